@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+/** One project a ring, so that `vitest run --project unit` is milliseconds and needs nothing from outside. */
+function ring(name: string, options: { testTimeout?: number; fileParallelism?: boolean } = {}) {
+  return {
+    extends: true as const,
+    test: { name, include: [`test/${name}/**/*.test.{ts,tsx}`], ...options },
+  };
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      ring('unit'),
+      ring('webview', { testTimeout: 60_000, fileParallelism: false }),
+      ring('wire', { testTimeout: 180_000, fileParallelism: false }),
+      ring('chaos', { testTimeout: 300_000 }),
+      ring('e2e', { testTimeout: 300_000, fileParallelism: false }),
+    ],
+  },
+});

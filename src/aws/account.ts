@@ -1,0 +1,76 @@
+import { createBudget, unlimitedBudget, type Budget } from './budget';
+import { createClients, type Clients } from './clients';
+import type { Clock } from './clock';
+import type { Connection } from './connection';
+import { getIdentity, type Identity } from './identity';
+import { createSend, type Call, type Send } from './send';
+import { SERVICE_IDS } from './services';
+
+/** One connection, open: what providers, inventory and live status call AWS with. */
+export interface Account {
+  readonly connection: Connection;
+  readonly clients: Clients;
+  readonly send: Send;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Scales polling and back-off; 1 on AWS. */
+  readonly pace: number;
+  /** Asked once; a failure is asked again. */
+  identity(signal?: AbortSignal): Promise<Identity>;
+  /** Attempts so far, by `<service id without spaces>.<operation>`, e.g. `ECS.CreateService`. */
+  readonly counters: Readonly<Record<string, number>>;
+  /** Closes connections. */
+  dispose(): void;
+}
+
+export interface AccountOptions {
+  readonly clock: Clock;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  /** Told of every attempt. */
+  readonly onCall?: (call: Call) => void;
+  /** AWS's limits on AWS, none elsewhere, unless given. */
+  readonly budget?: Budget;
+  /** 1 on AWS, a tenth elsewhere, unless given. */
+  readonly pace?: number;
+}
+
+/** Opens a connection. Nothing is called and no credentials are read before the first use. */
+export function createAccount(connection: Connection, options: AccountOptions): Account {
+  const { clock, random, onCall } = options;
+  const onAws = connection.kind === 'aws';
+  const pace = options.pace ?? (onAws ? 1 : 0.1);
+  const clients = createClients(connection);
+  const counters: Record<string, number> = {};
+  const send = createSend({
+    clock,
+    random,
+    pace,
+    budget: options.budget ?? (onAws ? createBudget(clock) : unlimitedBudget()),
+    ...(connection.kind !== 'sandbox' && connection.profile !== undefined && { profile: connection.profile }),
+    ...(connection.kind === 'endpoint' && { endpoint: connection.url }),
+    onCall(call) {
+      const key = `${SERVICE_IDS[call.service].replaceAll(' ', '')}.${call.operation}`;
+      counters[key] = (counters[key] ?? 0) + 1;
+      onCall?.(call);
+    },
+  });
+  let known: Promise<Identity> | undefined;
+  return {
+    connection,
+    clients,
+    send,
+    clock,
+    random,
+    pace,
+    counters,
+    identity(signal) {
+      known ??= getIdentity(clients, send, signal).catch((error: unknown) => {
+        known = undefined;
+        throw error;
+      });
+      return known;
+    },
+    dispose: () => clients.destroy(),
+  };
+}

@@ -1,0 +1,129 @@
+import type { Client, Command, MetadataBearer } from '@smithy/types';
+import type { Budget } from './budget';
+import type { Clock } from './clock';
+import { AwsError, mayHaveHappened, toAwsError } from './errors';
+import { makesAnew, nextTry, type RetryState } from './retry';
+import { serviceKey, type ServiceKey } from './services';
+
+/** One attempt, as the log of calls shows it. Input and output are not part of it. */
+export interface Call {
+  readonly service: ServiceKey;
+  /** E.g. `CreateService`. */
+  readonly operation: string;
+  /** Id of the resource that it was made for, where the caller said. */
+  readonly resource?: string;
+  readonly durationMs: number;
+  readonly requestId?: string;
+  /** The SDK's name of the error. */
+  readonly error?: string;
+}
+
+export interface SendOptions {
+  readonly signal?: AbortSignal;
+  /** Id of the resource that the call is made for; for the log only. */
+  readonly resource?: string;
+}
+
+/**
+ * Sends a command: within the budget, retried by our own table, rejecting at once when the signal aborts, with every
+ * failure as an `AwsError`. What makes something new is not sent again when its answer is lost; see `createOnce`.
+ */
+export type Send = <
+  ClientInput extends object,
+  Input extends ClientInput,
+  ClientOutput extends MetadataBearer,
+  Output extends ClientOutput,
+  Config extends { readonly serviceId: string },
+>(
+  client: Client<ClientInput, ClientOutput, Config>,
+  command: Command<ClientInput, Input, ClientOutput, Output, Config>,
+  options?: SendOptions,
+) => Promise<Output>;
+
+/** What sending depends on. */
+export interface SendDependencies {
+  readonly budget: Budget;
+  readonly clock: Clock;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  /** Named in messages. */
+  readonly profile?: string;
+  /** The address of an endpoint that is not AWS. */
+  readonly endpoint?: string;
+  readonly onCall?: (call: Call) => void;
+  /** Scales the waits between attempts; below 1 for worlds that are faster than AWS. */
+  readonly pace: number;
+}
+
+export function createSend(dependencies: SendDependencies): Send {
+  const { clock, random, budget, pace } = dependencies;
+  return async (client, command, { signal, resource } = {}) => {
+    const service = serviceKey(client.config.serviceId);
+    const operation = operationOf(command);
+    let state: RetryState | undefined;
+    for (;;) {
+      await budget.take(service, operation, signal);
+      const attempt = await observed({ service, operation, resource }, () =>
+        client.send(command, { abortSignal: signal }),
+      );
+      if ('output' in attempt) return attempt.output;
+      const next =
+        makesAnew(operation) && mayHaveHappened(attempt.error)
+          ? undefined
+          : nextTry(attempt.error, clock.now(), random, state);
+      if (!next) throw attempt.error;
+      state = next.state;
+      await clock.sleep(next.wait * pace, signal);
+    }
+
+    async function observed<T extends MetadataBearer>(
+      call: Pick<Call, 'service' | 'operation' | 'resource'>,
+      attempt: () => Promise<T>,
+    ): Promise<{ output: T } | { error: AwsError }> {
+      const started = clock.now();
+      const report = (rest: Pick<Call, 'requestId' | 'error'>) =>
+        dependencies.onCall?.({ ...call, ...rest, durationMs: clock.now() - started });
+      try {
+        const output = await raceAbort(attempt(), signal);
+        report({ requestId: output.$metadata?.requestId });
+        return { output };
+      } catch (cause) {
+        if (signal?.aborted) {
+          report({ error: 'Aborted' });
+          throw signal.reason;
+        }
+        const error = toAwsError(cause, {
+          ...call,
+          profile: dependencies.profile,
+          endpoint: dependencies.endpoint,
+        });
+        report({ requestId: error.requestId, error: error.code });
+        return { error };
+      }
+    }
+  };
+}
+
+/** The SDK's schema names the operation; the command's class name does not survive minification. */
+function operationOf(command: { readonly schema?: unknown }): string {
+  const schema: unknown = command.schema;
+  const name: unknown = Array.isArray(schema) ? schema[2] : undefined;
+  if (typeof name !== 'string') throw new Error('A command without a schema: the SDK has changed');
+  return name;
+}
+
+/** The SDK's handler sees the signal, a simulated account behind the client does not. */
+async function raceAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise;
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(signal.reason as Error);
+  });
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}

@@ -1,0 +1,43 @@
+import type { Clock } from './clock';
+import { failedError } from './errors';
+import type { ServiceKey } from './services';
+
+/** What one look says: done with a value, or not yet and why. Failure is thrown. */
+export type Progress<T> =
+  { readonly done: true; readonly value: T } | { readonly done: false; readonly reason: string };
+
+export interface Wait<T> {
+  readonly what: string;
+  readonly call: { readonly service: ServiceKey; readonly operation: string };
+  /** Milliseconds between looks, and until giving up. */
+  readonly every: number;
+  readonly giveUp: number;
+  readonly look: () => Promise<Progress<T>>;
+}
+
+/** Looks until it is done; after `giveUp` an error carries the last reason. */
+export async function waitFor<T>(
+  { clock, pace }: { readonly clock: Clock; readonly pace: number },
+  { what, call, every, giveUp, look }: Wait<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const started = clock.now();
+  for (;;) {
+    const progress = await look();
+    if (progress.done) return progress.value;
+    if (clock.now() - started >= giveUp) {
+      throw failedError(`${what} took longer than ${Math.round(giveUp / 60_000)} minutes`, progress.reason, {
+        ...call,
+        code: 'Timeout',
+      });
+    }
+    await clock.sleep(every * pace, signal);
+  }
+}
+
+/** For waits without a value. */
+export const DONE = { done: true, value: undefined } as const;
+
+export function notYet(reason: string): { readonly done: false; readonly reason: string } {
+  return { done: false, reason };
+}

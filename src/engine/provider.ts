@@ -1,0 +1,98 @@
+import type { Resolved } from './resource';
+
+/** One object in the account that carries the mark of our stack. */
+export interface Found {
+  /** Which resource of the stack it is (`ecs-topology:resource`). */
+  readonly id: string;
+  readonly type: string;
+  /** What AWS's calls take: an ARN or an id. */
+  readonly physicalId: string;
+  /** When we created it (`ecs-topology:created`), ISO 8601. The oldest of several is the one that counts. */
+  readonly created: string;
+  /** Digest of what the file asked when we last wrote it (`ecs-topology:applied`). */
+  readonly applied?: string;
+  /** Properties as read, in the shape that the topology asks for them. What the answer lacks is absent. */
+  readonly props: Readonly<Record<string, unknown>>;
+  /** What references to it get. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Physical ids and attribute values of what it points to; it must go, or let go, before those can be deleted. */
+  readonly pointsTo: readonly string[];
+}
+
+/** What a call that wrote something knows afterwards. */
+export interface Written {
+  readonly physicalId: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** Whether something can be used. `pending` and `failed` carry AWS's own reason. */
+export type Health =
+  | { readonly state: 'ready' }
+  | { readonly state: 'pending'; readonly reason: string }
+  | { readonly state: 'failed'; readonly reason: string };
+
+export interface CreateRequest<Props> {
+  readonly id: string;
+  readonly props: Resolved<Props>;
+  /** Ownership tags, to be set by the create call itself. */
+  readonly marks: Marks;
+}
+
+export interface UpdateRequest<Props> extends CreateRequest<Props> {
+  readonly found: Found;
+  /** Dotted paths of the properties that differ; empty when only the marks have to be written again. */
+  readonly changed: readonly string[];
+}
+
+/** The tags by which we know what is ours. */
+export interface Marks {
+  readonly stack: string;
+  readonly node: string;
+  readonly resource: string;
+  readonly created: string;
+  readonly applied: string;
+}
+
+/** What the engine knows of one resource type. Implemented with the AWS SDK, and by fakes in tests. */
+export interface Provider<Props extends object = object> {
+  readonly type: string;
+  /**
+   * `createFirst` makes the new one beside the old (under another name where names are unique), `deleteFirst` is for
+   * types whose name or parent slot is their identity; the engine shows the latter as an interruption.
+   */
+  readonly replacement: 'createFirst' | 'deleteFirst';
+  /** Top-level properties that AWS cannot change in place. */
+  readonly immutable: readonly (keyof Props & string)[];
+  /** The property that must be unique where it lives; a replacement beside the old one gets a suffix there. */
+  readonly uniqueName?: keyof Props & string;
+  /** Attributes that every update changes (the ARN of a task definition), so that dependents see it in the plan. */
+  readonly volatile?: readonly string[];
+
+  /** Everything of this type with the mark of the stack, read completely. `earlier` holds the types scanned before. */
+  find(stack: string, earlier: readonly Found[], signal?: AbortSignal): Promise<Found[]>;
+  /** Reads one again; undefined when it is gone. */
+  read(found: Found, signal?: AbortSignal): Promise<Found | undefined>;
+  /** Creates, or adopts what already carries this mark. A foreign object in its place is an error that names it. */
+  create(request: CreateRequest<Props>, signal?: AbortSignal): Promise<Written>;
+  update(request: UpdateRequest<Props>, signal?: AbortSignal): Promise<Written>;
+  /** Deletes and returns when it is gone. What is gone already is a success. */
+  delete(found: Found, signal?: AbortSignal): Promise<void>;
+  /** Only for waiting in a deploy; absent where a thing is ready once it exists. */
+  health?(written: Written, props: Resolved<Props>, signal?: AbortSignal): Promise<Health>;
+}
+
+/** All that the engine sees of an account. */
+export interface Cloud {
+  /** Every type that is scanned, parents before what lives under them. */
+  readonly types: readonly string[];
+  provider(type: string): Provider;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Resolves after the time, rejects with the signal's reason when it aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /**
+   * True for endpoints that are not AWS: a property that an answer lacks altogether counts as not echoed there
+   * instead of as different.
+   */
+  readonly lenient: boolean;
+}

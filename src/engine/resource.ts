@@ -1,0 +1,61 @@
+/**
+ * A resource is one AWS object that a topology asks for. Its properties may hold references to attributes of other
+ * resources; the order of work is derived from them and stated nowhere else.
+ */
+export interface Resource<Type extends string = string, Props extends object = object> {
+  /** `<node>/<part>[/<other end>[/<listener>]]`, unique in a stack. */
+  readonly id: string;
+  /** CloudFormation's name of the type, e.g. `AWS::ECS::Service`. */
+  readonly type: Type;
+  readonly props: Props;
+}
+
+/** "Attribute `arn` of resource `x`", standing in the place of a string inside properties. */
+export interface Ref {
+  readonly $ref: string;
+  readonly attribute: string;
+  /** Wait until the resource is ready (a VPC link AVAILABLE), not only until its id is known. */
+  readonly ready?: true;
+}
+
+/** Refers to an attribute of another resource; `ready` also waits for that resource's health. */
+export function ref(id: string, attribute: string, options: { ready?: boolean } = {}): Ref {
+  return options.ready ? { $ref: id, attribute, ready: true } : { $ref: id, attribute };
+}
+
+export function isRef(value: unknown): value is Ref {
+  return typeof value === 'object' && value !== null && '$ref' in value;
+}
+
+/** Properties as a provider gets them: every reference replaced by the attribute's value. */
+export type Resolved<T> = T extends Ref
+  ? string
+  : T extends readonly (infer Item)[]
+    ? readonly Resolved<Item>[]
+    : T extends object
+      ? { [Key in keyof T]: Resolved<T[Key]> }
+      : T;
+
+/** All references inside a value, in the order in which they stand. */
+export function refsIn(value: unknown): Ref[] {
+  if (isRef(value)) return [value];
+  if (Array.isArray(value)) return value.flatMap(refsIn);
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(refsIn);
+  return [];
+}
+
+/** Replaces every reference by what `lookup` answers; a reference that it does not know stays as it is. */
+export function resolveRefs(value: unknown, lookup: (reference: Ref) => string | undefined): unknown {
+  if (isRef(value)) return lookup(value) ?? value;
+  if (Array.isArray(value)) return value.map((item) => resolveRefs(item, lookup));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolveRefs(item, lookup)]));
+  }
+  return value;
+}
+
+/** The node that a resource belongs to: the first segment of its id. */
+export function nodeOf(resourceId: string): string {
+  const slash = resourceId.indexOf('/');
+  return slash < 0 ? resourceId : resourceId.slice(0, slash);
+}

@@ -1,0 +1,181 @@
+import * as z from '../../zod';
+import type { GraphEdge, GraphNode } from '../kind';
+import { awsName, port, retentionDays, secretArns, seconds, variables } from '../fields';
+
+/** MiB that Fargate allows with each number of CPU units: first, last, step. Source: ECS developer guide, task size. */
+export const FARGATE_MEMORY = {
+  256: [512, 2048, 512],
+  512: [1024, 4096, 1024],
+  1024: [2048, 8192, 1024],
+  2048: [4096, 16_384, 1024],
+  4096: [8192, 30_720, 1024],
+  8192: [16_384, 61_440, 4096],
+  16_384: [32_768, 122_880, 8192],
+} as const satisfies Record<number, readonly [number, number, number]>;
+
+/** Whether Fargate runs a task of this size; 256 CPU units skip 1536 MiB. */
+export function isFargateSize(cpu: number, memory: number): boolean {
+  return fargateMemories(cpu).includes(memory);
+}
+
+/** MiB to choose from for a number of CPU units, ascending; empty for a number that Fargate does not know. */
+export function fargateMemories(cpu: number): number[] {
+  if (!Object.hasOwn(FARGATE_MEMORY, cpu)) return [];
+  // Own key, checked above.
+  const [first, last, step] = FARGATE_MEMORY[cpu as keyof typeof FARGATE_MEMORY];
+  const all = Array.from({ length: (last - first) / step + 1 }, (_, index) => first + index * step);
+  return cpu === 256 ? all.filter((memory) => memory !== 1536) : all;
+}
+
+const image = z
+  .string()
+  .min(1)
+  .regex(/^[^\s]+$/, { error: 'An image reference has no spaces.' });
+
+const health = z
+  .object({
+    path: z.string().regex(/^\//, { error: 'A path begins with a slash.' }).optional().meta({
+      title: 'Path',
+      description: 'Asked by HTTP; without it only the open port is checked.',
+      placeholder: 'TCP check',
+    }),
+    port: port.optional().meta({ title: 'Port', placeholder: 'the port of the traffic' }),
+    interval: seconds(5, 300).default(10).meta({ title: 'Interval', unit: 's' }),
+    timeout: seconds(2, 120).default(5).meta({ title: 'Timeout', unit: 's' }),
+    healthy: z.int().min(2).max(10).default(2).meta({ title: 'Healthy after', unit: 'answers' }),
+    unhealthy: z.int().min(2).max(10).default(2).meta({ title: 'Unhealthy after', unit: 'failures' }),
+    grace: seconds(0, 2_147_483_647).default(60).meta({
+      title: 'Grace period',
+      description: 'How long a new task may fail its checks.',
+      unit: 's',
+    }),
+  })
+  .meta({ title: 'Health check' });
+
+const sidecar = z.object({
+  image: image.meta({ title: 'Image' }),
+  port: port.optional().meta({ title: 'Port' }),
+  environment: variables.optional().meta({ title: 'Environment' }),
+  secrets: secretArns.optional().meta({ title: 'Secrets' }),
+  command: z.array(z.string()).optional().meta({ title: 'Command' }),
+  essential: z.boolean().optional().meta({ title: 'Essential' }),
+  dependsOn: z.array(z.string()).optional().meta({ title: 'Depends on' }),
+});
+
+const deployment = z.union([
+  z.enum(['safe', 'fast']),
+  z.object({
+    minimumHealthyPercent: z.int().min(0).max(100).default(100).meta({ title: 'Minimum healthy', unit: '%' }),
+    maximumPercent: z.int().min(100).max(200).default(200).meta({ title: 'Maximum', unit: '%' }),
+    circuitBreaker: z.boolean().default(true).meta({ title: 'Circuit breaker' }),
+    rollback: z.boolean().default(true).meta({ title: 'Roll back' }),
+    failedTasks: z.int().min(1).max(200).optional().meta({ title: 'Failed tasks' }),
+  }),
+]);
+
+const roleArn = z.string().regex(/^arn:[a-z-]+:iam::\d{12}:role\/.+/, {
+  error: 'A role is named by its ARN, arn:aws:iam::123456789012:role/….',
+});
+
+const securityGroup = z
+  .string()
+  .regex(/^(sg-[0-9a-f]+|arn:[a-z-]+:ec2:[^:]*:\d{12}:security-group\/sg-[0-9a-f]+)$/, {
+    error: 'A security group is named by its id, sg-…, or its ARN.',
+  });
+
+export const ecsServiceSchema = z.object({
+  image: image.meta({ title: 'Image', section: 'Container' }),
+  port: port.meta({
+    title: 'Port',
+    description: 'The port that the container listens on.',
+    section: 'Container',
+  }),
+  cpu: z
+    .literal([256, 512, 1024, 2048, 4096, 8192, 16_384])
+    .default(256)
+    .meta({ title: 'CPU', description: 'CPU units; 1024 are one vCPU.', section: 'Container' }),
+  memory: z.int().min(512).default(512).meta({ title: 'Memory', unit: 'MiB', section: 'Container' }),
+  architecture: z
+    .enum(['X86_64', 'ARM64'])
+    .default('X86_64')
+    .meta({ title: 'Architecture', section: 'Container' }),
+  command: z
+    .array(z.string())
+    .optional()
+    .meta({ title: 'Command', placeholder: 'from the image', section: 'Container' }),
+  cluster: z.string().meta({ title: 'Cluster', section: 'Service' }),
+  name: awsName(
+    /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/,
+    63,
+    'A service name is a DNS label: letters, digits and hyphens, at most 63.',
+  )
+    .optional()
+    .meta({ title: 'Name', section: 'Service' }),
+  desiredCount: z.int().min(0).max(5000).default(1).meta({ title: 'Tasks', section: 'Service' }),
+  scaling: z
+    .object({
+      min: z.int().min(0).meta({ title: 'At least' }),
+      max: z.int().min(1).meta({ title: 'At most' }),
+      cpu: z.number().positive().max(100).optional().meta({ title: 'CPU target', unit: '%' }),
+      memory: z.number().positive().max(100).optional().meta({ title: 'Memory target', unit: '%' }),
+    })
+    .optional()
+    .meta({ title: 'Scaling', placeholder: 'off', section: 'Service' }),
+  deployment: deployment.default('safe').meta({
+    title: 'Deployment',
+    description: 'safe rolls back what fails; fast gives up after two failed tasks.',
+    section: 'Service',
+  }),
+  exec: z.boolean().default(false).meta({ title: 'ECS Exec', section: 'Service' }),
+  health: health.prefault({}).meta({ title: 'Health check', section: 'Health check' }),
+  environment: variables.default({}).meta({ title: 'Environment', section: 'Environment' }),
+  secrets: secretArns.default({}).meta({
+    title: 'Secrets',
+    description: 'ARN in Secrets Manager or Parameter Store.',
+    section: 'Environment',
+  }),
+  sidecars: z
+    .record(z.string().regex(/^[A-Za-z0-9_-]{1,255}$/), sidecar)
+    .default({})
+    .meta({ title: 'Sidecars', section: 'Sidecars' }),
+  logRetentionDays: retentionDays.default(30).meta({ title: 'Keep logs', unit: 'days', section: 'Access' }),
+  executionRole: roleArn
+    .optional()
+    .meta({ title: 'Execution role', placeholder: 'created with least privilege', section: 'Access' }),
+  taskRole: roleArn
+    .optional()
+    .meta({ title: 'Task role', placeholder: 'created with least privilege', section: 'Access' }),
+  securityGroups: z.array(securityGroup).max(4).default([]).meta({
+    title: 'Security groups',
+    description: 'Existing ones, beside the one made from the wires.',
+    section: 'Access',
+  }),
+});
+export type EcsServiceConfig = z.output<typeof ecsServiceSchema>;
+
+export const registrationSchema = z.object({
+  record: z.enum(['A', 'SRV']).default('A').meta({
+    title: 'Record',
+    description: 'A names an address; SRV also a port, which most HTTP clients ignore.',
+  }),
+  ttl: z.int().min(0).max(2_147_483_647).default(10).meta({ title: 'TTL', unit: 's' }),
+});
+export type RegistrationConfig = z.output<typeof registrationSchema>;
+
+export const callSchema = z.object({
+  env: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
+    .optional()
+    .meta({ title: 'Variable', description: "Receives the callee's URL." }),
+});
+export type CallConfig = z.output<typeof callSchema>;
+
+export type ServiceNode = GraphNode<EcsServiceConfig>;
+export type Registration = GraphEdge<RegistrationConfig, 'registry'>;
+export type Call = GraphEdge<CallConfig, 'tcpService'>;
+
+/** The service's name in its cluster, in Cloud Map, and of its own container. */
+export function serviceName({ id, config }: ServiceNode): string {
+  return config.name ?? id;
+}

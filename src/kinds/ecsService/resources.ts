@@ -1,0 +1,199 @@
+import { ref } from '../../engine/resource';
+import { defineKind, type Graph } from '../kind';
+import type { Reference, ServiceDeployment, TopologyResource } from '../resourceTypes';
+import { callSchema, ecsServiceSchema, registrationSchema, serviceName } from './model';
+import type {
+  Call,
+  CallConfig,
+  EcsServiceConfig,
+  Registration,
+  RegistrationConfig,
+  ServiceNode,
+} from './model';
+import { roles, roleReference } from './roles';
+import { taskDefinition } from './taskDefinition';
+
+/** Seconds: half a minute is enough for HTTP, AWS's own 300 slow each deploy and destroy by minutes. */
+const DEREGISTRATION_DELAY = 30;
+
+/** A Fargate service: what runs the image, with its roles, logs, group, registration and calls. */
+export const ecsService = defineKind({
+  kind: 'ecsService',
+  stem: 'service',
+  title: 'ECS service',
+  description: 'Runs a container image on Fargate.',
+  place: 'network',
+  schema: ecsServiceSchema,
+  // The image is for the person to say; the card shows what is missing until then.
+  initial: { port: 80 },
+  mentions: [{ field: 'cluster', capability: 'cluster' }],
+  provides: {
+    tcpService: tcpOffer,
+    httpTarget: (node, graph) => ({
+      securityGroup: securityGroup(node.id),
+      endpoints: registrations(node.id, graph).map((edge) => ({
+        port: node.config.port,
+        uri: ref(registrationId(edge), 'arn'),
+      })),
+    }),
+  },
+  accepts: [
+    {
+      capability: 'registry',
+      schema: registrationSchema,
+      // A service takes one registry; AWS refuses a second.
+      single: true,
+      label: ({ record, ttl }: RegistrationConfig) => `${record} · ${ttl} s`,
+      look: 'registration',
+    },
+    { capability: 'tcpService', schema: callSchema, label: ({ env }: CallConfig) => env ?? '', look: 'call' },
+  ],
+  facts: (config) => [
+    config.desiredCount === 1 ? '1 task' : `${config.desiredCount} tasks`,
+    `${config.cpu / 1024} vCPU · ${config.memory} MB`,
+  ],
+  resources,
+});
+
+function tcpOffer(node: ServiceNode, graph: Graph) {
+  const { config } = node;
+  const [registration] = registrations(node.id, graph);
+  const { path, port, interval, timeout, healthy, unhealthy } = config.health;
+  return {
+    securityGroup: securityGroup(node.id),
+    port: config.port,
+    containerOn: (wanted: number) =>
+      wanted === config.port
+        ? serviceName(node)
+        : Object.keys(config.sidecars).find((name) => config.sidecars[name]?.port === wanted),
+    host: registration && `${serviceName(node)}.${graph.offer(registration).domain}`,
+    health: {
+      ...(path === undefined ? {} : { path }),
+      ...(port === undefined ? {} : { port }),
+      interval,
+      timeout,
+      healthy,
+      unhealthy,
+    },
+    deregistrationDelay: DEREGISTRATION_DELAY,
+  };
+}
+
+function resources(node: ServiceNode, graph: Graph): TopologyResource[] {
+  const { id, config } = node;
+  const cluster = graph.offerOf(config.cluster, 'cluster');
+  if (!cluster) return [];
+  const [registration] = registrations(id, graph);
+  const namespace = registration && graph.offer(registration).domain;
+  return [
+    {
+      id: `${id}/securityGroup`,
+      type: 'AWS::EC2::SecurityGroup',
+      props: {
+        name: graph.names.unique(id, { limit: 255 }),
+        description: `Tasks of service ${id}`,
+        vpcId: graph.network.vpcId,
+        // The group outlives what it marks: service and registration are found through these two, with no state file.
+        cluster: cluster.name,
+        ...(namespace === undefined ? {} : { namespace }),
+      },
+    },
+    {
+      id: `${id}/logGroup`,
+      type: 'AWS::Logs::LogGroup',
+      props: { name: graph.names.taskLogGroup(id), retentionDays: config.logRetentionDays },
+    },
+    ...roles(node, graph),
+    taskDefinition(node, calls(id, graph), graph),
+    ...registrations(id, graph).map((edge): TopologyResource => ({
+      id: registrationId(edge),
+      type: 'AWS::ServiceDiscovery::Service',
+      props: {
+        name: serviceName(node),
+        namespaceId: graph.offer(edge).namespaceId,
+        record: edge.config.record,
+        ttl: edge.config.ttl,
+      },
+    })),
+    ...calls(id, graph).map((edge): TopologyResource => {
+      const callee = graph.offer(edge);
+      return {
+        id: `${id}/ingress/${edge.to}`,
+        type: 'AWS::EC2::SecurityGroupIngress',
+        props: { groupId: callee.securityGroup, sourceGroupId: securityGroup(id), port: callee.port },
+      };
+    }),
+    service(node, cluster.arn, graph),
+  ];
+}
+
+function service(node: ServiceNode, cluster: Reference, graph: Graph): TopologyResource {
+  const { id, config } = node;
+  const targetGroups = graph.edgesTo(id, 'tcpService').flatMap((edge) => graph.gift(edge).targetGroup ?? []);
+  return {
+    id: `${id}/service`,
+    type: 'AWS::ECS::Service',
+    props: {
+      name: serviceName(node),
+      cluster,
+      taskDefinition: ref(`${id}/taskDefinition`, 'arn'),
+      desiredCount: config.desiredCount,
+      subnetIds: [...graph.network.subnetIds].sort(),
+      securityGroups: [securityGroup(id), ...config.securityGroups.map(groupId)],
+      loadBalancers: targetGroups.map(({ arn, port }) => ({
+        targetGroupArn: arn,
+        containerName: tcpOffer(node, graph).containerOn(port) ?? serviceName(node),
+        containerPort: port,
+      })),
+      registries: registrations(id, graph).map((edge) => ({
+        registryArn: ref(registrationId(edge), 'arn'),
+        // An A record of an awsvpc task takes the ARN only; SRV needs to know which port.
+        ...(edge.config.record === 'SRV'
+          ? { containerName: serviceName(node), containerPort: config.port }
+          : {}),
+      })),
+      ...(targetGroups.length === 0 ? {} : { grace: config.health.grace }),
+      deployment: deploymentOf(config),
+      exec: config.exec,
+      // ECS refuses a target group that no listener forwards to yet, and tasks cannot start without log group or roles.
+      after: [
+        ...targetGroups.map(({ listener }) => listener),
+        ref(`${id}/logGroup`, 'arn'),
+        ...(['execution', 'task'] as const).flatMap((part) => {
+          const role = roleReference(node, part);
+          return typeof role === 'string' ? [] : [role];
+        }),
+      ],
+    },
+  };
+}
+
+function deploymentOf({ deployment }: EcsServiceConfig): ServiceDeployment {
+  const rolling = { minimumHealthyPercent: 100, maximumPercent: 200, circuitBreaker: true, rollback: true };
+  if (deployment === 'safe') return rolling;
+  if (deployment === 'fast') return { ...rolling, failedTasks: 2 };
+  const { failedTasks, ...given } = deployment;
+  return failedTasks === undefined ? given : { ...given, failedTasks };
+}
+
+function securityGroup(id: string) {
+  return ref(`${id}/securityGroup`, 'id');
+}
+
+function groupId(idOrArn: string): string {
+  return idOrArn.slice(idOrArn.lastIndexOf('/') + 1);
+}
+
+function registrations(id: string, graph: Graph): Registration[] {
+  // The graph's edges were parsed with the schema that this kind declares for the capability.
+  return graph.edgesFrom(id, 'registry') as Registration[];
+}
+
+function registrationId(edge: Registration): string {
+  return `${edge.from}/registration/${edge.to}`;
+}
+
+function calls(id: string, graph: Graph): Call[] {
+  // As above.
+  return graph.edgesFrom(id, 'tcpService') as Call[];
+}

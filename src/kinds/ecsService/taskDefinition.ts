@@ -1,0 +1,56 @@
+import { ref } from '../../engine/resource';
+import type { Graph } from '../kind';
+import type { ContainerProps, TopologyResource } from '../resourceTypes';
+import { serviceName, type Call, type ServiceNode } from './model';
+import { roleReference } from './roles';
+
+/** The service's own container and its sidecars; a call to another service becomes a variable with its URL. */
+export function taskDefinition(node: ServiceNode, calls: readonly Call[], graph: Graph): TopologyResource {
+  const { id, config } = node;
+  const main: ContainerProps = {
+    image: config.image,
+    port: config.port,
+    environment: { ...config.environment, ...urls(calls, graph) },
+    secrets: { ...config.secrets },
+    ...(config.command === undefined ? {} : { command: config.command }),
+    essential: true,
+  };
+  const sidecars = Object.entries(config.sidecars).map(([name, sidecar]): [string, ContainerProps] => [
+    name,
+    {
+      image: sidecar.image,
+      ...(sidecar.port === undefined ? {} : { port: sidecar.port }),
+      environment: { ...sidecar.environment },
+      secrets: { ...sidecar.secrets },
+      ...(sidecar.command === undefined ? {} : { command: sidecar.command }),
+      essential: sidecar.essential ?? false,
+      ...(sidecar.dependsOn === undefined ? {} : { dependsOn: sidecar.dependsOn }),
+    },
+  ]);
+  return {
+    id: `${id}/taskDefinition`,
+    type: 'AWS::ECS::TaskDefinition',
+    props: {
+      family: graph.names.unique(id, { limit: 255 }),
+      cpu: config.cpu,
+      memory: config.memory,
+      architecture: config.architecture,
+      executionRole: roleReference(node, 'execution'),
+      taskRole: roleReference(node, 'task'),
+      containers: Object.fromEntries([[serviceName(node), main], ...sidecars]),
+      logGroup: ref(`${id}/logGroup`, 'name'),
+      logPrefix: serviceName(node),
+    },
+  };
+}
+
+function urls(calls: readonly Call[], graph: Graph): Record<string, string> {
+  return Object.fromEntries(
+    calls.flatMap((call) => {
+      const { host, port } = graph.offer(call);
+      return call.config.env === undefined || host === undefined
+        ? []
+        : [[call.config.env, `http://${host}:${port}`]];
+    }),
+  );
+}

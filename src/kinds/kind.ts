@@ -1,0 +1,217 @@
+import type { Ref } from '../engine/resource';
+import type * as z from '../zod';
+import type { Names } from './names';
+import type { Reference, TopologyResource } from './resourceTypes';
+
+/**
+ * What a node can offer to the wires that enter it. An edge is legal when its source accepts a capability that its
+ * target provides; nobody keeps a matrix of kinds.
+ */
+export interface Offers {
+  /** Can be called by a client. */
+  httpApi: object;
+  /** Carries an API's requests into the VPC. */
+  apiLink: ApiLinkOffer;
+  /** Answers HTTP inside the VPC, reached through a link. */
+  httpTarget: HttpTargetOffer;
+  /** Listens on TCP ports. */
+  tcpService: TcpServiceOffer;
+  /** Keeps names of services. */
+  registry: RegistryOffer;
+  /** Runs services; joined by a field, never by a wire. */
+  cluster: { readonly arn: Reference; readonly name: string };
+}
+export type Capability = keyof Offers;
+
+export interface ApiLinkOffer {
+  /** Every route that the link makes in the API; its stage is created after them. */
+  readonly routes: readonly Ref[];
+  /** Limits that routes set for themselves, by route key. */
+  readonly routeThrottles: Readonly<Record<string, { rate: number; burst: number }>>;
+}
+
+export interface HttpTargetOffer {
+  readonly securityGroup: Ref;
+  /** One place to send requests to for each port that the target answers on. */
+  readonly endpoints: readonly {
+    /** The listener's port, by which a route chooses among several. */
+    readonly port: number;
+    readonly uri: Reference;
+  }[];
+}
+
+export interface TcpServiceOffer {
+  readonly securityGroup: Ref;
+  /** The port of the service's own container. */
+  readonly port: number;
+  /** The container that listens on a port, main or sidecar. */
+  containerOn(port: number): string | undefined;
+  /** `<service>.<namespace>`, when the service is registered. */
+  readonly host: string | undefined;
+  readonly health: HealthCheckOffer;
+  /** Seconds that a load balancer waits before it forgets a task that stops. */
+  readonly deregistrationDelay: number;
+}
+
+export interface HealthCheckOffer {
+  readonly path?: string;
+  readonly port?: number;
+  readonly interval: number;
+  readonly timeout: number;
+  readonly healthy: number;
+  readonly unhealthy: number;
+}
+
+export interface RegistryOffer {
+  readonly namespaceId: Reference;
+  /** The domain, e.g. `micro.local`. */
+  readonly domain: string;
+}
+
+/** What the source of an edge gives to its target. */
+export interface Gifts {
+  httpApi: object;
+  apiLink: ApiLinkGift;
+  httpTarget: object;
+  tcpService: {
+    /** Set by load balancers: the service registers its tasks there. */
+    readonly targetGroup?: { readonly arn: Ref; readonly port: number; readonly listener: Ref };
+  };
+  registry: object;
+  cluster: object;
+}
+
+/** What a link must know of an API to make integrations and routes in it. */
+export interface ApiLinkGift {
+  /** Node id, by which a route chooses among several. */
+  readonly api: string;
+  readonly apiId: Ref;
+  /** The stage name stays in the path that the backend sees. */
+  readonly keepStagePath: boolean;
+  readonly auth: 'none' | 'iam' | 'jwt';
+  readonly authorizerId: Ref | undefined;
+}
+
+/** A node as the planner sees it: its fields with defaults. */
+export interface GraphNode<Config = unknown> {
+  readonly id: string;
+  readonly kind: string;
+  readonly config: Config;
+}
+
+/** An edge whose source accepts, and whose target provides, `capability`. */
+export interface GraphEdge<Config = unknown, C extends Capability = Capability> {
+  readonly from: string;
+  readonly to: string;
+  readonly capability: C;
+  readonly config: Config;
+}
+
+export interface ExistingNetwork {
+  readonly vpcId: string;
+  readonly subnetIds: readonly string[];
+  /** Where the VPC link's interfaces go; the others where absent. */
+  readonly clientSubnetIds?: readonly string[];
+}
+
+/** What is drawn around a node: valid nodes and edges only. Edge queries keep the order of the file. */
+export interface Drawing {
+  node(id: string): GraphNode | undefined;
+  edgesFrom<C extends Capability>(id: string, capability: C): readonly GraphEdge<unknown, C>[];
+  edgesTo<C extends Capability>(id: string, capability: C): readonly GraphEdge<unknown, C>[];
+}
+
+/** The drawing with all that planning needs to know besides. */
+export interface Graph extends Drawing {
+  readonly names: Names;
+  readonly network: ExistingNetwork;
+  readonly permissionsBoundary: string | undefined;
+  /** What the target of the edge offers to it. */
+  offer<C extends Capability>(edge: GraphEdge<unknown, C>): Offers[C];
+  /** What a node offers to one that names it in a field; undefined where there is no such node. */
+  offerOf<C extends Capability>(id: string, capability: C): Offers[C] | undefined;
+  /** What the source of the edge gives to its target. */
+  gift<C extends Capability>(edge: GraphEdge<unknown, C>): Gifts[C];
+}
+
+// Method signatures, because the registry holds kinds of every config and hands each its own nodes only.
+interface Functions<Config, C extends Capability> {
+  offer(node: GraphNode<Config>, graph: Graph, edge?: GraphEdge): Offers[C];
+  give(edge: GraphEdge, graph: Graph, node: GraphNode<Config>): Gifts[C];
+}
+type Offer<Config, C extends Capability> = Functions<Config, C>['offer'];
+type Give<Config, C extends Capability> = Functions<Config, C>['give'];
+
+/** Something to say about a node or an edge, beyond what its schema says. */
+export interface Finding {
+  readonly severity: 'error' | 'warning' | 'info';
+  /** Trap id (`T2`) or kebab-case. */
+  readonly code: string;
+  /** A sentence or two that name the fault and the remedy. */
+  readonly message: string;
+  /** Inside the node or edge; empty for the whole of it. */
+  readonly path: readonly (string | number)[];
+  /** Where one remedy is obvious: what to write there (absent: remove it). */
+  readonly fix?: {
+    readonly title: string;
+    readonly path: readonly (string | number)[];
+    readonly value?: unknown;
+  };
+}
+
+/** A wire that may leave a node of this kind. */
+export interface AcceptedEdge<Config, C extends Capability = Capability> {
+  readonly capability: C;
+  /** What the wire can be told, besides `from` and `to`. */
+  readonly schema: z.ZodObject;
+  /** True where wires to the same target are told apart by their `listener`. */
+  readonly byListener?: boolean;
+  /** True where AWS takes only one such wire per node. */
+  readonly single?: boolean;
+  readonly gives?: Give<Config, C>;
+  /** Faults of a wire that only its surroundings show. */
+  check?(edge: GraphEdge<never>, drawing: Drawing): Finding[];
+  /** Paths of fields that name a node; `*` stands for any index. */
+  readonly mentions?: readonly (readonly string[])[];
+  /** Text on the wire; empty for none. */
+  label?(config: never): string;
+  /** `registration` is drawn dashed and muted, it is no traffic. */
+  readonly look?: 'traffic' | 'call' | 'registration';
+}
+
+/** Facts about one sort of node, for canvas, validation and planning alike. */
+export interface Kind<Name extends string = string, Schema extends z.ZodObject = z.ZodObject> {
+  readonly kind: Name;
+  /** AWS's name for it, sentence case. */
+  readonly title: string;
+  /** What the id of a new node begins with. */
+  readonly stem: string;
+  /** One sentence: what it is for. */
+  readonly description: string;
+  /** Where it stands in the drawing; a frame is drawn around its members. */
+  readonly place: 'outside' | 'network' | 'frame';
+  /** Fields of the node without `kind`, `title`, `existing`, which all share. */
+  readonly schema: Schema;
+  /** What a node dropped from the palette starts with. */
+  readonly initial: Partial<z.input<Schema>>;
+  /** Fields that name another node, and what that node must provide. */
+  readonly mentions?: readonly { readonly field: string; readonly capability: Capability }[];
+  readonly provides: { readonly [C in Capability]?: Offer<z.output<Schema>, C> };
+  readonly accepts: readonly { [C in Capability]: AcceptedEdge<z.output<Schema>, C> }[Capability][];
+  /** The two facts on the card: left and right, each at most a few words. */
+  facts(
+    config: z.output<Schema>,
+    counts: { readonly out: number; readonly in: number },
+  ): readonly [string, string];
+  /** Faults that a schema cannot tell. */
+  check?(node: GraphNode<z.output<Schema>>, drawing: Drawing): Finding[];
+  /** The node and the edges that leave it, as AWS objects. */
+  resources(node: GraphNode<z.output<Schema>>, graph: Graph): TopologyResource[];
+}
+
+/** Declares a kind; keeps its name and schema as types. */
+export function defineKind<const Name extends string, Schema extends z.ZodObject>(
+  kind: Kind<Name, Schema>,
+): Kind<Name, Schema> {
+  return kind;
+}

@@ -1,0 +1,34 @@
+import * as z from '../../zod';
+import { awsName, port } from '../fields';
+
+export const nlbSchema = z.object({
+  name: awsName(
+    /^(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/,
+    32,
+    'A load balancer name has letters, digits and hyphens, at most 32, no hyphen at either end, and does not begin with internal-.',
+  )
+    .optional()
+    .meta({ title: 'Name', section: 'Load balancer' }),
+  crossZone: z.boolean().default(true).meta({
+    title: 'Cross-zone',
+    description: 'Off: a zone without a healthy task drops out of the answer to DNS.',
+    section: 'Load balancer',
+  }),
+  deletionProtection: z
+    .boolean()
+    .default(false)
+    .meta({ title: 'Deletion protection', section: 'Load balancer' }),
+});
+export type NlbConfig = z.output<typeof nlbSchema>;
+
+export const nlbEdgeSchema = z.object({
+  listener: port.default(80).meta({ title: 'Listener', description: 'Port of the load balancer.' }),
+  targetPort: port
+    .optional()
+    .meta({
+      title: 'Target port',
+      description: 'Finds the container, main or sidecar.',
+      placeholder: "the service's port",
+    }),
+});
+export type NlbEdgeConfig = z.output<typeof nlbEdgeSchema>;

@@ -1,0 +1,142 @@
+import { ref } from '../../engine/resource';
+import { defineKind, type Graph, type GraphEdge, type GraphNode } from '../kind';
+import type { TopologyResource } from '../resourceTypes';
+import { nlbEdgeSchema, nlbSchema, type NlbConfig, type NlbEdgeConfig } from './model';
+
+type Target = GraphEdge<NlbEdgeConfig, 'tcpService'>;
+
+/** An internal network load balancer; each wire that leaves it is a listener and a target group. */
+export const nlb = defineKind({
+  kind: 'nlb',
+  stem: 'nlb',
+  title: 'Network load balancer',
+  description: 'Spreads connections over the tasks of a service.',
+  place: 'network',
+  schema: nlbSchema,
+  initial: {},
+  provides: {
+    httpTarget: (node, graph) => ({
+      securityGroup: ref(`${node.id}/securityGroup`, 'id'),
+      endpoints: targets(node.id, graph).map((edge) => ({
+        port: edge.config.listener,
+        uri: ref(listenerId(node.id, edge), 'arn'),
+      })),
+    }),
+  },
+  accepts: [
+    {
+      capability: 'tcpService',
+      schema: nlbEdgeSchema,
+      byListener: true,
+      gives: (edge, graph, node) => {
+        // Parsed with the schema of this very entry.
+        const target = edge as Target;
+        return {
+          targetGroup: {
+            arn: ref(targetGroupId(node.id, target), 'arn'),
+            port: target.config.targetPort ?? graph.offer(target).port,
+            listener: ref(listenerId(node.id, target), 'arn'),
+          },
+        };
+      },
+      label: ({ listener, targetPort }: NlbEdgeConfig) =>
+        targetPort === undefined ? `${listener}` : `${listener} → ${targetPort}`,
+    },
+  ],
+  facts: (_config, { out }) => ['internal', out === 1 ? '1 listener' : `${out} listeners`],
+  resources,
+});
+
+function targets(id: string, graph: Graph): Target[] {
+  // The graph's edges were parsed with the schema that this kind declares for the capability.
+  return graph.edgesFrom(id, 'tcpService') as Target[];
+}
+
+function resources(node: GraphNode<NlbConfig>, graph: Graph): TopologyResource[] {
+  const { id, config } = node;
+  return [
+    {
+      id: `${id}/securityGroup`,
+      type: 'AWS::EC2::SecurityGroup',
+      props: {
+        name: graph.names.unique(id, { limit: 255 }),
+        description: `Network load balancer ${id}`,
+        vpcId: graph.network.vpcId,
+      },
+    },
+    {
+      id: `${id}/loadBalancer`,
+      type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+      props: {
+        name: graph.names.unique(id, { given: config.name, limit: 32 }),
+        subnetIds: [...graph.network.subnetIds].sort(),
+        // Born with a group, because one created without can never get any.
+        securityGroups: [ref(`${id}/securityGroup`, 'id')],
+        crossZone: config.crossZone,
+        deletionProtection: config.deletionProtection,
+      },
+    },
+    ...targets(id, graph).flatMap((edge) => forward(id, edge, graph)),
+    ...admissions(id, graph),
+  ];
+}
+
+/** Listener and target group of one wire. */
+function forward(id: string, edge: Target, graph: Graph): TopologyResource[] {
+  const { listener } = edge.config;
+  const service = graph.offer(edge);
+  const port = edge.config.targetPort ?? service.port;
+  const { path, port: healthPort, ...thresholds } = service.health;
+  return [
+    {
+      id: targetGroupId(id, edge),
+      type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
+      props: {
+        name: graph.names.unique(id, { part: `${edge.to}-${listener}`, limit: 32 }),
+        port,
+        vpcId: graph.network.vpcId,
+        health: {
+          ...(path === undefined ? { protocol: 'TCP' } : { protocol: 'HTTP', path }),
+          ...(healthPort === undefined ? {} : { port: healthPort }),
+          ...thresholds,
+        },
+        deregistrationDelay: service.deregistrationDelay,
+      },
+    },
+    {
+      id: listenerId(id, edge),
+      type: 'AWS::ElasticLoadBalancingV2::Listener',
+      props: {
+        loadBalancerArn: ref(`${id}/loadBalancer`, 'arn'),
+        port: listener,
+        targetGroupArn: ref(targetGroupId(id, edge), 'arn'),
+      },
+    },
+  ];
+}
+
+/** Rules by which tasks admit the load balancer: one a port, however many listeners lead there. */
+function admissions(id: string, graph: Graph): TopologyResource[] {
+  const rules = new Map<string, TopologyResource>();
+  for (const edge of targets(id, graph)) {
+    const service = graph.offer(edge);
+    for (const port of [edge.config.targetPort ?? service.port, service.health.port]) {
+      if (port === undefined) continue;
+      const rule = `${id}/ingress/${edge.to}/${port}`;
+      rules.set(rule, {
+        id: rule,
+        type: 'AWS::EC2::SecurityGroupIngress',
+        props: { groupId: service.securityGroup, sourceGroupId: ref(`${id}/securityGroup`, 'id'), port },
+      });
+    }
+  }
+  return [...rules.values()];
+}
+
+function targetGroupId(id: string, edge: Target): string {
+  return `${id}/targetGroup/${edge.to}/${edge.config.listener}`;
+}
+
+function listenerId(id: string, edge: Target): string {
+  return `${id}/listener/${edge.to}/${edge.config.listener}`;
+}

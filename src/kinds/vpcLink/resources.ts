@@ -1,0 +1,166 @@
+import { ref } from '../../engine/resource';
+import { defineKind, type ApiLinkGift, type Graph, type GraphEdge, type GraphNode } from '../kind';
+import { shortHash } from '../names';
+import type { Reference, TopologyResource } from '../resourceTypes';
+import {
+  linkEdgeSchema,
+  routesOf,
+  vpcLinkSchema,
+  type LinkEdgeConfig,
+  type Route,
+  type VpcLinkConfig,
+} from './model';
+
+/** The gateway gives up after 30 s; a second less leaves the backend's own answer a chance. */
+const TIMEOUT_MS = 29_000;
+
+/** VPC link v2: it takes subnets and groups, and knows nothing of load balancers; integrations do. */
+export const vpcLink = defineKind({
+  kind: 'vpcLink',
+  stem: 'link',
+  title: 'VPC link',
+  description: 'Carries API requests into the private subnets.',
+  place: 'network',
+  schema: vpcLinkSchema,
+  initial: {},
+  provides: {
+    apiLink: (node, graph, edge) => {
+      const routes = routed(node.id, graph).filter((entry) => entry.api.api === edge?.from);
+      return {
+        routes: routes.map((entry) => ref(routeId(node.id, entry), 'id')),
+        routeThrottles: Object.fromEntries(
+          routes.flatMap(({ route }) => (route.throttle ? [[route.key, route.throttle]] : [])),
+        ),
+      };
+    },
+  },
+  accepts: [
+    {
+      capability: 'httpTarget',
+      schema: linkEdgeSchema,
+      mentions: [['routes', '*', 'api']],
+      label: (config: LinkEdgeConfig) => {
+        const [first, ...others] = routesOf(config);
+        return first === undefined ? '' : others.length === 0 ? first.key : `${first.key} +${others.length}`;
+      },
+    },
+  ],
+  facts: (_config, { out }) => [out === 1 ? '1 target' : `${out} targets`, 'VPC link v2'],
+  resources,
+});
+
+interface Routed {
+  readonly route: Route;
+  readonly api: ApiLinkGift;
+  readonly target: { readonly node: string; readonly port: number; readonly uri: Reference };
+}
+
+/** Each route with the API it is made in and the endpoint it leads to; ambiguous ones are left to validation. */
+function routed(id: string, graph: Graph): Routed[] {
+  const apis = graph.edgesTo(id, 'apiLink').map((edge) => graph.gift(edge));
+  return linkEdges(id, graph).flatMap((edge) => {
+    const { endpoints } = graph.offer(edge);
+    return routesOf(edge.config).flatMap((route) => {
+      const api = route.api === undefined ? apis[0] : apis.find((candidate) => candidate.api === route.api);
+      const endpoint =
+        route.listener === undefined ? endpoints[0] : endpoints.find(({ port }) => port === route.listener);
+      return api && endpoint ? [{ route, api, target: { node: edge.to, ...endpoint } }] : [];
+    });
+  });
+}
+
+function resources(node: GraphNode<VpcLinkConfig>, graph: Graph): TopologyResource[] {
+  const { id, config } = node;
+  const securityGroup = ref(`${id}/securityGroup`, 'id');
+  const integrations = new Map<string, TopologyResource>();
+  const routes: TopologyResource[] = [];
+  for (const entry of routed(id, graph)) {
+    const integration = integrationOf(id, entry);
+    integrations.set(integration.id, integration);
+    routes.push({
+      id: routeId(id, entry),
+      type: 'AWS::ApiGatewayV2::Route',
+      props: {
+        apiId: entry.api.apiId,
+        key: entry.route.key,
+        integrationId: ref(integration.id, 'id'),
+        ...authorization(entry),
+        scopes: [...(entry.route.scopes ?? [])],
+      },
+    });
+  }
+  return [
+    {
+      id: `${id}/securityGroup`,
+      type: 'AWS::EC2::SecurityGroup',
+      props: {
+        name: graph.names.unique(id, { limit: 255 }),
+        description: `Interfaces of VPC link ${id}`,
+        vpcId: graph.network.vpcId,
+      },
+    },
+    {
+      id: `${id}/vpcLink`,
+      type: 'AWS::ApiGatewayV2::VpcLink',
+      props: {
+        name: graph.names.unique(id, { given: config.name, limit: 128 }),
+        subnetIds: [...(graph.network.clientSubnetIds ?? graph.network.subnetIds)].sort(),
+        // Always one of our own: a shared subnet refuses a link without, and the targets admit it by this group.
+        securityGroups: [securityGroup],
+      },
+    },
+    ...linkEdges(id, graph).flatMap((edge) => ingress(id, edge, graph)),
+    ...integrations.values(),
+    ...routes,
+  ];
+}
+
+function linkEdges(id: string, graph: Graph): GraphEdge<LinkEdgeConfig, 'httpTarget'>[] {
+  // The graph's edges were parsed with the schema that this kind declares for the capability.
+  return graph.edgesFrom(id, 'httpTarget') as GraphEdge<LinkEdgeConfig, 'httpTarget'>[];
+}
+
+function ingress(
+  id: string,
+  edge: GraphEdge<LinkEdgeConfig, 'httpTarget'>,
+  graph: Graph,
+): TopologyResource[] {
+  const { securityGroup, endpoints } = graph.offer(edge);
+  return endpoints.map(({ port }) => ({
+    id: `${id}/ingress/${edge.to}/${port}`,
+    type: 'AWS::EC2::SecurityGroupIngress',
+    props: { groupId: securityGroup, sourceGroupId: ref(`${id}/securityGroup`, 'id'), port },
+  }));
+}
+
+function integrationOf(id: string, { route, api, target }: Routed): TopologyResource {
+  const rewritten = route.path === undefined ? '' : `/${shortHash(route.path)}`;
+  return {
+    id: `${id}/integration/${target.node}/${target.port}/${api.api}${rewritten}`,
+    type: 'AWS::ApiGatewayV2::Integration',
+    props: {
+      apiId: api.apiId,
+      // AWS answers BadRequest for a link that is not AVAILABLE; only here its readiness is waited for.
+      vpcLinkId: ref(`${id}/vpcLink`, 'id', { ready: true }),
+      uri: target.uri,
+      timeoutMs: TIMEOUT_MS,
+      // `$request.path` has no stage; without the mapping the backend sees /prod/users.
+      path: route.path ?? (api.keepStagePath ? null : '$request.path'),
+    },
+  };
+}
+
+function authorization({ route, api }: Routed) {
+  switch (route.auth ?? api.auth) {
+    case 'none':
+      return { auth: 'NONE' } as const;
+    case 'iam':
+      return { auth: 'AWS_IAM' } as const;
+    case 'jwt':
+      return { auth: 'JWT', ...(api.authorizerId && { authorizerId: api.authorizerId }) } as const;
+  }
+}
+
+function routeId(link: string, { api, route }: Routed): string {
+  return `${link}/route/${api.api}/${route.key}`;
+}

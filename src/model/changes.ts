@@ -1,0 +1,208 @@
+import { ID_LENGTH, ID_PATTERN } from '../kinds/names';
+import type { Registry } from '../kinds/index';
+import type { Edit, EdgeRef, FieldTarget } from './edit';
+import {
+  applyChanges,
+  isObject,
+  memberOf,
+  valueAt,
+  type JsonChange,
+  type JsonPath,
+  type JsonValue,
+} from './json';
+
+export type EditResult<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
+
+/** What an edit changes in the document, the same for data and text. */
+export type Changes = EditResult<readonly JsonChange[]>;
+
+/** The document after an edit, or why the edit does not fit it. */
+export function applyEdit(document: JsonValue, edit: Edit, registry: Registry): EditResult<JsonValue> {
+  const changes = changesOf(document, edit, registry);
+  return changes.ok ? { ok: true, value: applyChanges(document, changes.value) } : changes;
+}
+
+/** Turns a semantic edit into changes of the document, or says why it does not fit. */
+export function changesOf(document: JsonValue, edit: Edit, registry: Registry): Changes {
+  switch (edit.type) {
+    case 'addNode':
+      return addNode(document, edit);
+    case 'remove':
+      return remove(document, edit.nodes, edit.edges, registry);
+    case 'move':
+      return move(document, edit.positions);
+    case 'connect':
+      return fits([{ op: 'set', path: ['edges', edgesOf(document).length], value: edit.edge }]);
+    case 'renameNode':
+      return rename(document, edit.from, edit.to, registry);
+    case 'setField':
+      return setField(document, edit.target, edit.path, edit.value);
+  }
+}
+
+/** Why an id cannot be given to a node; undefined when it can. */
+export function idProblem(id: string, taken: (id: string) => boolean): string | undefined {
+  if (!ID_PATTERN.test(id) || id.length > ID_LENGTH) {
+    return `An id has lower-case letters, digits and single hyphens, begins with a letter and is at most ${ID_LENGTH} long: ${id}`;
+  }
+  return taken(id) ? `There is a node with this id already: ${id}` : undefined;
+}
+
+function addNode(document: JsonValue, edit: Extract<Edit, { type: 'addNode' }>): Changes {
+  const problem = idProblem(edit.id, (id) => hasNode(document, id));
+  if (problem !== undefined) return refused(problem);
+  const changes: JsonChange[] = [{ op: 'set', path: ['nodes', edit.id], value: edit.node }];
+  if (edit.position) changes.push({ op: 'set', path: ['layout', edit.id], value: edit.position });
+  return fits(changes);
+}
+
+function remove(
+  document: JsonValue,
+  nodes: readonly string[],
+  edges: readonly EdgeRef[],
+  registry: Registry,
+): Changes {
+  const missing = nodes.find((id) => !hasNode(document, id));
+  if (missing !== undefined) return refused(`There is no such node any more: ${missing}`);
+  const chosen = new Set<number>();
+  for (const edge of edges) {
+    const index = edgeIndex(document, edge);
+    if (index === undefined) return refused(`There is no such edge any more: ${edge.from} → ${edge.to}`);
+    chosen.add(index);
+  }
+  edgesOf(document).forEach((edge, index) => {
+    if (nodes.some((id) => memberOf(edge, 'from') === id || memberOf(edge, 'to') === id)) chosen.add(index);
+  });
+  const gone = new Set(nodes);
+  return fits([
+    // From the last on, so that the earlier indexes stay true.
+    ...[...chosen]
+      .sort((a, b) => b - a)
+      .map((index): JsonChange => ({ op: 'remove', path: ['edges', index] })),
+    ...nodes.map((id): JsonChange => ({ op: 'remove', path: ['nodes', id] })),
+    ...mentions(document, registry)
+      .filter(({ path, id }) => gone.has(id) && !(path[0] === 'nodes' && gone.has(String(path[1]))))
+      .filter(({ path }) => path[0] !== 'edges' || !chosen.has(Number(path[1])))
+      .map(({ path }): JsonChange => ({ op: 'remove', path })),
+    ...nodes
+      .filter((id) => valueAt(document, ['layout', id]) !== undefined)
+      .map((id): JsonChange => ({ op: 'remove', path: ['layout', id] })),
+  ]);
+}
+
+function move(document: JsonValue, positions: Readonly<Record<string, readonly [number, number]>>): Changes {
+  const missing = Object.keys(positions).find((id) => !hasNode(document, id));
+  if (missing !== undefined) return refused(`There is no such node any more: ${missing}`);
+  return fits(
+    Object.entries(positions).map(([id, position]): JsonChange => ({
+      op: 'set',
+      path: ['layout', id],
+      value: position,
+    })),
+  );
+}
+
+function rename(document: JsonValue, from: string, to: string, registry: Registry): Changes {
+  if (from === to) return fits([]);
+  if (!hasNode(document, from)) return refused(`There is no such node any more: ${from}`);
+  const problem = idProblem(to, (id) => hasNode(document, id));
+  if (problem !== undefined) return refused(problem);
+  return fits([
+    ...mentions(document, registry)
+      .filter(({ id }) => id === from)
+      .map(({ path }): JsonChange => ({ op: 'set', path, value: to })),
+    { op: 'rename', path: ['nodes', from], key: to },
+    ...(valueAt(document, ['layout', from]) === undefined
+      ? []
+      : [{ op: 'rename', path: ['layout', from], key: to } as const]),
+  ]);
+}
+
+function setField(
+  document: JsonValue,
+  target: FieldTarget,
+  path: JsonPath,
+  value: JsonValue | undefined,
+): Changes {
+  const base = placeOf(document, target);
+  if (!base.ok) return base;
+  const full = [...base.value, ...path];
+  if (value !== undefined) return fits([{ op: 'set', path: full, value }]);
+  return valueAt(document, full) === undefined ? fits([]) : fits([{ op: 'remove', path: full }]);
+}
+
+function placeOf(document: JsonValue, target: FieldTarget): EditResult<JsonPath> {
+  if ('document' in target) return { ok: true, value: [] };
+  if ('node' in target) {
+    return hasNode(document, target.node)
+      ? { ok: true, value: ['nodes', target.node] }
+      : refused(`There is no such node any more: ${target.node}`);
+  }
+  const index = edgeIndex(document, target.edge);
+  return index === undefined
+    ? refused(`There is no such edge any more: ${target.edge.from} → ${target.edge.to}`)
+    : { ok: true, value: ['edges', index] };
+}
+
+/** Every place outside the keys of `nodes` and `layout` that holds a node's id. */
+function mentions(document: JsonValue, registry: Registry): { path: JsonPath; id: string }[] {
+  const found: { path: JsonPath; id: string }[] = [];
+  const note = (path: JsonPath) => {
+    const id = valueAt(document, path);
+    if (typeof id === 'string') found.push({ path, id });
+  };
+  const nodes = memberOf(document, 'nodes');
+  for (const [id, node] of isObject(nodes) ? Object.entries(nodes) : []) {
+    kindOf(node, registry)?.mentions?.forEach(({ field }) => note(['nodes', id, field]));
+  }
+  edgesOf(document).forEach((edge, index) => {
+    note(['edges', index, 'from']);
+    note(['edges', index, 'to']);
+    const source = valueAt(document, ['nodes', String(memberOf(edge, 'from'))]);
+    for (const { mentions: patterns = [] } of kindOf(source, registry)?.accepts ?? []) {
+      patterns.flatMap((pattern) => expand(edge, pattern)).forEach((path) => note(['edges', index, ...path]));
+    }
+  });
+  return found;
+}
+
+/** The paths that a pattern with `*` for any index stands for. */
+function expand(value: JsonValue | undefined, pattern: readonly string[]): JsonPath[] {
+  const [segment, ...rest] = pattern;
+  if (segment === undefined) return [[]];
+  const keys = segment === '*' ? (Array.isArray(value) ? [...value.keys()] : []) : [segment];
+  return keys.flatMap((key) => expand(memberOf(value, key), rest).map((path) => [key, ...path]));
+}
+
+function kindOf(node: JsonValue | undefined, registry: Registry) {
+  const kind = memberOf(node, 'kind');
+  return typeof kind === 'string' ? registry.get(kind) : undefined;
+}
+
+function hasNode(document: JsonValue, id: string): boolean {
+  return valueAt(document, ['nodes', id]) !== undefined;
+}
+
+function edgesOf(document: JsonValue): readonly JsonValue[] {
+  const edges = memberOf(document, 'edges');
+  return Array.isArray(edges) ? (edges as readonly JsonValue[]) : [];
+}
+
+function edgeIndex(document: JsonValue, { from, to, listener }: EdgeRef): number | undefined {
+  const index = edgesOf(document).findIndex(
+    (edge) =>
+      memberOf(edge, 'from') === from &&
+      memberOf(edge, 'to') === to &&
+      (listener === undefined || (memberOf(edge, 'listener') ?? 80) === listener),
+  );
+  return index < 0 ? undefined : index;
+}
+
+function fits(value: readonly JsonChange[]): Changes {
+  return { ok: true, value };
+}
+
+function refused(reason: string): { ok: false; reason: string } {
+  return { ok: false, reason };
+}

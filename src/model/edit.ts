@@ -1,0 +1,37 @@
+import * as z from '../zod';
+import type { JsonObject, JsonValue } from './json';
+
+const json: z.ZodType<JsonValue> = z.json();
+const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json());
+const position = z.tuple([z.int(), z.int()]).readonly();
+
+/** An edge is known by its ends and, out of a load balancer, by its listener. */
+export const edgeRef = z.object({ from: z.string(), to: z.string(), listener: z.number().optional() });
+export type EdgeRef = z.output<typeof edgeRef>;
+
+export const fieldTarget = z.union([
+  z.object({ node: z.string() }),
+  z.object({ edge: edgeRef }),
+  z.object({ document: z.literal(true) }),
+]);
+export type FieldTarget = z.output<typeof fieldTarget>;
+
+/** One finished gesture on the canvas, in terms of the topology; one undo step. */
+export const editSchema = z.discriminatedUnion('type', [
+  /** A new node; its position is where it was dropped. */
+  z.object({ type: z.literal('addNode'), id: z.string(), node: jsonObject, position: position.optional() }),
+  /** Removes nodes with their edges, and edges. */
+  z.object({ type: z.literal('remove'), nodes: z.array(z.string()), edges: z.array(edgeRef) }),
+  z.object({ type: z.literal('move'), positions: z.record(z.string(), position) }),
+  z.object({ type: z.literal('connect'), edge: jsonObject }),
+  /** Gives a node another id, everywhere it is mentioned. */
+  z.object({ type: z.literal('renameNode'), from: z.string(), to: z.string() }),
+  /** Writes a field; without a value the field goes back to its default. */
+  z.object({
+    type: z.literal('setField'),
+    target: fieldTarget,
+    path: z.array(z.union([z.string(), z.int()])),
+    value: json.optional(),
+  }),
+]);
+export type Edit = z.output<typeof editSchema>;

@@ -1,0 +1,16 @@
+import type { Edit } from './edit';
+
+/** Something wrong with a topology, said so that one can find and mend it. */
+export interface Problem {
+  readonly severity: 'error' | 'warning' | 'info';
+  /** Trap id (`T2`) or kebab-case. */
+  readonly code: string;
+  /** Names the fault and the remedy, in a sentence or two. */
+  readonly message: string;
+  /** JSON Pointer into the file. */
+  readonly path: string;
+  /** The node that shows it. */
+  readonly node?: string;
+  /** Where one remedy is obvious. */
+  readonly fix?: { readonly title: string; readonly edits: readonly Edit[] };
+}

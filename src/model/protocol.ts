@@ -1,0 +1,134 @@
+import * as z from '../zod';
+import { editSchema, fieldTarget } from './edit';
+import type { JsonValue } from './json';
+import type { Problem } from './problem';
+
+/** What crosses between extension host and webview. Messages to the host are parsed on arrival: webviews are not trusted. */
+export const fromWebview = z.discriminatedUnion('type', [
+  /** The page listens; the host answers with all it knows. */
+  z.object({ type: z.literal('ready') }),
+  /** A finished gesture. Each `seq` is acknowledged once, by `document` or by `refused`. */
+  z.object({ type: z.literal('edit'), seq: z.int(), edit: editSchema }),
+  /** What is typed and not yet written, so that a save from elsewhere can write it; absent value: nothing any more. */
+  z.object({
+    type: z.literal('draft'),
+    draft: z
+      .object({
+        target: fieldTarget,
+        path: z.array(z.union([z.string(), z.int()])),
+        value: z.json().optional(),
+      })
+      .nullable(),
+  }),
+  /** A button or key that VS Code has a command for. */
+  z.object({
+    type: z.literal('command'),
+    command: z.enum([
+      'undo',
+      'redo',
+      'save',
+      'plan',
+      'deploy',
+      'destroy',
+      'sendRequest',
+      'tailLogs',
+      'selectConnection',
+      'startSandbox',
+      'openText',
+      'revealInText',
+      'copyInvokeUrl',
+      'refresh',
+      'cancelDeploy',
+    ]),
+    /** Node that it is about, where it is about one. */
+    node: z.string().optional(),
+    /** Name of a saved request, for `sendRequest`. */
+    request: z.string().optional(),
+    /** JSON Pointer, for `revealInText`. */
+    path: z.string().optional(),
+  }),
+]);
+export type FromWebview = z.output<typeof fromWebview>;
+
+/** The document as the host has it now. */
+export interface DocumentMessage {
+  readonly type: 'document';
+  /** Undefined when the text has never parsed. */
+  readonly document: JsonValue | undefined;
+  readonly problems: readonly Problem[];
+  /** Why the drawing is older than the text or cannot be written, in a sentence. */
+  readonly readOnly: string | undefined;
+  readonly fileName: string;
+  /** The last edit of this webview that the document contains. */
+  readonly ackedSeq: number;
+}
+
+export type HealthState = 'ok' | 'pending' | 'degraded' | 'broken' | 'unknown';
+
+/** Health of a node or of an edge (`<from>--<to>`), in AWS's words. */
+export interface HopStatus {
+  readonly state: HealthState;
+  /** A word or two beside the mark on the card: `2/2 running`. */
+  readonly summary?: string;
+  /** AWS's own reason. */
+  readonly reason?: string;
+  /** What to do about it. */
+  readonly remedy?: string;
+}
+
+/** How far a change of a running deploy or destroy is. */
+export interface NodeProgress {
+  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
+  /** `Creating load balancer · 42 s`. */
+  readonly text: string;
+}
+
+export type PlanMark = 'create' | 'update' | 'replace' | 'delete';
+
+/** All that is known of the deployed stack; absent members are unknown, not empty. */
+export interface StatusMessage {
+  readonly type: 'status';
+  readonly connection: {
+    readonly label: string;
+    readonly kind: 'none' | 'aws' | 'endpoint' | 'sandbox';
+    readonly account?: string;
+    readonly region?: string;
+  };
+  readonly nodes: Readonly<Record<string, HopStatus>>;
+  readonly edges: Readonly<Record<string, HopStatus>>;
+  /** Node or edge key of the first broken hop from the client. */
+  readonly brokenHop?: string;
+  readonly invokeUrl?: string;
+  /** A running deploy or destroy. */
+  readonly run?: {
+    readonly kind: 'deploy' | 'destroy';
+    readonly done: number;
+    readonly total: number;
+    readonly seconds: number;
+    readonly nodes: Readonly<Record<string, NodeProgress>>;
+  };
+  /** The last plan, until the document changes or it is discarded. */
+  readonly plan?: {
+    readonly summary: Readonly<Record<PlanMark, number>>;
+    readonly nodes: Readonly<Record<string, { readonly mark: PlanMark; readonly text: string }>>;
+  };
+  /** Answer of the last test request. */
+  readonly response?: {
+    readonly request: string;
+    readonly ok: boolean;
+    readonly status?: number;
+    readonly latencyMs?: number;
+    readonly body?: string;
+    readonly error?: string;
+  };
+}
+
+export type ToWebview =
+  | DocumentMessage
+  | StatusMessage
+  /** The edit did not fit the document any more. */
+  | { readonly type: 'refused'; readonly seq: number; readonly reason: string }
+  /** Write what is typed, then say so by the `edit` and a `draft` of null: a save is coming. */
+  | { readonly type: 'commit' }
+  /** Select a node and bring it into view. */
+  | { readonly type: 'reveal'; readonly node: string };

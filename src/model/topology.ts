@@ -1,0 +1,145 @@
+import type { AcceptedEdge, Capability, Drawing, GraphEdge, GraphNode, Kind } from '../kinds/kind';
+import type { Registry } from '../kinds/index';
+import type { EdgeRef } from './edit';
+import { isObject, memberOf, type JsonObject, type JsonValue } from './json';
+
+/** A node as drawn. `config` is absent while its fields do not fit the kind's schema. */
+export interface TopologyNode {
+  readonly id: string;
+  /** What the card shows: `title`, else `name`, else the id. */
+  readonly title: string;
+  /** As written, known or not. */
+  readonly kindName: string | undefined;
+  readonly kind: Kind | undefined;
+  readonly raw: JsonObject;
+  readonly config: unknown;
+}
+
+/** An edge as drawn. Without `accepted` it is illegal, without `config` its fields do not fit. */
+export interface TopologyEdge {
+  /** In the file's `edges`. */
+  readonly index: number;
+  /** `<from>--<to>`, plus `--<listener>` where several join the same two. */
+  readonly key: string;
+  readonly ref: EdgeRef;
+  readonly from: string;
+  readonly to: string;
+  readonly accepted: AcceptedEdge<never> | undefined;
+  readonly raw: JsonObject;
+  readonly config: unknown;
+}
+
+/** A document read for drawing: whatever is a node or an edge is there, whether it is right or not. */
+export interface Topology extends Drawing {
+  readonly document: JsonValue;
+  readonly nodes: ReadonlyMap<string, TopologyNode>;
+  readonly edges: readonly TopologyEdge[];
+  /** Top left, whole numbers; only cards that were placed by hand. */
+  readonly positions: ReadonlyMap<string, readonly [number, number]>;
+}
+
+/** Members that every node may have beside the fields of its kind. */
+export const NODE_MEMBERS = ['kind', 'title', 'existing', 'formerly'] as const;
+/** Members that every edge has beside its own fields. */
+export const EDGE_MEMBERS = ['from', 'to'] as const;
+
+/** Reads a document leniently; what is wrong with it is told by `validate`. */
+export function readTopology(document: JsonValue, registry: Registry): Topology {
+  const nodes = new Map(
+    members(memberOf(document, 'nodes')).flatMap(([id, raw]) =>
+      isObject(raw) ? [[id, readNode(id, raw, registry)]] : [],
+    ),
+  );
+  const edges = readEdges(memberOf(document, 'edges'), nodes);
+  const positions = new Map(
+    members(memberOf(document, 'layout')).flatMap(([id, at]) => {
+      const position = readPosition(at);
+      return position && nodes.has(id) ? [[id, position]] : [];
+    }),
+  );
+  return { document, nodes, edges, positions, ...drawing(nodes, edges) };
+}
+
+function readNode(id: string, raw: JsonObject, registry: Registry): TopologyNode {
+  const kindName = memberOf(raw, 'kind');
+  const kind = typeof kindName === 'string' ? registry.get(kindName) : undefined;
+  const title = [memberOf(raw, 'title'), memberOf(raw, 'name'), id].find(
+    (candidate) => typeof candidate === 'string' && candidate !== '',
+  );
+  return {
+    id,
+    title: String(title),
+    kindName: typeof kindName === 'string' ? kindName : undefined,
+    kind,
+    raw,
+    config: kind?.schema.safeParse(raw).data,
+  };
+}
+
+function readEdges(value: JsonValue | undefined, nodes: ReadonlyMap<string, TopologyNode>): TopologyEdge[] {
+  const list = Array.isArray(value) ? (value as readonly JsonValue[]) : [];
+  const read = list.flatMap((raw, index): Omit<TopologyEdge, 'key'>[] => {
+    const [from, to] = [memberOf(raw, 'from'), memberOf(raw, 'to')];
+    if (!isObject(raw) || typeof from !== 'string' || typeof to !== 'string') return [];
+    const accepted = acceptedEdge(nodes.get(from)?.kind, nodes.get(to)?.kind);
+    const config: unknown = accepted?.schema.safeParse(raw).data;
+    const listener = accepted?.byListener ? memberOf(isObject(raw) ? raw : undefined, 'listener') : undefined;
+    const ref = accepted?.byListener
+      ? { from, to, listener: typeof listener === 'number' ? listener : 80 }
+      : { from, to };
+    return [{ index, ref, from, to, accepted, raw, config }];
+  });
+  const pairs = new Map<string, number>();
+  for (const { from, to } of read) pairs.set(`${from}--${to}`, (pairs.get(`${from}--${to}`) ?? 0) + 1);
+  return read.map((edge) => {
+    const pair = `${edge.from}--${edge.to}`;
+    const several = (pairs.get(pair) ?? 0) > 1 && edge.ref.listener !== undefined;
+    return { ...edge, key: several ? `${pair}--${edge.ref.listener}` : pair };
+  });
+}
+
+/** What a wire between two kinds would carry: the first capability that one accepts and the other provides. */
+export function acceptedEdge(from: Kind | undefined, to: Kind | undefined): AcceptedEdge<never> | undefined {
+  if (!from || !to) return undefined;
+  const accepted = from.accepts.find(({ capability }) => to.provides[capability] !== undefined);
+  // The schema of the entry parses its edges; nobody else hands it a config.
+  return accepted as AcceptedEdge<never> | undefined;
+}
+
+/** Queries over what is valid: nodes and edges whose fields fit their schemas. */
+function drawing(nodes: ReadonlyMap<string, TopologyNode>, edges: readonly TopologyEdge[]): Drawing {
+  const valid = edges.flatMap((edge): GraphEdge[] => {
+    const { from, to, accepted, config } = edge;
+    return accepted &&
+      config !== undefined &&
+      nodes.get(from)?.config !== undefined &&
+      nodes.get(to)?.config !== undefined
+      ? [{ from, to, capability: accepted.capability, config }]
+      : [];
+  });
+  // The capability was compared just before.
+  const having = <C extends Capability>(capability: C, end: 'from' | 'to', id: string) =>
+    valid.filter((edge) => edge[end] === id && edge.capability === capability) as GraphEdge<unknown, C>[];
+  return {
+    node: (id): GraphNode | undefined => {
+      const node = nodes.get(id);
+      return node?.kind && node.config !== undefined
+        ? { id, kind: node.kind.kind, config: node.config }
+        : undefined;
+    },
+    edgesFrom: (id, capability) => having(capability, 'from', id),
+    edgesTo: (id, capability) => having(capability, 'to', id),
+  };
+}
+
+function readPosition(value: JsonValue): readonly [number, number] | undefined {
+  if (!Array.isArray(value) || value.length !== 2) return undefined;
+  const [x, y] = value as readonly JsonValue[];
+  return Number.isFinite(x) && Number.isFinite(y)
+    ? [Math.round(Number(x)), Math.round(Number(y))]
+    : undefined;
+}
+
+function members(value: JsonValue | undefined): [string, JsonValue][] {
+  return isObject(value) ? Object.entries(value) : [];
+}

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { runOrThrow, startGuarded } from './childProcess.js';
+import type { VscodeHost } from './install.js';
+import { quietSettings, type Settings, type ThemeName } from './settings.js';
+
+/** A running VS Code server on 127.0.0.1. */
+export interface HostServer {
+  readonly port: number;
+  readonly workspace: string;
+  /** The address of its workbench, token included; `payload` as VS Code's web client takes it. */
+  url(payload?: readonly (readonly [string, string])[]): string;
+  /** The URI under which the window knows a file of this machine. */
+  remoteUri(path: string): string;
+  /** What it has printed so far. */
+  log(): string;
+  /** Stops it and removes its folders, except the workspace. May be called twice. */
+  close(): Promise<void>;
+}
+
+/** What a server is started with. */
+export interface ServerOptions {
+  readonly host: VscodeHost;
+  /** The folder that the window opens. */
+  readonly workspace: string;
+  /** A packaged extension to install before the start. */
+  readonly vsix?: string;
+  readonly theme?: ThemeName;
+  /** Settings on top of `quietSettings`. */
+  readonly settings?: Settings;
+  /** Lets `url` name a test suite to run (`runSuite`). Notifications then never pop up, so it is off for what people see. */
+  readonly testDriver?: boolean;
+  /** Environment of the server and so of the extension host, on top of ours. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+const startTimeoutMs = 60_000;
+
+/** Starts VS Code's server with folders, a port and a token of its own and resolves when it listens. */
+export async function startServer(options: ServerOptions): Promise<HostServer> {
+  const { host, workspace } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'ecs-topology-vscode-'));
+  const settingsFile = join(folder, 'data', 'User', 'settings.json');
+  const folders = ['--server-data-dir', folder, '--extensions-dir', join(folder, 'extensions')];
+  const base = [join(host.root, 'out', 'server-main.js'), ...folders, '--accept-server-license-terms'];
+  const env = { ...process.env, ...options.env, EXTENSIONS_GALLERY: noGallery };
+
+  try {
+    await mkdir(dirname(settingsFile), { recursive: true });
+    await writeFile(
+      settingsFile,
+      JSON.stringify({ ...quietSettings(options.theme ?? 'dark'), ...options.settings }, null, 2),
+    );
+    if (options.vsix !== undefined) {
+      const output = await runOrThrow(
+        'The extension could not be installed',
+        host.node,
+        [...base, '--install-extension', options.vsix],
+        {
+          env,
+        },
+      );
+      if (!/successfully installed/i.test(output))
+        throw new Error(`VS Code did not take ${options.vsix}: ${output}`);
+    }
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+
+  // Always with a token: without one any web page can open a WebSocket to the server and own the machine.
+  const token = randomBytes(16).toString('hex');
+  const address = ['--host', '127.0.0.1', '--port', '0', '--connection-token', token];
+  const flags = [
+    '--disable-telemetry',
+    '--default-folder',
+    workspace,
+    ...(options.testDriver ? ['--enable-smoke-test-driver'] : []),
+  ];
+  const server = startGuarded(host.node, [...base, ...address, ...flags], { env, removeAtEnd: [folder] });
+  try {
+    const listening = await server.waitForOutput(/Extension host agent listening on (\d+)/, startTimeoutMs);
+    const port = Number(listening[1]);
+    const remoteUri = (path: string) => `vscode-remote://127.0.0.1:${port}${toUriPath(path)}`;
+    return {
+      port,
+      workspace,
+      remoteUri,
+      url: (payload) => {
+        const query = new URLSearchParams({ tkn: token, folder: toUriPath(workspace) });
+        if (payload !== undefined) query.set('payload', JSON.stringify(payload));
+        return `http://127.0.0.1:${port}/?${query.toString()}`;
+      },
+      log: () => server.output(),
+      close: () => server.close(),
+    };
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+/** A gallery without an address: VS Code then neither searches nor recommends nor updates extensions. */
+const noGallery = JSON.stringify({ serviceUrl: '' });
+
+/** `C:\a\b` → `/C:/a/b`; on other systems a path is its own URI path. */
+function toUriPath(path: string): string {
+  const slashed = path.replaceAll('\\', '/');
+  return slashed.startsWith('/') ? slashed : `/${slashed}`;
+}

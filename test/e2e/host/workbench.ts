@@ -1,0 +1,144 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium, type Browser, type Frame, type Page } from 'playwright-core';
+import { ensureChromium, launchOptions } from './chromium.js';
+import { frameWith } from './frames.js';
+import * as quickInput from './quickInput.js';
+import type { HostServer } from './server.js';
+import type { ThemeName } from './settings.js';
+
+const startTimeoutMs = 60_000;
+
+/** How a window is opened. */
+export interface WorkbenchOptions {
+  readonly report?: (line: string) => void;
+  /** CSS pixels; 1440 × 900 unless told. */
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** Folder for `screenshot`. */
+  readonly shots?: string;
+}
+
+/** Opens the server's window in a Chromium of its own and resolves when the workbench is drawn. */
+export async function openWorkbench(server: HostServer, options: WorkbenchOptions = {}): Promise<Workbench> {
+  const executable = await ensureChromium(options.report ?? (() => undefined));
+  const browser = await chromium.launch(launchOptions(executable));
+  try {
+    const context = await browser.newContext({ viewport: options.viewport ?? { width: 1440, height: 900 } });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const page = await context.newPage();
+    await page.goto(server.url());
+    await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: startTimeoutMs });
+    return new Workbench(browser, page, options.shots);
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+/** The class that the workbench wears, and the label in the picker, for each theme. */
+const themeMarks = {
+  dark: { label: 'Dark Modern', className: 'vs-dark' },
+  light: { label: 'Light Modern', className: 'vs' },
+  highContrast: { label: 'Dark High Contrast', className: 'hc-black' },
+} as const satisfies Record<ThemeName, { label: string; className: string }>;
+
+/** A VS Code window as a person has it before them: everything goes through mouse, keyboard and what is on screen. */
+export class Workbench {
+  constructor(
+    private readonly browser: Browser,
+    readonly page: Page,
+    private readonly shots: string | undefined,
+  ) {}
+
+  /** Runs a command by its full title, `"ECS Topology: Deploy topology"`. */
+  runCommand(title: string): Promise<void> {
+    return quickInput.runCommand(this.page, title);
+  }
+
+  /** Opens a file by its path below the workspace folder. */
+  openFile(path: string): Promise<void> {
+    return quickInput.openFile(this.page, path);
+  }
+
+  /** Chooses an entry of the open pick by its label. */
+  pick(label: string): Promise<void> {
+    return quickInput.pick(this.page, label);
+  }
+
+  /** Types into the open input box and confirms it. */
+  enter(text: string): Promise<void> {
+    return quickInput.enter(this.page, text);
+  }
+
+  /** What the open pick offers. */
+  offered(): Promise<{ labels: string[]; message: string }> {
+    return quickInput.offered(this.page);
+  }
+
+  /** The frame of the webview that shows this `data-testid`. */
+  frameWith(testId: string): Promise<Frame> {
+    return frameWith(this.page, testId);
+  }
+
+  /** Waits for a modal dialog, presses the button and returns what it said, message and detail, a line each. */
+  async answerDialog(button: string): Promise<string> {
+    const dialog = this.page.locator('.monaco-dialog-box');
+    const texts = dialog.locator('.dialog-message-text, .dialog-message-detail');
+    await dialog.getByRole('button', { name: button, exact: true }).waitFor();
+    const said = await texts.allInnerTexts();
+    await dialog.getByRole('button', { name: button, exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    return said.join('\n');
+  }
+
+  /** The text of every entry of the status bar, left to right. */
+  async statusBar(): Promise<string[]> {
+    const entries = await this.page.locator('.statusbar-item').allInnerTexts();
+    return entries.map((entry) => entry.trim()).filter(Boolean);
+  }
+
+  /** The notifications on screen, newest first. */
+  notifications(): Promise<string[]> {
+    return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+  }
+
+  /** Waits for a notification that contains `text` and presses one of its buttons. */
+  async answerNotification(text: string, button: string): Promise<void> {
+    const toast = this.page.locator('.notification-toast', { hasText: text });
+    await toast.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** Opens the Problems panel and returns its messages in order, each with source and place. */
+  async problems(): Promise<string[]> {
+    await this.runCommand('Problems: Focus on Problems View');
+    const panel = this.page.locator('.markers-panel');
+    await panel.waitFor();
+    const messages = await panel.locator('.monaco-list-row .marker-message-line').allInnerTexts();
+    return messages.map((message) => message.replaceAll('\n', ' '));
+  }
+
+  /** Changes the colour theme as a user does, and waits until the window wears it. */
+  async setTheme(theme: ThemeName): Promise<void> {
+    const { label, className } = themeMarks[theme];
+    await this.runCommand('Preferences: Color Theme');
+    await this.pick(label);
+    await this.page.locator(`.monaco-workbench.${className}`).waitFor();
+  }
+
+  /** Saves the active editor with the keyboard. */
+  save(): Promise<void> {
+    return this.page.keyboard.press('ControlOrMeta+s');
+  }
+
+  /** Writes `<name>.png` into the folder for screenshots; nothing without one. */
+  async screenshot(name: string): Promise<void> {
+    if (this.shots === undefined) return;
+    await mkdir(this.shots, { recursive: true });
+    await this.page.screenshot({ path: join(this.shots, `${name}.png`) });
+  }
+
+  /** Closes the browser. */
+  close(): Promise<void> {
+    return this.browser.close();
+  }
+}

@@ -93,7 +93,7 @@ export interface ApiLinkGift {
 }
 
 /** A node as the planner sees it: its fields with defaults. */
-export interface GraphNode<Config = unknown> {
+export interface GraphNode<Config = Record<string, unknown>> {
   readonly id: string;
   readonly kind: string;
   readonly config: Config;

@@ -12,7 +12,7 @@ export interface TopologyNode {
   readonly kindName: string | undefined;
   readonly kind: Kind | undefined;
   readonly raw: JsonObject;
-  readonly config: unknown;
+  readonly config: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** An edge as drawn. Without `accepted` it is illegal, without `config` its fields do not fit. */

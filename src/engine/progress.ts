@@ -1,0 +1,108 @@
+import type { JobEnd } from './jobs';
+import type { Change } from './plan';
+
+/** How far one change is. */
+export interface ChangeEvent {
+  readonly event: 'change';
+  readonly id: string;
+  readonly type: string;
+  readonly node: string;
+  /** `wait`: nothing to change, but not ready yet. */
+  readonly action: Change['action'] | 'wait';
+  readonly state: 'started' | 'waiting' | 'done' | 'failed' | 'skipped' | 'cancelled';
+  /** Since it started. */
+  readonly seconds?: number;
+  /** What it waits for or why it failed, in AWS's words. */
+  readonly reason?: string;
+}
+
+/** The change that a job belongs to. */
+export type Subject = Pick<ChangeEvent, 'id' | 'type' | 'node' | 'action'>;
+
+export interface Failure {
+  readonly id: string;
+  readonly reason: string;
+  readonly error: unknown;
+}
+
+interface State {
+  readonly subject: Subject;
+  readonly open: Set<string>;
+  startedAt: number | undefined;
+  end: Exclude<JobEnd['state'], 'done'> | undefined;
+  reason: string | undefined;
+}
+
+/** Puts the jobs of one change together: it starts with its first and is done with its last. */
+export interface Progress {
+  expect(jobKey: string, subject: Subject): void;
+  started(jobKey: string): void;
+  waiting(jobKey: string, reason: string): void;
+  ended(jobKey: string, end: JobEnd): void;
+  readonly failures: readonly Failure[];
+  /** Changes that were never begun. */
+  notStarted(): string[];
+  readonly cancelled: boolean;
+}
+
+export function createProgress(now: () => number, emit: (event: ChangeEvent) => void): Progress {
+  const states = new Map<string, State>();
+  const byJob = new Map<string, State>();
+  const failures: Failure[] = [];
+
+  const report = ({ subject, startedAt }: State, state: ChangeEvent['state'], reason: string | undefined) =>
+    emit({
+      event: 'change',
+      ...subject,
+      state,
+      ...(startedAt === undefined ? {} : { seconds: Math.round((now() - startedAt) / 100) / 10 }),
+      ...(reason === undefined ? {} : { reason }),
+    });
+
+  return {
+    failures,
+    expect(jobKey, subject) {
+      const key = `${subject.action === 'delete' ? 'delete ' : ''}${subject.type} ${subject.id}`;
+      const state = states.get(key) ?? {
+        subject,
+        open: new Set<string>(),
+        startedAt: undefined,
+        end: undefined,
+        reason: undefined,
+      };
+      state.open.add(jobKey);
+      states.set(key, state);
+      byJob.set(jobKey, state);
+    },
+    started(jobKey) {
+      const state = byJob.get(jobKey);
+      if (!state || state.startedAt !== undefined) return;
+      state.startedAt = now();
+      if (state.subject.action !== 'wait') report(state, 'started', undefined);
+    },
+    waiting(jobKey, reason) {
+      const state = byJob.get(jobKey);
+      if (state) report(state, 'waiting', reason);
+    },
+    ended(jobKey, end) {
+      const state = byJob.get(jobKey);
+      if (!state) return;
+      state.open.delete(jobKey);
+      if (end.state === 'failed') {
+        state.reason = end.error instanceof Error ? end.error.message : String(end.error);
+        failures.push({ id: state.subject.id, reason: state.reason, error: end.error });
+      }
+      if (end.state === 'skipped') state.reason ??= `Needs what failed: ${end.because.replace(/^\w+ /, '')}`;
+      if (end.state !== 'done' && state.end !== 'failed') state.end = end.state;
+      if (state.open.size > 0 || (state.subject.action === 'wait' && state.end === undefined)) return;
+      report(state, state.end ?? 'done', state.reason);
+    },
+    notStarted: () =>
+      [...states.values()]
+        .filter(({ startedAt, subject }) => startedAt === undefined && subject.action !== 'wait')
+        .map(({ subject }) => subject.id),
+    get cancelled() {
+      return [...states.values()].some(({ end }) => end === 'cancelled');
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import * as z from '../zod';
+import { ID_LENGTH, ID_PATTERN } from '../kinds/names';
+
+const subnets = z
+  .array(z.string().regex(/^subnet-[a-z0-9-]+$/, { error: 'A subnet id begins with subnet-.' }))
+  .min(1);
+
+/** A network that exists; a stack can also bring its own, which this version does not deploy yet. */
+export const existingNetwork = z.object({
+  vpcId: z
+    .string()
+    .regex(/^vpc-[a-z0-9]+$/, { error: 'A VPC id begins with vpc-.' })
+    .meta({ title: 'VPC' }),
+  subnetIds: subnets.meta({
+    title: 'Subnets',
+    description: 'Private ones, in two or more Availability Zones.',
+  }),
+  clientSubnetIds: subnets.optional().meta({
+    title: 'Link subnets',
+    description: "Where the VPC link's interfaces go.",
+    placeholder: 'the same subnets',
+  }),
+});
+
+/** Created and owned by the stack. */
+export const ownNetwork = z.object({
+  cidr: z.cidrv4({ error: 'A CIDR block such as 10.20.0.0/16.' }).meta({ title: 'CIDR block' }),
+  egress: z.enum(['nat', 'endpoints', 'none']).meta({ title: 'Egress' }),
+});
+
+/** The members of the file beside its nodes and edges. */
+export const documentSchema = z.object({
+  version: z.literal(1).meta({ title: 'Version', description: 'Version of the file format.' }),
+  name: z
+    .string()
+    .max(ID_LENGTH)
+    .regex(ID_PATTERN, {
+      error:
+        'A topology name has lower-case letters, digits and single hyphens, begins with a letter and is at most 32 long.',
+    })
+    .meta({
+      title: 'Name',
+      description: 'Owns what is deployed; unique per account and region.',
+      section: 'Topology',
+    }),
+  account: z
+    .string()
+    .regex(/^\d{12}$/, { error: 'An account is twelve digits.' })
+    .optional()
+    .meta({
+      title: 'Account',
+      description: 'Connections to another account are refused.',
+      section: 'Topology',
+    }),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'A region such as ap-southeast-1.' })
+    .optional()
+    .meta({ title: 'Region', placeholder: "the connection's", section: 'Topology' }),
+  network: z.union([existingNetwork, ownNetwork]).optional().meta({ title: 'Network', section: 'Network' }),
+  tags: z
+    .record(z.string().min(1).max(128), z.string().max(256))
+    .optional()
+    .meta({ title: 'Tags', description: 'Put on everything that takes tags.', section: 'Tags' }),
+  permissionsBoundary: z
+    .string()
+    .regex(/^arn:[a-z-]+:iam::(\d{12}|aws):policy\/.+/, { error: 'A boundary is the ARN of a policy.' })
+    .optional()
+    .meta({
+      title: 'Permissions boundary',
+      description: 'Policy that bounds the roles we create.',
+      section: 'Tags',
+    }),
+  environments: z.record(z.string(), z.json()).optional().meta({ title: 'Environments' }),
+  layout: z.record(z.string(), z.json()).optional().meta({ title: 'Layout' }),
+});
+export type TopologyDocument = z.output<typeof documentSchema>;
+
+/** Members of the top level, `$schema` included, which editors like to write. */
+export const DOCUMENT_MEMBERS = [...Object.keys(documentSchema.shape), 'nodes', 'edges', '$schema'];

@@ -37,6 +37,7 @@ function at(value: JsonValue | undefined, change: JsonChange, path: JsonPath): J
   const [key, ...rest] = path;
   if (key === undefined) return change.op === 'set' ? change.value : (value ?? null);
   if (Array.isArray(value)) return inArray(value as readonly JsonValue[], change, Number(key), rest);
+  if (!isObject(value) && change.op !== 'set') return value ?? null;
   const object = isObject(value) ? value : {};
   if (rest.length === 0 && change.op !== 'set') return withoutOrRenamed(object, change, String(key));
   if (change.op !== 'set' && !Object.hasOwn(object, key)) return object;
@@ -45,7 +46,8 @@ function at(value: JsonValue | undefined, change: JsonChange, path: JsonPath): J
 
 function inArray(items: readonly JsonValue[], change: JsonChange, index: number, rest: JsonPath): JsonValue {
   if (rest.length === 0 && change.op === 'remove') return items.filter((_item, other) => other !== index);
-  if (index > items.length || (index === items.length && change.op !== 'set')) return items;
+  if (!Number.isInteger(index) || index < 0 || index > items.length) return items;
+  if (index === items.length && change.op !== 'set') return items;
   const copy = [...items];
   copy[index] = at(items[index], change, rest);
   return copy;
@@ -56,6 +58,8 @@ function withoutOrRenamed(
   change: Exclude<JsonChange, { op: 'set' }>,
   key: string,
 ): JsonObject {
+  // Two members of one name would be one: nobody's value is lost to a rename.
+  if (change.op === 'rename' && Object.hasOwn(object, change.key)) return object;
   return fromEntries(
     Object.entries(object).flatMap(([name, member]): [string, JsonValue][] => {
       if (name !== key) return [[name, member]];

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { LaunchOptions } from 'playwright-core';
-import { run } from './childProcess.js';
+import { run } from './childProcess';
 
 /** What finding a browser depends on; the defaults are this machine. */
 export interface ChromiumSearch {

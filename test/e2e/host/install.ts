@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runOrThrow } from './childProcess.js';
+import { runOrThrow } from './childProcess';
 
 /** A VS Code server on disk and the Node that it needs. */
 export interface VscodeHost {

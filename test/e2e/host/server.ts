@@ -1,23 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { runOrThrow, startGuarded } from './childProcess.js';
-import type { VscodeHost } from './install.js';
-import { quietSettings, type Settings, type ThemeName } from './settings.js';
+import { runOrThrow, startGuarded } from './childProcess';
+import type { VscodeHost } from './install';
+import { quietSettings, type Settings, type ThemeName } from './settings';
 
-/** A running VS Code server on 127.0.0.1. */
-export interface HostServer {
+/** A running VS Code server on 127.0.0.1; disposing stops it and removes its folders, except the workspace. */
+export interface HostServer extends AsyncDisposable {
   readonly port: number;
   readonly workspace: string;
   /** The address of its workbench, token included; `payload` as VS Code's web client takes it. */
   url(payload?: readonly (readonly [string, string])[]): string;
   /** The URI under which the window knows a file of this machine. */
   remoteUri(path: string): string;
+  /** The folder into which the VSIX was installed, undefined without one. */
+  readonly extension: string | undefined;
   /** What it has printed so far. */
   log(): string;
-  /** Stops it and removes its folders, except the workspace. May be called twice. */
-  close(): Promise<void>;
 }
 
 /** What a server is started with. */
@@ -43,27 +43,24 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
   const { host, workspace } = options;
   const folder = await mkdtemp(join(tmpdir(), 'ecs-topology-vscode-'));
   const settingsFile = join(folder, 'data', 'User', 'settings.json');
-  const folders = ['--server-data-dir', folder, '--extensions-dir', join(folder, 'extensions')];
+  const extensions = join(folder, 'extensions');
+  const folders = ['--server-data-dir', folder, '--extensions-dir', extensions];
   const base = [join(host.root, 'out', 'server-main.js'), ...folders, '--accept-server-license-terms'];
   const env = { ...process.env, ...options.env, EXTENSIONS_GALLERY: noGallery };
 
+  let extension: string | undefined;
   try {
     await mkdir(dirname(settingsFile), { recursive: true });
-    await writeFile(
-      settingsFile,
-      JSON.stringify({ ...quietSettings(options.theme ?? 'dark'), ...options.settings }, null, 2),
-    );
+    const settings = { ...quietSettings(options.theme ?? 'dark'), ...options.settings };
+    await writeFile(settingsFile, JSON.stringify(settings, null, 2));
     if (options.vsix !== undefined) {
-      const output = await runOrThrow(
-        'The extension could not be installed',
-        host.node,
-        [...base, '--install-extension', options.vsix],
-        {
-          env,
-        },
+      const install = [...base, '--install-extension', options.vsix];
+      await runOrThrow('The extension could not be installed', host.node, install, { env });
+      const installed = (await readdir(extensions, { withFileTypes: true })).find((entry) =>
+        entry.isDirectory(),
       );
-      if (!/successfully installed/i.test(output))
-        throw new Error(`VS Code did not take ${options.vsix}: ${output}`);
+      if (installed === undefined) throw new Error(`VS Code did not take the extension: ${options.vsix}`);
+      extension = join(extensions, installed.name);
     }
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
@@ -87,14 +84,15 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
     return {
       port,
       workspace,
+      extension,
       remoteUri,
       url: (payload) => {
         const query = new URLSearchParams({ tkn: token, folder: toUriPath(workspace) });
         if (payload !== undefined) query.set('payload', JSON.stringify(payload));
         return `http://127.0.0.1:${port}/?${query.toString()}`;
       },
-      log: () => server.output(),
-      close: () => server.close(),
+      log: () => withoutNativeModules(server.output()),
+      [Symbol.asyncDispose]: () => server.close(),
     };
   } catch (error) {
     await server.close();
@@ -109,4 +107,13 @@ const noGallery = JSON.stringify({ serviceUrl: '' });
 function toUriPath(path: string): string {
   const slashed = path.replaceAll('\\', '/');
   return slashed.startsWith('/') ? slashed : `/${slashed}`;
+}
+
+/** A log without the server's long complaints about native modules that it works without; they bury what matters. */
+export function withoutNativeModules(log: string): string {
+  const noise = /bindings|\.node'?,?$|^\s+at |^\s*\]?\}?$|tries: \[|^File not found: .*vsda/;
+  return log
+    .split('\n')
+    .filter((line) => !noise.test(line))
+    .join('\n');
 }

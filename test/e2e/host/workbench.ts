@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Browser, type Frame, type Page } from 'playwright-core';
-import { ensureChromium, launchOptions } from './chromium.js';
-import { frameWith } from './frames.js';
-import * as quickInput from './quickInput.js';
-import type { HostServer } from './server.js';
-import type { ThemeName } from './settings.js';
+import { ensureChromium, launchOptions } from './chromium';
+import { frameWith } from './frames';
+import * as quickInput from './quickInput';
+import type { HostServer } from './server';
+import type { ThemeName } from './settings';
 
 const startTimeoutMs = 60_000;
 
@@ -43,7 +43,7 @@ const themeMarks = {
 } as const satisfies Record<ThemeName, { label: string; className: string }>;
 
 /** A VS Code window as a person has it before them: everything goes through mouse, keyboard and what is on screen. */
-export class Workbench {
+export class Workbench implements AsyncDisposable {
   constructor(
     private readonly browser: Browser,
     readonly page: Page,
@@ -138,7 +138,7 @@ export class Workbench {
   }
 
   /** Closes the browser. */
-  close(): Promise<void> {
+  [Symbol.asyncDispose](): Promise<void> {
     return this.browser.close();
   }
 }

@@ -1,0 +1,84 @@
+import type { Change, Plan } from '../engine/plan';
+import type { Session } from './session';
+
+/** A plan as `plan --json` prints it. */
+export interface PlanJson {
+  readonly stack: string;
+  readonly account: string;
+  readonly region: string;
+  readonly digest: string;
+  readonly changes: readonly Change[];
+  readonly summary: PlanSummary;
+}
+
+export interface PlanSummary {
+  readonly create: number;
+  readonly update: number;
+  readonly replace: number;
+  readonly delete: number;
+}
+
+/** Stands where the value of a variable, header or secret would stand: those are shown in the editor only. */
+const HIDDEN = '(changed)';
+const SECRETIVE = /(^|\.)(environment|secrets)(\.|$)/;
+
+export function planJson(plan: Plan, session: Pick<Session, 'identity' | 'region'>): PlanJson {
+  return {
+    stack: plan.stack,
+    account: session.identity.account,
+    region: session.region,
+    digest: plan.digest,
+    changes: plan.changes.map(withoutValues),
+    summary: planSummary(plan),
+  };
+}
+
+export function planSummary(plan: Plan): PlanSummary {
+  const count = (action: Change['action']) =>
+    plan.changes.filter((change) => change.action === action).length;
+  return {
+    create: count('create'),
+    update: count('update'),
+    replace: count('replace'),
+    delete: count('delete'),
+  };
+}
+
+/** `2 to create, 1 to delete`, or `no changes`. */
+export function summarySentence(summary: PlanSummary): string {
+  const parts = Object.entries(summary)
+    .filter(([, count]) => count > 0)
+    .map(([action, count]) => `${count} to ${action}`);
+  return parts.length === 0 ? 'no changes' : parts.join(', ');
+}
+
+/** One line a change, and one a property; variables and secrets without their values. */
+export function planLines(plan: Plan): string[] {
+  const sign = { create: '+', update: '~', replace: '±', delete: '-' } as const;
+  return plan.changes
+    .map(withoutValues)
+    .flatMap((change) => [
+      `${sign[change.action]} ${change.id}  ${change.type}${change.name === undefined ? '' : `  ${change.name}`}${change.drift ? '  (changed in the account)' : ''}`,
+      ...(change.reason === undefined ? [] : [`    ${change.reason}`]),
+      ...change.properties.map(
+        ({ path, before, after, replaces }) =>
+          `    ${path}: ${shown(before)} → ${shown(after)}${replaces ? '  (forces replacement)' : ''}`,
+      ),
+    ]);
+}
+
+function withoutValues(change: Change): Change {
+  return {
+    ...change,
+    properties: change.properties.map((property) => {
+      if (!SECRETIVE.test(property.path)) return property;
+      const { path, replaces } = property;
+      return { path, before: HIDDEN, after: HIDDEN, replaces };
+    }),
+  };
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'none';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,6 +1,6 @@
 import { ID_LENGTH, ID_PATTERN } from '../kinds/names';
 import type { Registry } from '../kinds/index';
-import type { Edit, EdgeRef, FieldTarget } from './edit';
+import type { Edit, EdgeRef, FieldTarget, SingleEdit } from './edit';
 import {
   applyChanges,
   isObject,
@@ -38,6 +38,10 @@ export function changesOf(document: JsonValue, edit: Edit, registry: Registry): 
       return rename(document, edit.from, edit.to, registry);
     case 'setField':
       return setField(document, edit.target, edit.path, edit.value);
+    case 'renameField':
+      return renameField(document, edit.target, edit.path, edit.key);
+    case 'batch':
+      return batch(document, edit.edits, registry);
   }
 }
 
@@ -130,6 +134,31 @@ function setField(
   const full = [...base.value, ...path];
   if (value !== undefined) return fits([{ op: 'set', path: full, value }]);
   return valueAt(document, full) === undefined ? fits([]) : fits([{ op: 'remove', path: full }]);
+}
+
+function renameField(document: JsonValue, target: FieldTarget, path: JsonPath, key: string): Changes {
+  const base = placeOf(document, target);
+  if (!base.ok) return base;
+  const full = [...base.value, ...path];
+  if (path.at(-1) === key) return fits([]);
+  if (valueAt(document, full) === undefined)
+    return refused(`There is no such field any more: ${path.join('.')}`);
+  if (valueAt(document, [...full.slice(0, -1), key]) !== undefined) {
+    return refused(`There is one of this name already: ${key}`);
+  }
+  return fits([{ op: 'rename', path: full, key }]);
+}
+
+function batch(document: JsonValue, edits: readonly SingleEdit[], registry: Registry): Changes {
+  const all: JsonChange[] = [];
+  let current = document;
+  for (const edit of edits) {
+    const changes = changesOf(current, edit, registry);
+    if (!changes.ok) return changes;
+    all.push(...changes.value);
+    current = applyChanges(current, changes.value);
+  }
+  return fits(all);
 }
 
 function placeOf(document: JsonValue, target: FieldTarget): EditResult<JsonPath> {

@@ -16,8 +16,9 @@ export const fieldTarget = z.union([
 ]);
 export type FieldTarget = z.output<typeof fieldTarget>;
 
-/** One finished gesture on the canvas, in terms of the topology; one undo step. */
-export const editSchema = z.discriminatedUnion('type', [
+const path = z.array(z.union([z.string(), z.int()]));
+
+const singleEdits = [
   /** A new node; its position is where it was dropped. */
   z.object({ type: z.literal('addNode'), id: z.string(), node: jsonObject, position: position.optional() }),
   /** Removes nodes with their edges, and edges. */
@@ -30,8 +31,18 @@ export const editSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('setField'),
     target: fieldTarget,
-    path: z.array(z.union([z.string(), z.int()])),
+    path,
     value: json.optional(),
   }),
+  /** Gives a member of a map, such as a variable, another key at its place. */
+  z.object({ type: z.literal('renameField'), target: fieldTarget, path, key: z.string() }),
+] as const;
+
+/** One finished gesture on the canvas, in terms of the topology; one undo step. */
+export const editSchema = z.discriminatedUnion('type', [
+  ...singleEdits,
+  /** One gesture that says several things, each about the document as the ones before it leave it. */
+  z.object({ type: z.literal('batch'), edits: z.array(z.discriminatedUnion('type', singleEdits)) }),
 ]);
 export type Edit = z.output<typeof editSchema>;
+export type SingleEdit = Exclude<Edit, { type: 'batch' }>;

@@ -80,8 +80,10 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
   await page.goto(server.url(testPayload(server, suite.path)));
   const deadline = Date.now() + (options.timeoutMs ?? 120_000);
   while (!existsSync(resultFile)) {
-    if (Date.now() > deadline)
-      throw new Error(`The suite wrote no result: ${errors.join('\n')}\n${server.log()}`);
+    if (Date.now() > deadline) {
+      const said = withoutNativeModules(errors.join('\n'));
+      throw new Error(`The suite wrote no result: ${said}\n${server.log()}`);
+    }
     await page.waitForTimeout(100);
   }
   return JSON.parse(await results.read('result.json')) as SuiteResult; // Written by our own run.ts.

@@ -215,6 +215,7 @@ const RESEND = { first: 500, most: 8 * SECOND, tries: 5 };
 interface Retrying {
   readonly clock: Clock;
   readonly random: () => number;
+  readonly pace: number;
 }
 
 interface Creation<T> {
@@ -223,28 +224,32 @@ interface Creation<T> {
   readonly create: () => Promise<T>;
   /** The SDK's names of "something of this name exists", after which `look` decides whether it is ours. */
   readonly exists?: readonly string[];
+  /** Where one name stands for several things, the words of that one. */
+  readonly existsReason?: RegExp;
 }
 
 /**
  * Makes one thing although answers get lost: after a failure that may have been none it looks before it sends again.
- * A name that is taken is looked up too; when it is not ours, AWS's refusal is the error.
+ * A name that is taken is looked up too; taken and not to be found means that it is just being freed.
  */
 export async function createOnce<T>(
   account: Retrying,
-  { look, create, exists = [] }: Creation<T>,
+  { look, create, exists = [], existsReason = /(?:)/ }: Creation<T>,
   signal?: AbortSignal,
 ): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await create();
     } catch (error) {
-      const taken = isCode(error, ...exists);
+      const taken = isCode(error, ...exists) && existsReason.test(error.reason);
       if (!taken && !mayHaveHappened(error)) throw error;
-      // What was carried out a moment ago may not be listed yet, so the look comes after the wait.
-      if (!taken) await account.clock.sleep(backOff(RESEND, tries, account.random), signal);
+      // What was carried out a moment ago may not be listed yet, so the look comes after a wait.
+      const pause = () => account.clock.sleep(backOff(RESEND, tries, account.random) * account.pace, signal);
+      if (!taken) await pause();
       const made = await look();
       if (made !== undefined) return made;
-      if (taken || tries >= RESEND.tries) throw error;
+      if (tries >= RESEND.tries) throw error;
+      if (taken) await pause();
     }
   }
 }

@@ -1,0 +1,147 @@
+import {
+  CreateApiCommand,
+  DeleteApiCommand,
+  DeleteCorsConfigurationCommand,
+  GetApiCommand,
+  GetApisCommand,
+  TagResourceCommand,
+  UpdateApiCommand,
+  type Api,
+  type Cors,
+} from '@aws-sdk/client-apigatewayv2';
+import type { Found, Provider } from '../../engine/provider';
+import type { ApiProps, CorsProps } from '../../kinds/resourceTypes';
+import type { Account } from '../account';
+import type { Queue } from '../queue';
+import { createOnce } from '../retry';
+import { fromTags, isSameAttempt, markIn, ownTag, tagsOf } from '../tags';
+import { changedMembers, compact, foundOf, must, pages, unlessGone } from './common';
+
+const TYPE = 'AWS::ApiGatewayV2::Api';
+
+export function api(account: Account, queue: Queue): Provider<ApiProps> {
+  const { clients, send } = account;
+  const client = clients.apigatewayv2;
+
+  return {
+    type: TYPE,
+    replacement: 'createFirst',
+    immutable: [],
+
+    async find(stack, _earlier, signal) {
+      return (await listApis(account, signal)).flatMap((it) => foundIn(it, stack) ?? []);
+    },
+
+    async read(found, signal) {
+      const it = await unlessGone(send(client, new GetApiCommand({ ApiId: found.physicalId }), { signal }));
+      return it && foundIn(it, ownTag(fromTags(it.Tags), 'stack') ?? '');
+    },
+
+    async create({ id, props: { name, cors }, marks }, signal) {
+      const made = await createOnce<Pick<Api, 'ApiId' | 'ApiEndpoint'>>(
+        account,
+        {
+          // Not with Target and RouteKey: "quick create" makes children that cannot be deleted by themselves.
+          create: () =>
+            send(
+              client,
+              new CreateApiCommand({
+                Name: name,
+                ProtocolType: 'HTTP',
+                ...(cors && { CorsConfiguration: corsOf(cors) }),
+                Tags: tagsOf(marks),
+              }),
+              { signal, resource: id },
+            ),
+          async look() {
+            const all = await listApis(account, signal);
+            return all.find((it) => isSameAttempt(markIn(fromTags(it.Tags), marks.stack), marks));
+          },
+        },
+        signal,
+      );
+      const apiId = must(made.ApiId, 'ApiId');
+      return {
+        physicalId: apiId,
+        attributes: { id: apiId, endpoint: must(made.ApiEndpoint, 'ApiEndpoint') },
+      };
+    },
+
+    async update({ id, props, marks, found, changed }, signal) {
+      const ApiId = found.physicalId;
+      const options = { signal, resource: id };
+      const members = changedMembers(changed);
+      return queue(ApiId, async () => {
+        if (members.has('cors') && props.cors === null) {
+          // An empty configuration is not the same as none.
+          await unlessGone(send(client, new DeleteCorsConfigurationCommand({ ApiId }), options));
+        }
+        if (members.has('name') || (members.has('cors') && props.cors !== null)) {
+          const CorsConfiguration = props.cors === null ? undefined : corsOf(props.cors);
+          await send(client, new UpdateApiCommand({ ApiId, Name: props.name, CorsConfiguration }), options);
+        }
+        const { partition } = await account.identity(signal);
+        const ResourceArn = `arn:${partition}:apigateway:${account.connection.region}::/apis/${ApiId}`;
+        const Tags = tagsOf({ ...marks, created: found.created });
+        await send(client, new TagResourceCommand({ ResourceArn, Tags }), options);
+        return { physicalId: ApiId, attributes: found.attributes };
+      });
+    },
+
+    async delete(found, signal) {
+      const ApiId = found.physicalId;
+      await queue(ApiId, () =>
+        unlessGone(send(client, new DeleteApiCommand({ ApiId }), { signal, resource: found.id })),
+      );
+    },
+  };
+}
+
+/** The APIs of the region; this client has no paginators. */
+export async function listApis({ clients, send }: Account, signal?: AbortSignal): Promise<Api[]> {
+  return pages(async (NextToken) => {
+    const page = await send(clients.apigatewayv2, new GetApisCommand({ NextToken }), { signal });
+    return { items: page.Items, next: page.NextToken };
+  });
+}
+
+function foundIn(it: Partial<Api>, stack: string): Found | undefined {
+  const mark = markIn(fromTags(it.Tags), stack);
+  if (!mark || it.ApiId === undefined) return undefined;
+  return foundOf({
+    type: TYPE,
+    mark,
+    physicalId: it.ApiId,
+    props: {
+      name: it.Name,
+      cors: it.CorsConfiguration === undefined ? null : corsProps(it.CorsConfiguration),
+    },
+    attributes: { id: it.ApiId, endpoint: it.ApiEndpoint },
+  });
+}
+
+function corsOf(cors: CorsProps): Cors {
+  return compact({
+    AllowOrigins: list(cors.allowOrigins),
+    AllowMethods: list(cors.allowMethods),
+    AllowHeaders: list(cors.allowHeaders),
+    ExposeHeaders: list(cors.exposeHeaders),
+    MaxAge: cors.maxAge,
+    AllowCredentials: cors.allowCredentials,
+  });
+}
+
+function corsProps(cors: Cors): CorsProps {
+  return compact({
+    allowOrigins: cors.AllowOrigins,
+    allowMethods: cors.AllowMethods,
+    allowHeaders: cors.AllowHeaders,
+    exposeHeaders: cors.ExposeHeaders,
+    maxAge: cors.MaxAge,
+    allowCredentials: cors.AllowCredentials,
+  });
+}
+
+function list(items: readonly string[] | undefined): string[] | undefined {
+  return items && [...items];
+}

@@ -1,0 +1,124 @@
+import {
+  CreateClusterCommand,
+  DeleteClusterCommand,
+  DescribeClustersCommand,
+  ListClustersCommand,
+  TagResourceCommand,
+  UpdateClusterCommand,
+  type Cluster,
+} from '@aws-sdk/client-ecs';
+import type { Found, Provider } from '../../engine/provider';
+import type { ClusterProps } from '../../kinds/resourceTypes';
+import type { Account } from '../account';
+import { foreignError } from '../errors';
+import { createOnce } from '../retry';
+import { fromTags, markIn, ownTag, tagsOf, toLowerList } from '../tags';
+import { chunks, flatMapAsync, foundOf, must, pages, unlessGone } from './common';
+
+const TYPE = 'AWS::ECS::Cluster';
+
+export function cluster(account: Account): Provider<ClusterProps> {
+  const { clients, send } = account;
+
+  async function describe(names: readonly string[], signal?: AbortSignal): Promise<Cluster[]> {
+    const some = await flatMapAsync(chunks(names, 100), async (piece) => {
+      const command = new DescribeClustersCommand({ clusters: piece, include: ['TAGS', 'SETTINGS'] });
+      return (await send(clients.ecs, command, { signal })).clusters;
+    });
+    // A deleted cluster stays describable for a while.
+    return some.filter(({ status }) => status !== 'INACTIVE');
+  }
+
+  return {
+    type: TYPE,
+    replacement: 'deleteFirst',
+    immutable: ['name'],
+
+    async find(stack, _earlier, signal) {
+      const arns = await listClusters(account, signal);
+      return (await describe(arns, signal)).flatMap((it) => foundIn(it, stack) ?? []);
+    },
+
+    async read(found, signal) {
+      const [it] = await describe([found.physicalId], signal);
+      return it && foundIn(it, ownTag(fromTags(it.tags), 'stack') ?? '');
+    },
+
+    async create({ id, props: { name, containerInsights }, marks }, signal) {
+      const look = async () => {
+        const [it] = await describe([name], signal);
+        if (!it) return undefined;
+        if (markIn(fromTags(it.tags), marks.stack)?.id === marks.resource) return it.clusterArn;
+        throw foreignError('ECS cluster', name, { service: 'ecs', operation: 'CreateCluster' });
+      };
+      // CreateCluster with the name of an existing one succeeds and returns that one, whoever it belongs to.
+      const present = await look();
+      const clusterArn =
+        present ??
+        (await createOnce(
+          account,
+          {
+            look,
+            async create() {
+              const command = new CreateClusterCommand({
+                clusterName: name,
+                settings: [insights(containerInsights)],
+                tags: toLowerList(tagsOf(marks)),
+              });
+              return must(
+                (await send(clients.ecs, command, { signal, resource: id })).cluster?.clusterArn,
+                'clusterArn',
+              );
+            },
+          },
+          signal,
+        ));
+      return { physicalId: clusterArn, attributes: { arn: clusterArn, name } };
+    },
+
+    async update({ id, props, marks, found, changed }, signal) {
+      const options = { signal, resource: id };
+      if (changed.length > 0) {
+        const settings = [insights(props.containerInsights)];
+        await send(clients.ecs, new UpdateClusterCommand({ cluster: found.physicalId, settings }), options);
+      }
+      const tags = toLowerList(tagsOf({ ...marks, created: found.created }));
+      await send(clients.ecs, new TagResourceCommand({ resourceArn: found.physicalId, tags }), options);
+      return { physicalId: found.physicalId, attributes: found.attributes };
+    },
+
+    async delete(found, signal) {
+      const command = new DeleteClusterCommand({ cluster: found.physicalId });
+      await unlessGone(send(clients.ecs, command, { signal, resource: found.id }));
+    },
+  };
+}
+
+/** ARNs of the clusters of the region. */
+export async function listClusters({ clients, send }: Account, signal?: AbortSignal): Promise<string[]> {
+  return pages(async (nextToken) => {
+    const page = await send(clients.ecs, new ListClustersCommand({ nextToken }), { signal });
+    return { items: page.clusterArns, next: page.nextToken };
+  });
+}
+
+function insights(on: boolean) {
+  return { name: 'containerInsights', value: on ? 'enabled' : 'disabled' } as const;
+}
+
+function foundIn(it: Cluster, stack: string): Found | undefined {
+  const mark = markIn(fromTags(it.tags), stack);
+  if (!mark || it.clusterArn === undefined) return undefined;
+  const setting = it.settings?.find(({ name }) => name === 'containerInsights')?.value;
+  return foundOf({
+    type: TYPE,
+    mark,
+    physicalId: it.clusterArn,
+    // `enhanced` is a kind of on.
+    props: {
+      name: it.clusterName,
+      containerInsights: setting === undefined ? undefined : setting !== 'disabled',
+    },
+    attributes: { arn: it.clusterArn, name: it.clusterName },
+  });
+}

@@ -1,0 +1,129 @@
+import {
+  DescribeServicesCommand,
+  DescribeTasksCommand,
+  ListTasksCommand,
+  type Deployment,
+  type Service,
+} from '@aws-sdk/client-ecs';
+import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Health, Written } from '../../engine/provider';
+import type { Resolved } from '../../engine/resource';
+import type { ServiceProps } from '../../kinds/resourceTypes';
+import type { Account } from '../account';
+import { unlessGone } from './common';
+
+/**
+ * Ready when the revision that runs is the one that was asked for, its rollout is complete and its targets are
+ * healthy. The SDK's waiter says "stable" after a rollback too, which is the opposite of what was asked.
+ */
+export async function serviceHealth(
+  account: Account,
+  written: Written,
+  props: Resolved<ServiceProps>,
+  signal?: AbortSignal,
+): Promise<Health> {
+  const { clients, send } = account;
+  const cluster = written.attributes.cluster ?? props.cluster;
+  const command = new DescribeServicesCommand({ cluster, services: [written.physicalId] });
+  const it = (await unlessGone(send(clients.ecs, command, { signal })))?.services?.[0];
+  if (!it) return { state: 'pending', reason: 'the service is not visible yet' };
+  if (it.status !== undefined && it.status !== 'ACTIVE') {
+    return { state: 'failed', reason: `The service is ${it.status}` };
+  }
+  const asked = props.taskDefinition;
+  const primary = it.deployments?.find(({ status }) => status === 'PRIMARY');
+  // Emulators keep the first revision in the deployment.
+  const running = account.connection.kind === 'endpoint' ? it.taskDefinition : primary?.taskDefinition;
+  if (running !== asked) {
+    const failed = it.deployments?.find(({ taskDefinition }) => taskDefinition === asked);
+    const why = await explain(account, cluster, it, failed, signal);
+    return { state: 'failed', reason: `The service went back to ${revision(running)}: ${why}` };
+  }
+  if (primary?.rolloutState === 'FAILED') {
+    return {
+      state: 'failed',
+      reason: `The rollout failed: ${await explain(account, cluster, it, primary, signal)}`,
+    };
+  }
+  const { runningCount = 0, desiredCount = 0 } = primary ?? it;
+  const complete =
+    primary?.rolloutState === undefined
+      ? runningCount === desiredCount && (it.deployments?.length ?? 1) <= 1
+      : primary.rolloutState === 'COMPLETED';
+  if (!complete || runningCount < desiredCount) {
+    const stopped =
+      (primary?.failedTasks ?? 0) > 0 ? await stoppedReason(account, cluster, it, signal) : undefined;
+    const tasks = `${runningCount} of ${desiredCount} tasks run`;
+    return {
+      state: 'pending',
+      reason: stopped === undefined ? tasks : `${tasks}; the last that stopped: ${stopped}`,
+    };
+  }
+  return targetHealth(account, props, signal);
+}
+
+async function targetHealth(
+  { clients, send }: Account,
+  props: Resolved<ServiceProps>,
+  signal?: AbortSignal,
+): Promise<Health> {
+  for (const { targetGroupArn: TargetGroupArn } of props.loadBalancers) {
+    const answer = await send(clients.elbv2, new DescribeTargetHealthCommand({ TargetGroupArn }), { signal });
+    const targets = (answer.TargetHealthDescriptions ?? []).map(({ TargetHealth }) => TargetHealth);
+    const healthy = targets.filter((target) => target?.State === 'healthy').length;
+    if (healthy >= props.desiredCount) continue;
+    const ailing = targets.find((target) => target?.State !== 'healthy');
+    const why = ailing?.Description ?? ailing?.Reason ?? ailing?.State;
+    return {
+      state: 'pending',
+      reason: `${healthy} of ${props.desiredCount} targets are healthy${why === undefined ? '' : `: ${why}`}`,
+    };
+  }
+  return { state: 'ready' };
+}
+
+/** AWS's own words for why a rollout failed: the circuit breaker's, the last task's, the last event's. */
+async function explain(
+  account: Account,
+  cluster: string,
+  it: Service,
+  deployment: Deployment | undefined,
+  signal?: AbortSignal,
+): Promise<string> {
+  const parts = [deployment?.rolloutStateReason, await stoppedReason(account, cluster, it, signal)];
+  const known = parts.filter((part) => part !== undefined && part !== '');
+  return known.length > 0 ? known.join(' ') : (it.events?.[0]?.message ?? 'AWS gives no reason');
+}
+
+/** Why the task that stopped last did. AWS keeps stopped tasks for about an hour. */
+async function stoppedReason(
+  { clients, send }: Account,
+  cluster: string,
+  { serviceName }: Service,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const list = new ListTasksCommand({ cluster, serviceName, desiredStatus: 'STOPPED', maxResults: 100 });
+  const { taskArns: tasks = [] } = await send(clients.ecs, list, { signal });
+  if (tasks.length === 0) return undefined;
+  const { tasks: stopped = [] } = await send(clients.ecs, new DescribeTasksCommand({ cluster, tasks }), {
+    signal,
+  });
+  const [last] = stopped
+    // What the scheduler stops while scaling or replacing has not failed.
+    .filter(
+      ({ stopCode, stoppedReason: reason }) =>
+        reason !== undefined && stopCode !== 'ServiceSchedulerInitiated',
+    )
+    .sort((a, b) => (b.stoppedAt?.getTime() ?? 0) - (a.stoppedAt?.getTime() ?? 0));
+  const container = last?.containers?.find(
+    ({ reason, exitCode }) => reason !== undefined || (exitCode ?? 0) !== 0,
+  );
+  const exit = container?.exitCode === undefined ? undefined : `exit code ${container.exitCode}`;
+  const parts = [last?.stoppedReason, container?.reason, exit].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join('; ');
+}
+
+/** `family:7` of an ARN. */
+function revision(arn: string | undefined): string {
+  return arn === undefined ? 'no revision' : arn.slice(arn.lastIndexOf('/') + 1);
+}

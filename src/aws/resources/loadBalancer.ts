@@ -1,0 +1,214 @@
+import {
+  AddTagsCommand,
+  CreateLoadBalancerCommand,
+  DeleteLoadBalancerCommand,
+  DescribeLoadBalancerAttributesCommand,
+  DescribeLoadBalancersCommand,
+  ModifyLoadBalancerAttributesCommand,
+  SetSecurityGroupsCommand,
+  type LoadBalancer,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Found, Provider } from '../../engine/provider';
+import type { LoadBalancerProps } from '../../kinds/resourceTypes';
+import type { Account } from '../account';
+import { foreignError } from '../errors';
+import { createOnce } from '../retry';
+import { markIn, ownTag, tagsOf, toUpperList, type Tags } from '../tags';
+import { DONE, notYet, waitFor } from '../wait';
+import { changedMembers, foundOf, mapAsync, must, pages, sorted, unlessGone } from './common';
+import { attributeMap, elbTags } from './elb';
+
+const TYPE = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+const CROSS_ZONE = 'load_balancing.cross_zone.enabled';
+const PROTECTION = 'deletion_protection.enabled';
+
+export function loadBalancer(account: Account): Provider<LoadBalancerProps> {
+  const { clients, send } = account;
+  const client = clients.elbv2;
+
+  async function one(arn: string, signal?: AbortSignal): Promise<LoadBalancer | undefined> {
+    const command = new DescribeLoadBalancersCommand({ LoadBalancerArns: [arn] });
+    return (await unlessGone(send(client, command, { signal })))?.LoadBalancers?.[0];
+  }
+
+  async function foundIn(
+    it: LoadBalancer,
+    tags: Tags,
+    stack: string,
+    signal?: AbortSignal,
+  ): Promise<Found | undefined> {
+    const mark = markIn(tags, stack);
+    const LoadBalancerArn = it.LoadBalancerArn;
+    if (!mark || LoadBalancerArn === undefined) return undefined;
+    const answer = await unlessGone(
+      send(client, new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn }), { signal }),
+    );
+    const attributes = attributeMap(answer?.Attributes);
+    const subnetIds = sorted(it.AvailabilityZones?.flatMap(({ SubnetId }) => SubnetId ?? []));
+    const securityGroups = sorted(it.SecurityGroups);
+    return foundOf({
+      type: TYPE,
+      mark,
+      physicalId: LoadBalancerArn,
+      props: {
+        name: it.LoadBalancerName,
+        // One that failed never recovers; it differs from what is wanted in what only a replacement changes.
+        subnetIds: it.State?.Code === 'failed' ? [`failed: ${it.State.Reason ?? 'no reason'}`] : subnetIds,
+        securityGroups,
+        crossZone: flag(attributes.get(CROSS_ZONE)),
+        deletionProtection: flag(attributes.get(PROTECTION)),
+      },
+      attributes: { arn: LoadBalancerArn, dnsName: it.DNSName },
+      pointsTo: [...(subnetIds ?? []), ...(securityGroups ?? [])],
+    });
+  }
+
+  async function setAttributes(
+    LoadBalancerArn: string,
+    { crossZone, deletionProtection }: { crossZone: boolean; deletionProtection: boolean },
+    resource: string,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const Attributes = [
+      { Key: CROSS_ZONE, Value: String(crossZone) },
+      { Key: PROTECTION, Value: String(deletionProtection) },
+    ];
+    const command = new ModifyLoadBalancerAttributesCommand({ LoadBalancerArn, Attributes });
+    await send(client, command, { signal, resource });
+  }
+
+  return {
+    type: TYPE,
+    replacement: 'createFirst',
+    // Subnets can be added in place but not taken away, and one rule is easier to foresee than two.
+    immutable: ['name', 'subnetIds'],
+    uniqueName: 'name',
+
+    async find(stack, _earlier, signal) {
+      const all = await listNetworkLoadBalancers(account, signal);
+      const tags = await elbTags(
+        account,
+        all.map(({ LoadBalancerArn }) => LoadBalancerArn),
+        signal,
+      );
+      return mapAsync(all, (it) => foundIn(it, tags.get(it.LoadBalancerArn) ?? {}, stack, signal));
+    },
+
+    async read(found, signal) {
+      const it = await one(found.physicalId, signal);
+      if (!it) return undefined;
+      const tags = (await elbTags(account, [found.physicalId], signal)).get(found.physicalId) ?? {};
+      return foundIn(it, tags, ownTag(tags, 'stack') ?? '', signal);
+    },
+
+    async create({ id, props, marks }, signal) {
+      const { name, subnetIds, securityGroups } = props;
+      const it = await createOnce(
+        account,
+        {
+          exists: ['DuplicateLoadBalancerNameException'],
+          async create() {
+            const command = new CreateLoadBalancerCommand({
+              Name: name,
+              // AWS's own defaults are an internet-facing application load balancer.
+              Type: 'network',
+              Scheme: 'internal',
+              IpAddressType: 'ipv4',
+              Subnets: [...subnetIds],
+              // One created without a group can never get any.
+              SecurityGroups: [...securityGroups],
+              Tags: toUpperList(tagsOf(marks)),
+            });
+            return must(
+              (await send(client, command, { signal, resource: id })).LoadBalancers?.[0],
+              'LoadBalancers',
+            );
+          },
+          async look() {
+            const answer = await unlessGone(
+              send(client, new DescribeLoadBalancersCommand({ Names: [name] }), { signal }),
+            );
+            const present = answer?.LoadBalancers?.[0];
+            const arn = present?.LoadBalancerArn;
+            if (!present || arn === undefined) return undefined;
+            const mark = markIn((await elbTags(account, [arn], signal)).get(arn) ?? {}, marks.stack);
+            if (mark?.id === marks.resource) return present;
+            throw foreignError('load balancer', name, { service: 'elbv2', operation: 'CreateLoadBalancer' });
+          },
+        },
+        signal,
+      );
+      const arn = must(it.LoadBalancerArn, 'LoadBalancerArn');
+      await setAttributes(arn, props, id, signal);
+      return { physicalId: arn, attributes: { arn, dnsName: must(it.DNSName, 'DNSName') } };
+    },
+
+    async update({ id, props, marks, found, changed }, signal) {
+      const members = changedMembers(changed);
+      const LoadBalancerArn = found.physicalId;
+      if (members.has('securityGroups')) {
+        const SecurityGroups = [...props.securityGroups];
+        await send(client, new SetSecurityGroupsCommand({ LoadBalancerArn, SecurityGroups }), {
+          signal,
+          resource: id,
+        });
+      }
+      if (members.has('crossZone') || members.has('deletionProtection')) {
+        await setAttributes(LoadBalancerArn, props, id, signal);
+      }
+      const Tags = toUpperList(tagsOf({ ...marks, created: found.created }));
+      await send(client, new AddTagsCommand({ ResourceArns: [LoadBalancerArn], Tags }), {
+        signal,
+        resource: id,
+      });
+      return { physicalId: LoadBalancerArn, attributes: found.attributes };
+    },
+
+    async delete(found, signal) {
+      const command = new DeleteLoadBalancerCommand({ LoadBalancerArn: found.physicalId });
+      await unlessGone(send(client, command, { signal, resource: found.id }));
+      await waitFor(
+        account,
+        {
+          what: `Deletion of load balancer ${found.physicalId}`,
+          call: { service: 'elbv2', operation: 'DescribeLoadBalancers' },
+          every: 5_000,
+          giveUp: 5 * 60_000,
+          look: async () => ((await one(found.physicalId, signal)) ? notYet('it is still listed') : DONE),
+        },
+        signal,
+      );
+    },
+
+    async health(written, _props, signal) {
+      const state = (await one(written.physicalId, signal))?.State;
+      switch (state?.Code) {
+        case 'active':
+        case 'active_impaired':
+          return { state: 'ready' };
+        case 'failed':
+          return { state: 'failed', reason: state.Reason ?? 'AWS gives no reason' };
+        default:
+          return { state: 'pending', reason: `the load balancer is ${state?.Code ?? 'not visible yet'}` };
+      }
+    },
+  };
+}
+
+/** The region's network load balancers. The type is a member: emulators write `app` into every ARN. */
+export async function listNetworkLoadBalancers(
+  { clients, send }: Account,
+  signal?: AbortSignal,
+): Promise<(LoadBalancer & { LoadBalancerArn: string })[]> {
+  const all = await pages(async (Marker) => {
+    const page = await send(clients.elbv2, new DescribeLoadBalancersCommand({ Marker }), { signal });
+    return { items: page.LoadBalancers, next: page.NextMarker };
+  });
+  return all.flatMap(({ LoadBalancerArn, ...it }) =>
+    it.Type === 'network' && LoadBalancerArn !== undefined ? [{ ...it, LoadBalancerArn }] : [],
+  );
+}
+
+function flag(value: string | undefined): boolean | undefined {
+  return value === undefined ? undefined : value === 'true';
+}

@@ -1,0 +1,136 @@
+import {
+  CreateLogGroupCommand,
+  DeleteLogGroupCommand,
+  DescribeLogGroupsCommand,
+  ListTagsForResourceCommand,
+  PutRetentionPolicyCommand,
+  TagResourceCommand,
+  type LogGroup,
+} from '@aws-sdk/client-cloudwatch-logs';
+import type { Found, Provider } from '../../engine/provider';
+import type { LogGroupProps } from '../../kinds/resourceTypes';
+import type { Account } from '../account';
+import { foreignError, isCode } from '../errors';
+import { createOnce } from '../retry';
+import { fromTags, markIn, ownTag, tagsOf, type Tags } from '../tags';
+import { flatMapAsync, foundOf, mapAsync, pages, unlessGone } from './common';
+
+const TYPE = 'AWS::Logs::LogGroup';
+
+export function logGroup(account: Account): Provider<LogGroupProps> {
+  const { clients, send } = account;
+  const { logs } = clients;
+
+  async function list(logGroupNamePrefix: string, signal?: AbortSignal): Promise<LogGroup[]> {
+    return pages(async (nextToken) => {
+      const page = await send(logs, new DescribeLogGroupsCommand({ logGroupNamePrefix, nextToken }), {
+        signal,
+      });
+      return { items: page.logGroups, next: page.nextToken };
+    });
+  }
+
+  async function named(name: string, signal?: AbortSignal): Promise<LogGroup | undefined> {
+    return (await list(name, signal)).find((group) => group.logGroupName === name);
+  }
+
+  async function tagsOn(group: LogGroup, signal?: AbortSignal): Promise<Tags> {
+    const resourceArn = arnOf(group);
+    if (resourceArn === undefined) return {};
+    return fromTags(
+      (await unlessGone(send(logs, new ListTagsForResourceCommand({ resourceArn }), { signal })))?.tags,
+    );
+  }
+
+  async function setRetention(
+    logGroupName: string,
+    days: number,
+    resource: string,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    await send(logs, new PutRetentionPolicyCommand({ logGroupName, retentionInDays: days }), {
+      signal,
+      resource,
+    });
+  }
+
+  return {
+    type: TYPE,
+    replacement: 'deleteFirst',
+    immutable: ['name'],
+
+    async find(stack, _earlier, signal) {
+      // The prefix of a base stack is also that of its environments; the tags tell them apart.
+      const prefixes = [`/ecs/${stack}/`, `/aws/vendedlogs/apis/${stack}/`];
+      const groups = await flatMapAsync(prefixes, (prefix) => list(prefix, signal));
+      return mapAsync(groups, async (group) => foundIn(group, await tagsOn(group, signal), stack));
+    },
+
+    async read(found, signal) {
+      const group = await named(String(found.props.name), signal);
+      if (!group) return undefined;
+      const tags = await tagsOn(group, signal);
+      return foundIn(group, tags, ownTag(tags, 'stack') ?? '');
+    },
+
+    async create({ id, props: { name, retentionDays }, marks }, signal) {
+      await createOnce(
+        account,
+        {
+          exists: ['ResourceAlreadyExistsException'],
+          async create() {
+            const command = new CreateLogGroupCommand({ logGroupName: name, tags: tagsOf(marks) });
+            await send(logs, command, { signal, resource: id });
+            return name;
+          },
+          async look() {
+            const group = await named(name, signal);
+            if (!group) return undefined;
+            if (markIn(await tagsOn(group, signal), marks.stack)?.id === marks.resource) return name;
+            throw foreignError('log group', name, { service: 'logs', operation: 'CreateLogGroup' });
+          },
+        },
+        signal,
+      );
+      await setRetention(name, retentionDays, id, signal);
+      // The call returns nothing, and the list may not show the group yet.
+      const { partition, account: owner } = await account.identity(signal);
+      const arn = `arn:${partition}:logs:${account.connection.region}:${owner}:log-group:${name}`;
+      return { physicalId: name, attributes: { arn, name } };
+    },
+
+    async update({ id, props, marks, found }, signal) {
+      await setRetention(found.physicalId, props.retentionDays, id, signal);
+      const resourceArn = found.attributes.arn;
+      const tags = tagsOf({ ...marks, created: found.created });
+      await send(logs, new TagResourceCommand({ resourceArn, tags }), { signal, resource: id });
+      return { physicalId: found.physicalId, attributes: found.attributes };
+    },
+
+    async delete(found, signal) {
+      const command = new DeleteLogGroupCommand({ logGroupName: found.physicalId });
+      try {
+        await send(logs, command, { signal, resource: found.id });
+      } catch (error) {
+        if (!isCode(error, 'ResourceNotFoundException')) throw error;
+      }
+    },
+  };
+}
+
+/** `arn` ends in `:*`, which neither tags nor access logs take; `logGroupArn` does not, but is newer. */
+function arnOf(group: LogGroup): string | undefined {
+  return group.logGroupArn ?? group.arn?.replace(/:\*$/, '');
+}
+
+function foundIn(group: LogGroup, tags: Tags, stack: string): Found | undefined {
+  const mark = markIn(tags, stack);
+  if (!mark || group.logGroupName === undefined) return undefined;
+  return foundOf({
+    type: TYPE,
+    mark,
+    physicalId: group.logGroupName,
+    props: { name: group.logGroupName, retentionDays: group.retentionInDays },
+    attributes: { arn: arnOf(group), name: group.logGroupName },
+  });
+}

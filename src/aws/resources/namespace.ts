@@ -1,0 +1,159 @@
+import {
+  CreatePrivateDnsNamespaceCommand,
+  DeleteNamespaceCommand,
+  GetNamespaceCommand,
+  ListNamespacesCommand,
+  ListTagsForResourceCommand,
+  TagResourceCommand,
+  type NamespaceSummary,
+} from '@aws-sdk/client-servicediscovery';
+import type { Found, Provider } from '../../engine/provider';
+import type { NamespaceProps } from '../../kinds/resourceTypes';
+import type { Account } from '../account';
+import { foreignError, isCode } from '../errors';
+import { createOnce } from '../retry';
+import {
+  descriptionOf,
+  fromTags,
+  isSameAttempt,
+  markInDescription,
+  ownTag,
+  tagsOf,
+  tokenOf,
+  toUpperList,
+} from '../tags';
+import { awaitOperation } from './operation';
+import { foundOf, mapAsync, must, pages, unlessGone } from './common';
+
+const TYPE = 'AWS::ServiceDiscovery::PrivateDnsNamespace';
+
+/** The hosted zone's TTL of negative answers, in seconds: how long "no such name" sticks after a first deploy. */
+const SOA_TTL = 15;
+
+export function namespace(account: Account): Provider<NamespaceProps> {
+  const { clients, send } = account;
+  const client = clients.servicediscovery;
+
+  async function foundIn(
+    summary: NamespaceSummary,
+    stack: string,
+    signal?: AbortSignal,
+  ): Promise<Found | undefined> {
+    const mark = markInDescription(summary.Description, stack);
+    if (!mark || summary.Id === undefined) return undefined;
+    const ResourceARN = must(summary.Arn, 'Arn');
+    const answer = await unlessGone(
+      send(client, new ListTagsForResourceCommand({ ResourceARN }), { signal }),
+    );
+    const tags = fromTags(answer?.Tags);
+    const applied = ownTag(tags, 'applied');
+    // Cloud Map does not say to which VPC a namespace belongs; only Route 53 would, with further rights.
+    const vpcId = ownTag(tags, 'vpc');
+    return foundOf({
+      type: TYPE,
+      mark: { ...mark, ...(applied !== undefined && { applied }) },
+      physicalId: summary.Id,
+      props: { name: summary.Name, vpcId },
+      attributes: { id: summary.Id, arn: summary.Arn },
+      pointsTo: [vpcId],
+    });
+  }
+
+  return {
+    type: TYPE,
+    replacement: 'deleteFirst',
+    immutable: ['name', 'vpcId'],
+
+    async find(stack, _earlier, signal) {
+      const all = await listPrivateNamespaces(account, signal);
+      return mapAsync(all, (summary) => foundIn(summary, stack, signal));
+    },
+
+    async read(found, signal) {
+      const answer = await unlessGone(
+        send(client, new GetNamespaceCommand({ Id: found.physicalId }), { signal }),
+      );
+      const stack = answer?.Namespace?.Description?.split(' ')[1];
+      return answer?.Namespace && foundIn(answer.Namespace, stack ?? '', signal);
+    },
+
+    async create({ id, props: { name, vpcId }, marks }, signal) {
+      const input = {
+        Name: name,
+        Vpc: vpcId,
+        Description: descriptionOf(marks),
+        Properties: { DnsProperties: { SOA: { TTL: SOA_TTL } } },
+        Tags: toUpperList(tagsOf(marks, { vpc: vpcId })),
+      };
+      const made = await createOnce(
+        account,
+        {
+          exists: ['NamespaceAlreadyExists', 'ConflictingDomainExists'],
+          async create() {
+            const command = new CreatePrivateDnsNamespaceCommand({
+              ...input,
+              CreatorRequestId: tokenOf(input, 64),
+            });
+            const { OperationId } = await send(client, command, { signal, resource: id });
+            const { NAMESPACE } = await awaitOperation(account, OperationId, `Namespace ${name}`, signal);
+            return must(NAMESPACE, 'Targets.NAMESPACE');
+          },
+          async look() {
+            const same = (await listPrivateNamespaces(account, signal)).filter(
+              (summary) => summary.Name === name,
+            );
+            const ours = same.find((summary) =>
+              isSameAttempt(markInDescription(summary.Description, marks.stack), marks),
+            );
+            if (ours ?? same.length === 0) return ours?.Id;
+            const [other] = same;
+            // Another run of this stack made it a moment ago.
+            if (markInDescription(other?.Description, marks.stack)?.id === marks.resource) return other?.Id;
+            throw foreignError('Cloud Map namespace', `${name} (${other?.Id ?? 'unknown'})`, {
+              service: 'servicediscovery',
+              operation: 'CreatePrivateDnsNamespace',
+            });
+          },
+        },
+        signal,
+      );
+      const { Namespace } = await send(client, new GetNamespaceCommand({ Id: made }), {
+        signal,
+        resource: id,
+      });
+      return { physicalId: made, attributes: { id: made, arn: must(Namespace?.Arn, 'Namespace.Arn') } };
+    },
+
+    async update({ id, props, marks, found }, signal) {
+      const Tags = toUpperList(tagsOf({ ...marks, created: found.created }, { vpc: props.vpcId }));
+      const ResourceARN = found.attributes.arn;
+      await send(client, new TagResourceCommand({ ResourceARN, Tags }), { signal, resource: id });
+      return { physicalId: found.physicalId, attributes: found.attributes };
+    },
+
+    async delete(found, signal) {
+      try {
+        const command = new DeleteNamespaceCommand({ Id: found.physicalId });
+        const { OperationId } = await send(client, command, { signal, resource: found.id });
+        // An emulator forgets the operation together with the namespace.
+        await unlessGone(
+          awaitOperation(account, OperationId, `Deletion of namespace ${found.physicalId}`, signal),
+        );
+      } catch (error) {
+        if (!isCode(error, 'NamespaceNotFound')) throw error;
+      }
+    },
+  };
+}
+
+/** The account's private DNS namespaces in this region. */
+export async function listPrivateNamespaces(
+  { clients, send }: Account,
+  signal?: AbortSignal,
+): Promise<NamespaceSummary[]> {
+  const all = await pages(async (NextToken) => {
+    const page = await send(clients.servicediscovery, new ListNamespacesCommand({ NextToken }), { signal });
+    return { items: page.Namespaces, next: page.NextToken };
+  });
+  return all.filter((summary) => summary.Type === 'DNS_PRIVATE');
+}

@@ -1,0 +1,55 @@
+import { GetOperationCommand } from '@aws-sdk/client-servicediscovery';
+import type { Account } from '../account';
+import { AwsError, failedError } from '../errors';
+import { notYet, waitFor } from '../wait';
+import { must } from './common';
+
+const CALL = { service: 'servicediscovery', operation: 'GetOperation' } as const;
+
+/**
+ * Cloud Map does its work in operations: SUBMITTED → PENDING → SUCCESS or FAIL. Returns what it was about, by
+ * `NAMESPACE`, `SERVICE`, `INSTANCE`. A failed one is an error with the code that the call itself would have had
+ * (`ConflictingDomainExists`).
+ */
+export async function awaitOperation(
+  account: Account,
+  operationId: string | undefined,
+  what: string,
+  signal?: AbortSignal,
+): Promise<Partial<Record<string, string>>> {
+  const OperationId = must(operationId, 'OperationId');
+  return waitFor(
+    account,
+    {
+      what,
+      call: CALL,
+      every: 2_000,
+      giveUp: 5 * 60_000,
+      async look() {
+        const { Operation } = await account.send(
+          account.clients.servicediscovery,
+          new GetOperationCommand({ OperationId }),
+          { signal },
+        );
+        switch (Operation?.Status) {
+          case 'SUCCESS':
+            return { done: true, value: Operation.Targets ?? {} };
+          case 'FAIL':
+            throw failed(what, Operation.ErrorCode, Operation.ErrorMessage);
+          default:
+            return notYet(`the operation is ${Operation?.Status ?? 'unknown'}`);
+        }
+      },
+    },
+    signal,
+  );
+}
+
+function failed(what: string, code = 'Failed', reason = 'AWS gives no reason'): AwsError {
+  // The clash with a hosted zone of the VPC only shows here. Source: route53:AssociateVPCWithHostedZone's error text.
+  const conflicting = /already been associated|same domain name/i.test(reason);
+  return failedError(`${what} failed`, reason, {
+    ...CALL,
+    code: conflicting ? 'ConflictingDomainExists' : code,
+  });
+}

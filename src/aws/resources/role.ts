@@ -1,0 +1,210 @@
+import {
+  AttachRolePolicyCommand,
+  CreateRoleCommand,
+  DeleteRoleCommand,
+  DeleteRolePermissionsBoundaryCommand,
+  DeleteRolePolicyCommand,
+  DetachRolePolicyCommand,
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  ListAttachedRolePoliciesCommand,
+  ListRolePoliciesCommand,
+  ListRolesCommand,
+  PutRolePermissionsBoundaryCommand,
+  PutRolePolicyCommand,
+  TagRoleCommand,
+  type Role,
+} from '@aws-sdk/client-iam';
+import type { Found, Provider } from '../../engine/provider';
+import type { Resolved } from '../../engine/resource';
+import type { RoleProps } from '../../kinds/resourceTypes';
+import type { Account } from '../account';
+import { foreignError } from '../errors';
+import { createOnce } from '../retry';
+import { fromTags, markIn, ownTag, tagsOf, toUpperList } from '../tags';
+import { mapAsync, foundOf, must, pages, unlessGone } from './common';
+
+const TYPE = 'AWS::IAM::Role';
+
+const TRUST = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' },
+  ],
+});
+
+export function role(account: Account): Provider<RoleProps> {
+  const { clients, send } = account;
+  const { iam } = clients;
+
+  async function get(RoleName: string, signal?: AbortSignal): Promise<Role | undefined> {
+    return (await unlessGone(send(iam, new GetRoleCommand({ RoleName }), { signal })))?.Role;
+  }
+
+  async function attached(RoleName: string, signal?: AbortSignal): Promise<string[]> {
+    const policies = await pages(async (Marker) => {
+      const page = await send(iam, new ListAttachedRolePoliciesCommand({ RoleName, Marker }), { signal });
+      return { items: page.AttachedPolicies, next: page.Marker };
+    });
+    return policies.flatMap(({ PolicyArn }) => PolicyArn ?? []).sort();
+  }
+
+  async function inline(RoleName: string, signal?: AbortSignal): Promise<string[]> {
+    return pages(async (Marker) => {
+      const page = await send(iam, new ListRolePoliciesCommand({ RoleName, Marker }), { signal });
+      return { items: page.PolicyNames, next: page.Marker };
+    });
+  }
+
+  /** A role in full. Lists tell neither tags nor boundary. */
+  async function readNamed(
+    name: string,
+    stack: string | undefined,
+    signal?: AbortSignal,
+  ): Promise<Found | undefined> {
+    const it = await get(name, signal);
+    const tags = fromTags(it?.Tags);
+    const mark = it && markIn(tags, stack ?? ownTag(tags, 'stack') ?? '');
+    if (!it || !mark) return undefined;
+    const [managedPolicies, policyNames] = await Promise.all([attached(name, signal), inline(name, signal)]);
+    const policies = await Promise.all(
+      policyNames.map(async (PolicyName): Promise<[string, unknown]> => {
+        const policy = await send(iam, new GetRolePolicyCommand({ RoleName: name, PolicyName }), { signal });
+        return [PolicyName, document(policy.PolicyDocument)];
+      }),
+    );
+    return foundOf({
+      type: TYPE,
+      mark,
+      physicalId: must(it.Arn, 'Arn'),
+      props: {
+        name,
+        path: it.Path,
+        managedPolicies,
+        policies: Object.fromEntries(policies),
+        permissionsBoundary: it.PermissionsBoundary?.PermissionsBoundaryArn,
+      },
+      attributes: { arn: it.Arn, name },
+    });
+  }
+
+  /** Makes the policies of a role what they should be; a crash between create and here leaves a role without. */
+  async function complete(props: Resolved<RoleProps>, resource: string, signal?: AbortSignal): Promise<void> {
+    const RoleName = props.name;
+    const options = { signal, resource };
+    const [present, named] = await Promise.all([attached(RoleName, signal), inline(RoleName, signal)]);
+    // IAM lets one change of a role in at a time, so these go one after the other.
+    for (const PolicyArn of props.managedPolicies) {
+      if (!present.includes(PolicyArn))
+        await send(iam, new AttachRolePolicyCommand({ RoleName, PolicyArn }), options);
+    }
+    for (const PolicyArn of present) {
+      if (props.managedPolicies.includes(PolicyArn)) continue;
+      await unlessGone(send(iam, new DetachRolePolicyCommand({ RoleName, PolicyArn }), options));
+    }
+    for (const [PolicyName, policy] of Object.entries(props.policies)) {
+      const PolicyDocument = JSON.stringify(policy);
+      await send(iam, new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument }), options);
+    }
+    for (const PolicyName of named) {
+      if (Object.hasOwn(props.policies, PolicyName)) continue;
+      await unlessGone(send(iam, new DeleteRolePolicyCommand({ RoleName, PolicyName }), options));
+    }
+  }
+
+  return {
+    type: TYPE,
+    replacement: 'createFirst',
+    immutable: ['name', 'path'],
+    uniqueName: 'name',
+
+    async find(stack, _earlier, signal) {
+      // The path ends in the region, so a stack's path is never the beginning of another's.
+      const PathPrefix = `/ecs-topology/${stack}/${account.connection.region}/`;
+      const roles = await pages(async (Marker) => {
+        const page = await send(iam, new ListRolesCommand({ PathPrefix, Marker }), { signal });
+        return { items: page.Roles, next: page.Marker };
+      });
+      return mapAsync(roles, async ({ RoleName, Path }) =>
+        RoleName === undefined || Path !== PathPrefix ? undefined : readNamed(RoleName, stack, signal),
+      );
+    },
+
+    read: (found, signal) => readNamed(nameOf(found), undefined, signal),
+
+    async create({ id, props, marks }, signal) {
+      const { name, path, permissionsBoundary } = props;
+      const arn = await createOnce(
+        account,
+        {
+          exists: ['EntityAlreadyExistsException', 'EntityAlreadyExists'],
+          async create() {
+            const command = new CreateRoleCommand({
+              RoleName: name,
+              Path: path,
+              AssumeRolePolicyDocument: TRUST,
+              Description: `ECS Topology ${marks.stack}: ${id}`,
+              PermissionsBoundary: permissionsBoundary,
+              Tags: toUpperList(tagsOf(marks)),
+            });
+            return must((await send(iam, command, { signal, resource: id })).Role?.Arn, 'Role.Arn');
+          },
+          async look() {
+            const it = await get(name, signal);
+            if (!it) return undefined;
+            const mark = markIn(fromTags(it.Tags), marks.stack);
+            if (mark?.id === marks.resource && it.Path === path) return it.Arn;
+            throw foreignError('IAM role', it.Arn ?? name, { service: 'iam', operation: 'CreateRole' });
+          },
+        },
+        signal,
+      );
+      await complete(props, id, signal);
+      return { physicalId: arn, attributes: { arn, name } };
+    },
+
+    async update({ id, props, marks, found }, signal) {
+      const RoleName = nameOf(found);
+      const options = { signal, resource: id };
+      const Tags = toUpperList(tagsOf({ ...marks, created: found.created }));
+      await complete({ ...props, name: RoleName }, id, signal);
+      const PermissionsBoundary = props.permissionsBoundary;
+      if (PermissionsBoundary !== undefined && PermissionsBoundary !== found.props.permissionsBoundary) {
+        await send(iam, new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary }), options);
+      } else if (PermissionsBoundary === undefined && found.props.permissionsBoundary !== undefined) {
+        await send(iam, new DeleteRolePermissionsBoundaryCommand({ RoleName }), options);
+      }
+      // Last: the digest in the tags says that all of the above is done.
+      await send(iam, new TagRoleCommand({ RoleName, Tags }), options);
+      return { physicalId: found.physicalId, attributes: found.attributes };
+    },
+
+    async delete(found, signal) {
+      const RoleName = nameOf(found);
+      const options = { signal, resource: found.id };
+      const policies = await unlessGone(Promise.all([attached(RoleName, signal), inline(RoleName, signal)]));
+      if (!policies) return;
+      for (const PolicyArn of policies[0]) {
+        await unlessGone(send(iam, new DetachRolePolicyCommand({ RoleName, PolicyArn }), options));
+      }
+      for (const PolicyName of policies[1]) {
+        await unlessGone(send(iam, new DeleteRolePolicyCommand({ RoleName, PolicyName }), options));
+      }
+      await unlessGone(send(iam, new DeleteRoleCommand({ RoleName }), options));
+    },
+  };
+}
+
+function nameOf(found: Found): string {
+  return found.attributes.name ?? found.physicalId.slice(found.physicalId.lastIndexOf('/') + 1);
+}
+
+/** Policy documents come back URL-encoded. One that is no JSON was not written by us and differs from any of ours. */
+function document(encoded: string | undefined): unknown {
+  const text = decodeURIComponent(encoded ?? '');
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}

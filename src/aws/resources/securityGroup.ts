@@ -1,0 +1,157 @@
+import {
+  CreateSecurityGroupCommand,
+  CreateTagsCommand,
+  DeleteSecurityGroupCommand,
+  DeleteTagsCommand,
+  DescribeNetworkInterfacesCommand,
+  DescribeSecurityGroupsCommand,
+  type Filter,
+  type SecurityGroup,
+} from '@aws-sdk/client-ec2';
+import type { Found, Provider } from '../../engine/provider';
+import type { SecurityGroupProps } from '../../kinds/resourceTypes';
+import type { Account } from '../account';
+import { AwsError, foreignError, isCode } from '../errors';
+import { createOnce } from '../retry';
+import { fromTags, isSameAttempt, markIn, ownTag, TAG_PREFIX, tagsOf, toUpperList } from '../tags';
+import { foundOf, must, pages, unlessGone } from './common';
+
+const TYPE = 'AWS::EC2::SecurityGroup';
+
+export function securityGroup(account: Account): Provider<SecurityGroupProps> {
+  const { clients, send } = account;
+  async function describe(Filters: Filter[], signal?: AbortSignal): Promise<SecurityGroup[]> {
+    return pages(async (NextToken) => {
+      const page = await send(clients.ec2, new DescribeSecurityGroupsCommand({ Filters, NextToken }), {
+        signal,
+      });
+      return { items: page.SecurityGroups, next: page.NextToken };
+    });
+  }
+
+  return {
+    type: TYPE,
+    replacement: 'createFirst',
+    immutable: ['name', 'description', 'vpcId'],
+    uniqueName: 'name',
+
+    async find(stack, _earlier, signal) {
+      const groups = await describe([{ Name: `tag:${TAG_PREFIX}stack`, Values: [stack] }], signal);
+      return groups.flatMap((group) => foundIn(group, stack) ?? []);
+    },
+
+    async read(found, signal) {
+      const answer = await unlessGone(
+        send(clients.ec2, new DescribeSecurityGroupsCommand({ GroupIds: [found.physicalId] }), { signal }),
+      );
+      const group = answer?.SecurityGroups?.[0];
+      return group && foundIn(group, stackOf(group));
+    },
+
+    async create({ id, props, marks }, signal) {
+      const { name, description, vpcId, cluster, namespace } = props;
+      const Tags = toUpperList(tagsOf(marks, { cluster, namespace }));
+      const groupId = await createOnce(
+        account,
+        {
+          exists: ['InvalidGroup.Duplicate'],
+          async create() {
+            const command = new CreateSecurityGroupCommand({
+              GroupName: name,
+              Description: description,
+              VpcId: vpcId,
+              TagSpecifications: [{ ResourceType: 'security-group', Tags }],
+            });
+            return must((await send(clients.ec2, command, { signal, resource: id })).GroupId, 'GroupId');
+          },
+          async look() {
+            const [group] = await describe(
+              [
+                { Name: 'group-name', Values: [name] },
+                { Name: 'vpc-id', Values: [vpcId] },
+              ],
+              signal,
+            );
+            if (!group) return undefined;
+            const mark = markIn(fromTags(group.Tags), marks.stack);
+            if (isSameAttempt(mark, marks) || mark?.id === marks.resource) return group.GroupId;
+            throw foreignError('security group', name, { service: 'ec2', operation: 'CreateSecurityGroup' });
+          },
+        },
+        signal,
+      );
+      return { physicalId: groupId, attributes: { id: groupId } };
+    },
+
+    async update({ id, props, marks, found }, signal) {
+      const { cluster, namespace } = props;
+      const wanted = tagsOf({ ...marks, created: found.created }, { cluster, namespace });
+      const Resources = [found.physicalId];
+      await send(clients.ec2, new CreateTagsCommand({ Resources, Tags: toUpperList(wanted) }), {
+        signal,
+        resource: id,
+      });
+      const stale = ['cluster', 'namespace'].filter(
+        (key) => key in found.props && !(TAG_PREFIX + key in wanted),
+      );
+      if (stale.length > 0) {
+        const Tags = stale.map((key) => ({ Key: TAG_PREFIX + key }));
+        await send(clients.ec2, new DeleteTagsCommand({ Resources, Tags }), { signal, resource: id });
+      }
+      return { physicalId: found.physicalId, attributes: found.attributes };
+    },
+
+    async delete(found, signal) {
+      const command = new DeleteSecurityGroupCommand({ GroupId: found.physicalId });
+      try {
+        await unlessGone(send(clients.ec2, command, { signal, resource: found.id }));
+      } catch (error) {
+        throw isCode(error, 'DependencyViolation') ? await held(error, found, signal) : error;
+      }
+    },
+  };
+
+  /** Names what still holds a group; its interfaces can only be waited for when AWS manages them. */
+  async function held(error: AwsError, found: Found, signal?: AbortSignal): Promise<AwsError> {
+    const Filters = [{ Name: 'group-id', Values: [found.physicalId] }];
+    const { NetworkInterfaces = [] } = await send(
+      clients.ec2,
+      new DescribeNetworkInterfacesCommand({ Filters }),
+      { signal },
+    );
+    const interfaces = NetworkInterfaces.map(
+      ({ NetworkInterfaceId, Description }) =>
+        `${NetworkInterfaceId ?? 'interface'} (${Description ?? 'no description'})`,
+    );
+    const holders = interfaces.length > 0 ? interfaces.join(', ') : 'a rule of another security group';
+    return new AwsError(
+      `Something still uses the security group; remove it, then destroy once more: ${found.physicalId}, held by ${holders}`,
+      error,
+      { cause: error },
+    );
+  }
+}
+
+function stackOf(group: SecurityGroup): string {
+  return ownTag(fromTags(group.Tags), 'stack') ?? '';
+}
+
+function foundIn(group: SecurityGroup, stack: string): Found | undefined {
+  const tags = fromTags(group.Tags);
+  const mark = markIn(tags, stack);
+  if (!mark || group.GroupId === undefined) return undefined;
+  return foundOf({
+    type: TYPE,
+    mark,
+    physicalId: group.GroupId,
+    props: {
+      name: group.GroupName,
+      description: group.Description,
+      vpcId: group.VpcId,
+      cluster: ownTag(tags, 'cluster'),
+      namespace: ownTag(tags, 'namespace'),
+    },
+    attributes: { id: group.GroupId },
+    pointsTo: [group.VpcId],
+  });
+}

@@ -149,7 +149,7 @@ function attributesAfter({ action, found }: Decision, provider: Provider) {
 }
 
 function header({ id, type, props }: Resource) {
-  const name = Object.entries(props).find(([key]) => ['name', 'family', 'key'].includes(key))?.[1];
+  const name: unknown = Object.entries(props).find(([key]) => ['name', 'family', 'key'].includes(key))?.[1];
   return { type, id, node: nodeOf(id), ...(typeof name === 'string' ? { name } : {}) };
 }
 

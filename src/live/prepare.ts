@@ -1,5 +1,6 @@
 import type { Registry } from '../kinds/index';
 import type { TopologyResource } from '../kinds/resourceTypes';
+import { documentSchema } from '../model/documentSchema';
 import { expand } from '../model/expand';
 import { memberOf, type JsonValue } from '../model/json';
 import type { Problem } from '../model/problem';
@@ -36,8 +37,7 @@ export function prepare(
     ...connectionProblems(document, connection),
   ];
   if (problems.some(({ severity }) => severity === 'error')) return { ok: false, problems };
-  // A document without errors has a name.
-  const stack = String(memberOf(document, 'name'));
+  const { name: stack } = documentSchema.parse(document);
   const resources = expand(topology, registry, { stack: { name: stack }, region: connection.region });
   return { ok: true, value: { document, topology, stack, region: connection.region, resources }, problems };
 }

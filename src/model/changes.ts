@@ -188,7 +188,7 @@ function mentions(document: JsonValue, registry: Registry): { path: JsonPath; id
   edgesOf(document).forEach((edge, index) => {
     note(['edges', index, 'from']);
     note(['edges', index, 'to']);
-    const source = valueAt(document, ['nodes', String(memberOf(edge, 'from'))]);
+    const source = nodeAt(document, memberOf(edge, 'from'));
     for (const { mentions: patterns = [] } of kindOf(source, registry)?.accepts ?? []) {
       patterns.flatMap((pattern) => expand(edge, pattern)).forEach((path) => note(['edges', index, ...path]));
     }
@@ -207,6 +207,10 @@ function expand(value: JsonValue | undefined, pattern: readonly string[]): JsonP
 function kindOf(node: JsonValue | undefined, registry: Registry) {
   const kind = memberOf(node, 'kind');
   return typeof kind === 'string' ? registry.get(kind) : undefined;
+}
+
+function nodeAt(document: JsonValue, id: JsonValue | undefined): JsonValue | undefined {
+  return typeof id === 'string' ? valueAt(document, ['nodes', id]) : undefined;
 }
 
 function hasNode(document: JsonValue, id: string): boolean {

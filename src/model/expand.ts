@@ -59,7 +59,7 @@ function createGraph(topology: Topology, registry: Registry, around: Surrounding
   ): Offers[C] | undefined {
     const node = topology.node(id);
     const offer = node && registry.get(node.kind)?.provides[capability];
-    return node && offer ? (offer(node, graph, edge) as Offers[C]) : undefined;
+    return node && offer ? (offer(node, graph, edge)) : undefined;
   }
   return graph;
 }

@@ -64,11 +64,11 @@ function readNode(id: string, raw: JsonObject, registry: Registry): TopologyNode
   const kindName = memberOf(raw, 'kind');
   const kind = typeof kindName === 'string' ? registry.get(kindName) : undefined;
   const title = [memberOf(raw, 'title'), memberOf(raw, 'name'), id].find(
-    (candidate) => typeof candidate === 'string' && candidate !== '',
+    (candidate): candidate is string => typeof candidate === 'string' && candidate !== '',
   );
   return {
     id,
-    title: String(title),
+    title: title ?? id,
     kindName: typeof kindName === 'string' ? kindName : undefined,
     kind,
     raw,
@@ -103,7 +103,7 @@ export function acceptedEdge(from: Kind | undefined, to: Kind | undefined): Acce
   if (!from || !to) return undefined;
   const accepted = from.accepts.find(({ capability }) => to.provides[capability] !== undefined);
   // The schema of the entry parses its edges; nobody else hands it a config.
-  return accepted as AcceptedEdge<never> | undefined;
+  return accepted;
 }
 
 /** Queries over what is valid: nodes and edges whose fields fit their schemas. */

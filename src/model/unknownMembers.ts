@@ -26,7 +26,7 @@ export function unknownMembers(
   if (!isObject(value)) return [];
   switch (inner.def.type) {
     case 'object': {
-      const { shape } = inner as z.ZodObject;
+      const shape: z.core.$ZodShape = (inner as z.ZodObject).shape;
       const known = [...Object.keys(shape), ...also];
       return Object.entries(value).flatMap(([key, member]) => {
         const field = Object.hasOwn(shape, key) ? shape[key] : undefined;

@@ -105,7 +105,7 @@ function documentProblems(document: JsonValue): Problem[] {
             path: ['environments'],
           }),
         ]),
-    ...Object.keys(isObject(memberOf(document, 'tags')) ? Object(memberOf(document, 'tags')) : {})
+    ...membersOf(memberOf(document, 'tags'))
       .filter((key) => key.startsWith('ecs-topology:') || key.startsWith('aws:'))
       .map((key) =>
         problem(place, {
@@ -117,6 +117,10 @@ function documentProblems(document: JsonValue): Problem[] {
         }),
       ),
   ];
+}
+
+function membersOf(value: JsonValue | undefined): string[] {
+  return isObject(value) ? Object.keys(value) : [];
 }
 
 function missing(member: string, form: string): Finding {

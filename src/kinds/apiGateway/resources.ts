@@ -71,7 +71,7 @@ function resources(node: GraphNode<ApiGatewayConfig>, graph: Graph): TopologyRes
         apiEndpoint: ref(api, 'endpoint'),
         name: config.stage,
         throttle: config.throttle,
-        routeThrottles: Object.assign({}, ...links.map((link) => link.routeThrottles)),
+        routeThrottles: Object.fromEntries(links.flatMap((link) => Object.entries(link.routeThrottles))),
         accessLogs:
           config.accessLogs === undefined
             ? null

@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { apply, type ApplyResult } from '../../../src/engine/apply';
+import { makePlan } from '../../../src/engine/plan';
+import type { ChangeEvent } from '../../../src/engine/progress';
+import { ref, type Resource } from '../../../src/engine/resource';
+import { createFakeCloud, type FakeCloud, type FakeType } from '../../fakes/fakeCloud';
+
+const TYPES: FakeType[] = [
+  { type: 'group' },
+  { type: 'api' },
+  { type: 'link', readyAfter: 120_000, takes: 1_000, immutable: ['subnets'] },
+  { type: 'balancer', readyAfter: 60_000, takes: 1_000, immutable: ['scheme'], uniqueName: 'name' },
+  { type: 'listener', replacement: 'deleteFirst', immutable: ['port'] },
+  { type: 'integration', takes: 1_000 },
+  { type: 'route' },
+];
+
+const group: Resource = { id: 'link/group', type: 'group', props: { name: 'g' } };
+const api: Resource = { id: 'api/api', type: 'api', props: { name: 'a' } };
+const link: Resource = {
+  id: 'link/link',
+  type: 'link',
+  props: { subnets: ['a'], groups: [ref('link/group', 'id')] },
+};
+const balancer: Resource = { id: 'nlb/balancer', type: 'balancer', props: { name: 'b', scheme: 'internal' } };
+const listener: Resource = {
+  id: 'nlb/listener',
+  type: 'listener',
+  props: { balancer: ref('nlb/balancer', 'id'), port: 80 },
+};
+const integration: Resource = {
+  id: 'link/integration',
+  type: 'integration',
+  props: {
+    api: ref('api/api', 'id'),
+    link: ref('link/link', 'id', { ready: true }),
+    listener: ref('nlb/listener', 'id'),
+  },
+};
+const route: Resource = {
+  id: 'link/route',
+  type: 'route',
+  props: { integration: ref('link/integration', 'id'), api: ref('api/api', 'id') },
+};
+const ALL = [group, api, link, balancer, listener, integration, route];
+
+async function run(
+  cloud: FakeCloud,
+  resources: readonly Resource[],
+  options: { noWait?: boolean; signal?: AbortSignal; onEvent?: (event: ChangeEvent) => void } = {},
+): Promise<ApplyResult & { events: ChangeEvent[] }> {
+  const plan = await makePlan({ stack: 's', resources, cloud });
+  const { onEvent, ...applyOptions } = options;
+  const steps = apply(plan, { cloud, ...applyOptions });
+  const events: ChangeEvent[] = [];
+  for (;;) {
+    const step = await steps.next();
+    if (step.done) return { ...step.value, events };
+    events.push(step.value);
+    onEvent?.(step.value);
+  }
+}
+
+describe('applying a plan', () => {
+  it('does what is independent at once and what refers to it as soon as its id is known', async () => {
+    const cloud = createFakeCloud(TYPES);
+    const start = cloud.now();
+    const { result } = await run(cloud, ALL);
+    expect(result).toBe('succeeded');
+    // The link decides: a second to create, two minutes until it is available (asked every five seconds), a second more.
+    expect((cloud.now() - start) / 1000).toBeCloseTo(1 + 120 + 1, 0);
+    expect(cloud.calls.indexOf('create nlb/listener')).toBeLessThan(
+      cloud.calls.indexOf('create link/integration'),
+    );
+  });
+
+  it('reports each change once as started and once as done, with its seconds', async () => {
+    const { events } = await run(createFakeCloud(TYPES), ALL);
+    for (const { id } of ALL) {
+      expect(events.filter((event) => event.id === id && event.state === 'started')).toHaveLength(1);
+      expect(events.filter((event) => event.id === id && event.state === 'done')).toHaveLength(1);
+    }
+    expect(events.find(({ id, state }) => id === 'link/link' && state === 'waiting')).toMatchObject({
+      reason: 'PROVISIONING',
+    });
+    expect(
+      events.find(({ id, state }) => id === 'link/link' && state === 'done')?.seconds,
+    ).toBeGreaterThanOrEqual(121);
+  });
+
+  it('without waiting leaves out only waits on which nothing depends', async () => {
+    const cloud = createFakeCloud(TYPES);
+    const { result } = await run(
+      cloud,
+      [...ALL, { id: 'x/balancer', type: 'balancer', props: { name: 'x', scheme: 'internal' } }],
+      { noWait: true },
+    );
+    expect(result).toBe('accepted');
+    expect(cloud.objects).toHaveLength(ALL.length + 1);
+  });
+
+  it('skips only what depends on a failure, and goes on from there the next time', async () => {
+    const cloud = createFakeCloud(TYPES);
+    cloud.failing.set('create nlb/listener', new Error('DuplicateListener'));
+    const first = await run(cloud, ALL);
+    expect(first.result).toBe('failed');
+    expect(first.failures).toMatchObject([{ id: 'nlb/listener', reason: 'DuplicateListener' }]);
+    expect(first.notStarted.sort()).toEqual(['link/integration', 'link/route']);
+    expect(
+      first.events
+        .filter(({ state }) => state === 'skipped')
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(['link/integration', 'link/route']);
+    const second = await run(cloud, ALL);
+    expect(second.result).toBe('succeeded');
+    expect(cloud.objects).toHaveLength(ALL.length);
+  });
+
+  it('starts nothing new after a cancel and lets what is in flight land', async () => {
+    const cloud = createFakeCloud(TYPES);
+    const controller = new AbortController();
+    cloud.onCall = (call) => call === 'create link/link' && controller.abort(new Error('cancelled'));
+    const { result, notStarted } = await run(cloud, ALL, { signal: controller.signal });
+    expect(result).toBe('cancelled');
+    expect(cloud.objects.some(({ type }) => type === 'link')).toBe(true);
+    expect(notStarted).toContain('link/route');
+    expect((await run(cloud, ALL)).result).toBe('succeeded');
+  });
+
+  it('deletes in reverse: whatever points to a thing goes before it', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await run(cloud, ALL);
+    cloud.calls.length = 0;
+    const { result } = await run(cloud, []);
+    expect(result).toBe('succeeded');
+    expect(cloud.objects).toEqual([]);
+    const at = (id: string) => cloud.calls.indexOf(`delete ${id}`);
+    expect(at('link/route')).toBeLessThan(at('link/integration'));
+    expect(at('link/integration')).toBeLessThan(at('link/link'));
+    expect(at('link/link')).toBeLessThan(at('link/group'));
+  });
+
+  it('replaces beside the old one, moves dependents over, then deletes the old', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await run(cloud, ALL);
+    const moved = { ...link, props: { ...link.props, subnets: ['b'] } };
+    cloud.calls.length = 0;
+    const resources = ALL.map((resource) => (resource === link ? moved : resource));
+    expect((await run(cloud, resources)).result).toBe('succeeded');
+    expect(cloud.calls).toEqual(['create link/link', 'update link/integration', 'delete link/link']);
+    cloud.calls.length = 0;
+    await run(cloud, resources);
+    expect(cloud.calls).toEqual([]);
+  });
+
+  it('gives a replacement another name where names are unique, and knows it again', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await run(cloud, [balancer]);
+    const open = { ...balancer, props: { ...balancer.props, scheme: 'open' } };
+    await run(cloud, [open]);
+    expect(cloud.objects.map(({ props }) => props['name'])).toEqual([
+      expect.stringMatching(/^b-[0-9a-f]{4}$/),
+    ]);
+    cloud.calls.length = 0;
+    await run(cloud, [open]);
+    expect(cloud.calls).toEqual([]);
+  });
+
+  it('deletes first where the slot under the parent is the identity', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await run(cloud, [balancer, listener]);
+    cloud.calls.length = 0;
+    await run(cloud, [balancer, { ...listener, props: { ...listener.props, port: 81 } }]);
+    expect(cloud.calls).toEqual(['delete nlb/listener', 'create nlb/listener']);
+  });
+
+  it('waits for what an earlier run left unready', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await run(cloud, [balancer], { noWait: true });
+    const { result, events } = await run(cloud, [balancer]);
+    expect(result).toBe('succeeded');
+    expect(events).toMatchObject([{ id: 'nlb/balancer', action: 'wait', state: 'waiting' }]);
+    expect(cloud.objects.every(({ readyAt }) => readyAt <= cloud.now())).toBe(true);
+  });
+});

@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { apply } from '../../../src/engine/apply';
+import { makePlan, type Plan } from '../../../src/engine/plan';
+import { ref, type Resource } from '../../../src/engine/resource';
+import { createFakeCloud, type FakeCloud, type FakeType } from '../../fakes/fakeCloud';
+
+const TYPES: FakeType[] = [
+  { type: 'group' },
+  { type: 'balancer', immutable: ['scheme'], uniqueName: 'name' },
+  { type: 'definition', volatile: ['id'] },
+  { type: 'listener', immutable: ['port'], replacement: 'deleteFirst' },
+  { type: 'service' },
+];
+
+const group: Resource = { id: 'nlb/group', type: 'group', props: { name: 'g' } };
+const balancer: Resource = {
+  id: 'nlb/balancer',
+  type: 'balancer',
+  props: { name: 'b', scheme: 'internal', crossZone: true, groups: [ref('nlb/group', 'id')] },
+};
+const definition: Resource = { id: 'svc/definition', type: 'definition', props: { image: 'hello:1' } };
+const service: Resource = {
+  id: 'svc/service',
+  type: 'service',
+  props: { definition: ref('svc/definition', 'id'), count: 2, after: [ref('nlb/balancer', 'id')] },
+};
+const ALL = [service, definition, balancer, group];
+
+async function deploy(cloud: FakeCloud, resources: readonly Resource[]): Promise<Plan> {
+  const plan = await makePlan({ stack: 's', resources, cloud });
+  const events = apply(plan, { cloud });
+  for (let next = await events.next(); !next.done; next = await events.next());
+  return plan;
+}
+
+const lines = (plan: Plan) => plan.changes.map(({ action, id }) => `${action} ${id}`);
+
+describe('a plan', () => {
+  it('creates everything in an empty account, what is referred to first', async () => {
+    const plan = await makePlan({ stack: 's', resources: ALL, cloud: createFakeCloud(TYPES) });
+    expect(lines(plan)).toEqual([
+      'create svc/definition',
+      'create nlb/group',
+      'create nlb/balancer',
+      'create svc/service',
+    ]);
+  });
+
+  it('is empty after a full apply', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await deploy(cloud, ALL);
+    expect(lines(await makePlan({ stack: 's', resources: ALL, cloud }))).toEqual([]);
+  });
+
+  it('does not depend on the order of members', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await deploy(cloud, ALL);
+    const turned = ALL.map((resource) => ({
+      ...resource,
+      props: Object.fromEntries(Object.entries(resource.props).reverse()),
+    }));
+    expect(lines(await makePlan({ stack: 's', resources: turned, cloud }))).toEqual([]);
+  });
+
+  it('names a changed property with what it was and will be', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await deploy(cloud, ALL);
+    const slow = { ...balancer, props: { ...balancer.props, crossZone: false } };
+    const plan = await makePlan({ stack: 's', resources: [service, definition, slow, group], cloud });
+    expect(plan.changes).toMatchObject([
+      {
+        action: 'update',
+        id: 'nlb/balancer',
+        properties: [{ path: 'crossZone', before: true, after: false, replaces: false }],
+      },
+    ]);
+    expect(plan.changes[0]).not.toHaveProperty('drift');
+  });
+
+  it('calls a change drift when the file asks what was last written', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await deploy(cloud, ALL);
+    const object = cloud.objects.find(({ type }) => type === 'balancer');
+    if (object) object.props = { ...object.props, crossZone: false };
+    const plan = await makePlan({ stack: 's', resources: ALL, cloud });
+    expect(plan.changes).toMatchObject([{ id: 'nlb/balancer', action: 'update', drift: true }]);
+  });
+
+  it('carries a new revision on to what refers to it', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await deploy(cloud, ALL);
+    const next = { ...definition, props: { image: 'hello:2' } };
+    const plan = await makePlan({ stack: 's', resources: [service, next, balancer, group], cloud });
+    expect(lines(plan)).toEqual(['update svc/definition', 'update svc/service']);
+    expect(plan.changes[1]?.properties).toMatchObject([
+      { path: 'definition', after: '(known after deploy)' },
+    ]);
+  });
+
+  it('replaces what cannot be changed, and says which property forces it', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await deploy(cloud, ALL);
+    const open = { ...balancer, props: { ...balancer.props, scheme: 'internet-facing' } };
+    const plan = await makePlan({ stack: 's', resources: [service, definition, open, group], cloud });
+    expect(plan.changes).toMatchObject([
+      { action: 'replace', id: 'nlb/balancer', properties: [{ path: 'scheme', replaces: true }] },
+    ]);
+  });
+
+  it('deletes what the file no longer has, and nothing of another stack', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await deploy(cloud, ALL);
+    expect(lines(await makePlan({ stack: 's', resources: [definition], cloud })).sort()).toEqual([
+      'delete nlb/balancer',
+      'delete nlb/group',
+      'delete svc/service',
+    ]);
+    expect(lines(await makePlan({ stack: 's/dev', resources: [], cloud }))).toEqual([]);
+  });
+
+  it('keeps what it is told to keep, and names it', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await deploy(cloud, ALL);
+    const plan = await makePlan({ stack: 's', resources: [], cloud, keep: ({ type }) => type === 'group' });
+    expect(plan.kept.map(({ id }) => id)).toEqual(['nlb/group']);
+    expect(lines(plan)).not.toContain('delete nlb/group');
+  });
+
+  it('takes the oldest of two that carry the same mark and deletes the other', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await deploy(cloud, ALL);
+    const first = cloud.objects.find(({ type }) => type === 'group');
+    if (!first) throw new Error('no group');
+    cloud.objects.push({
+      ...first,
+      physicalId: 'group-0',
+      marks: { ...first.marks, created: '2027-01-01T00:00:00.000Z' },
+    });
+    const plan = await makePlan({ stack: 's', resources: ALL, cloud });
+    expect(plan.changes).toMatchObject([{ action: 'delete', id: 'nlb/group', physicalId: 'group-0' }]);
+  });
+
+  it('counts a missing property as different on AWS and as not echoed on other endpoints', async () => {
+    for (const lenient of [false, true]) {
+      const cloud = createFakeCloud(TYPES, { lenient });
+      await deploy(cloud, ALL);
+      const object = cloud.objects.find(({ type }) => type === 'balancer');
+      if (object)
+        object.props = Object.fromEntries(
+          Object.entries(object.props).filter(([key]) => key !== 'crossZone'),
+        );
+      const plan = await makePlan({ stack: 's', resources: ALL, cloud });
+      expect(lines(plan)).toEqual(lenient ? [] : ['update nlb/balancer']);
+      expect(plan.notEchoed).toEqual(lenient ? ['balancer crossZone'] : []);
+    }
+  });
+
+  it('has the same digest as long as it says the same', async () => {
+    const cloud = createFakeCloud(TYPES);
+    const plan = (resources: Resource[]) => makePlan({ stack: 's', resources, cloud });
+    expect((await plan(ALL)).digest).toBe((await plan(ALL)).digest);
+    expect((await plan(ALL)).digest).not.toBe((await plan([group])).digest);
+  });
+
+  it('refuses references that lead nowhere or in a circle', async () => {
+    const cloud = createFakeCloud(TYPES);
+    const lost: Resource = { id: 'a/x', type: 'group', props: { to: ref('b/y', 'id') } };
+    await expect(makePlan({ stack: 's', resources: [lost], cloud })).rejects.toThrow('a/x → b/y');
+    const back: Resource = { id: 'b/y', type: 'group', props: { to: ref('a/x', 'id') } };
+    await expect(makePlan({ stack: 's', resources: [lost, back], cloud })).rejects.toThrow('circle');
+  });
+});

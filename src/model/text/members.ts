@@ -77,8 +77,9 @@ export function insertMember(
  * behind it on its line.
  */
 export function removeMember(container: Container, index: number): void {
-  const [member] = container.members.splice(index, 1);
+  const member = container.members[index];
   if (!member) return;
+  container.members.splice(index, 1);
   const previous = container.members[index - 1];
   const next = container.members[index];
 

@@ -2,6 +2,7 @@ import { apply } from '../engine/apply';
 import { makePlan, type Plan } from '../engine/plan';
 import type { ChangeEvent, Failure } from '../engine/progress';
 import type { Prepared } from './prepare';
+import { checkedRequests, sendRequest, type RequestResult } from './requests';
 import type { Session } from './session';
 
 /** How a deploy or destroy ended, and what it left. */
@@ -72,6 +73,63 @@ export async function* runPlan(
         .filter(([, count]) => count > 0),
     ),
   };
+}
+
+/** A saved request that was sent to prove the deploy. */
+export interface RequestEvent {
+  readonly event: 'request';
+  readonly name: string;
+  readonly ok: boolean;
+  /** `200 in 41 ms`, or why it failed. */
+  readonly detail: string;
+}
+export type RunEvent = ChangeEvent | RequestEvent;
+
+export interface DeployOptions extends RunOptions {
+  /** Values of `${secret:NAME}` in headers of saved requests. */
+  readonly secret: (name: string) => string | undefined | Promise<string | undefined>;
+}
+
+/** Applies a plan and, when all is ready, sends the saved requests that check it: green only when they are answered. */
+export async function* runDeploy(
+  plan: Plan,
+  prepared: Prepared,
+  session: Session,
+  options: DeployOptions,
+): AsyncGenerator<RunEvent, RunSummary> {
+  const { secret, ...runOptions } = options;
+  const summary = yield* runPlan(plan, session, runOptions);
+  if (summary.result !== 'succeeded') return summary;
+  const failures: Failure[] = [];
+  for (const { api, request } of checkedRequests(prepared.topology)) {
+    const invokeUrl = summary.outputs.apis[api];
+    if (invokeUrl === undefined) continue;
+    const answer = await untilAnswered(() =>
+      sendRequest({
+        invokeUrl,
+        request,
+        secret,
+        now: () => session.account.clock.now(),
+        ...(options.signal && { signal: options.signal }),
+      }),
+    );
+    const detail = answer.ok
+      ? `${answer.status} in ${Math.round(answer.latencyMs)} ms`
+      : (answer.reason ?? `status ${answer.status}`);
+    yield { event: 'request', name: request.name, ok: answer.ok, detail };
+    if (!answer.ok) failures.push({ id: `request ${request.name}`, reason: detail, error: undefined });
+  }
+  return failures.length === 0 ? summary : { ...summary, result: 'failed', failures };
+
+  /** A fresh stage takes a few seconds to be known at every edge of the gateway. */
+  async function untilAnswered(send: () => Promise<RequestResult>): Promise<RequestResult> {
+    const { clock, pace } = session.account;
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await send();
+      if (answer.ok || attempt === 5) return answer;
+      await clock.sleep(3_000 * pace, options.signal);
+    }
+  }
 }
 
 /** Invoke URLs among the attributes of what exists: stages have them. */

@@ -1,0 +1,69 @@
+import { planDestroy, runPlan } from '../live/deploy';
+import { regionOf } from '../live/prepare';
+import type { Session } from '../live/session';
+import { documentSchema } from '../model/documentSchema';
+import {
+  CONNECTION_OPTIONS,
+  EXIT,
+  JSON_OPTION,
+  text,
+  UserError,
+  type Command,
+  type ExitCode,
+  type Invocation,
+} from './command';
+import { loadFile, withSession } from './file';
+import { confirm, follow } from './run';
+
+export const destroyCommand: Command = {
+  name: 'destroy',
+  arguments: 'FILE',
+  positionals: { min: 0, max: 1 },
+  summary: 'Delete everything that a topology owns in the account.',
+  options: {
+    yes: { type: 'boolean', help: 'Do not ask.' },
+    logs: { type: 'boolean', help: 'Delete log groups too.' },
+    stack: { type: 'string', value: 'NAME', help: 'A stack without a file.' },
+    expect: { type: 'string', value: 'DIGEST', help: 'Only if the plan still has this digest.' },
+    ...JSON_OPTION,
+    ...CONNECTION_OPTIONS,
+  },
+  async run(invocation) {
+    const stack = text(invocation.values, 'stack');
+    if ((stack === undefined) === (invocation.positionals.length === 0)) {
+      throw new UserError('Name a file, or a stack with --stack NAME.', EXIT.usage);
+    }
+    if (stack === undefined) {
+      const { name, region } = await owner(invocation);
+      return withSession(invocation, region, (session) => destroy(invocation, name, session));
+    }
+    return withSession(invocation, undefined, (session) => destroy(invocation, stack, session));
+  },
+};
+
+/** Of a file only the name and region count here: what is drawn may be unfinished, or gone. */
+async function owner(invocation: Invocation): Promise<{ name: string; region: string | undefined }> {
+  const { path, document } = await loadFile(invocation);
+  const name = documentSchema.shape.name.safeParse(document?.['name']);
+  if (!document || !name.success) {
+    throw new UserError(
+      `The file does not say whose resources to delete; name them with --stack NAME: ${path}`,
+    );
+  }
+  return { name: name.data, region: regionOf(document) };
+}
+
+async function destroy(invocation: Invocation, stack: string, session: Session): Promise<ExitCode> {
+  const { io, values } = invocation;
+  const plan = await planDestroy(stack, session, { logs: values['logs'] === true, signal: io.signal });
+  const agreed =
+    plan.changes.length === 0 ||
+    (await confirm(invocation, plan, session, { verb: 'Destroy', answer: stack }));
+  if (!agreed) {
+    io.note('Nothing was deleted.');
+    return EXIT.failed;
+  }
+  for (const { id, props } of plan.kept)
+    io.note(`Kept: ${id} ${typeof props['name'] === 'string' ? props['name'] : ''}`);
+  return follow(invocation, runPlan(plan, session, { signal: io.signal }));
+}

@@ -1,0 +1,76 @@
+import { readStatus } from '../live/status';
+import { savedRequests, sendRequest } from '../live/requests';
+import { savedRequest, type SavedRequest } from '../kinds/client/model';
+import type { Topology } from '../model/topology';
+import {
+  CONNECTION_OPTIONS,
+  EXIT,
+  JSON_OPTION,
+  text,
+  UserError,
+  type Command,
+  type Invocation,
+} from './command';
+import { withPrepared } from './file';
+import { secretFromEnvironment } from './secrets';
+import { printable } from './logs';
+
+export const requestCommand: Command = {
+  name: 'request',
+  arguments: 'FILE [NAME]',
+  positionals: { min: 1, max: 2 },
+  summary: 'Send a saved or given request through the deployed API.',
+  options: {
+    path: { type: 'string', value: 'PATH', help: 'Send this path instead of a saved request.' },
+    method: { type: 'string', value: 'METHOD', help: 'With --path; GET unless given.' },
+    ...JSON_OPTION,
+    ...CONNECTION_OPTIONS,
+  },
+  run: (invocation) =>
+    withPrepared(invocation, async (prepared, session) => {
+      const { io, values } = invocation;
+      const { api, request } = chosen(invocation, prepared.topology);
+      const { apis } = await readStatus(session, prepared, { signal: io.signal });
+      const invokeUrl = api === undefined ? Object.values(apis)[0] : apis[api];
+      if (invokeUrl === undefined)
+        throw new UserError('There is no deployed API to send to; deploy the topology first.');
+      const answer = await sendRequest({
+        invokeUrl,
+        request,
+        secret: secretFromEnvironment(io.env),
+        now: () => session.account.clock.now(),
+        signal: io.signal,
+      });
+      if (values['json']) io.out(JSON.stringify(answer, null, 2));
+      else {
+        io.out(
+          `${answer.status ?? 'no answer'} in ${Math.round(answer.latencyMs)} ms${answer.reason === undefined ? '' : `: ${answer.reason}`}`,
+        );
+        for (const line of answer.body.split('\n')) io.out(printable(line));
+      }
+      return answer.ok ? EXIT.done : EXIT.failed;
+    }),
+};
+
+function chosen(
+  { positionals, values }: Invocation,
+  topology: Topology,
+): { api?: string; request: SavedRequest } {
+  const path = text(values, 'path');
+  const [, name] = positionals;
+  if (path !== undefined) {
+    const given = savedRequest.safeParse({ name: path, method: text(values, 'method') ?? 'GET', path });
+    if (given.success) return { request: given.data };
+    throw new UserError(`This cannot be sent: ${given.error.issues[0]?.message ?? path}`, EXIT.usage);
+  }
+  const saved = savedRequests(topology);
+  const found = name === undefined ? saved[0] : saved.find(({ request }) => request.name === name);
+  if (found) return found;
+  const names = saved.map(({ request }) => `"${request.name}"`).join(', ');
+  throw new UserError(
+    names === ''
+      ? 'The topology has no saved request; give one with --path.'
+      : `There is no such saved request; there are ${names}.`,
+    EXIT.usage,
+  );
+}

@@ -4,7 +4,7 @@ import {
   indentOf,
   isBreak,
   isComment,
-  piecesOf,
+  isOneLine,
   syntaxOf,
   type Container,
   type Member,
@@ -188,10 +188,6 @@ function isRecord(value: Value): boolean {
 
 function isRecordData(value: JsonValue): boolean {
   return isNested(value) && (!Array.isArray(value) || value.some(isNested));
-}
-
-function isOneLine(value: Value): boolean {
-  return piecesOf(value).every(({ text }) => !/[\r\n]/.test(text));
 }
 
 function fresh(text: string): Value {

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, type JsonValue } from '../json';
-import { indentOf, piecesOf, type Container, type Value } from './syntax';
+import { indentOf, type Value } from './syntax';
 
 /** How a document is written, as found in it. */
 export interface Style {
@@ -19,14 +19,16 @@ const LINE_LENGTH = 110;
 
 /** Reads the style off a document. */
 export function styleOf(text: string, root: Value): Style {
-  const colon = firstOf(root, ({ members }) => members[0]?.colon?.text.match(PLAIN_COLON)?.[0]) ?? ': ';
+  const first = root.type === 'scalar' ? undefined : root.members[0];
+  const colon = first?.colon && PLAIN_COLON.test(first.colon.text) ? first.colon.text : ': ';
   const gap = /[ \t]$/.test(colon) ? ' ' : '';
   return {
     eol: /\r\n|\n|\r/.exec(text)?.[0] ?? '\n',
-    unit: (root.type !== 'scalar' && root.members[0] && indentOf(root.members[0].lead)) || '  ',
+    unit: (first && indentOf(first.lead)) || '  ',
     colon,
     gap,
-    pad: firstOf(root, padOf) ?? gap,
+    // Of the first brace that has a key behind it on its line; one in a comment would do no harm.
+    pad: /\{([ \t]*)"/.exec(text)?.[1] ?? gap,
   };
 }
 
@@ -69,24 +71,4 @@ export function isNested(value: JsonValue): value is JsonObject | readonly JsonV
 
 function keyText(key: string, style: Style): string {
   return JSON.stringify(key) + style.colon;
-}
-
-/** The blanks after the brace of an object on one line; undefined for others. */
-function padOf({ type, members: [first] }: Container): string | undefined {
-  if (type !== 'object' || !first || piecesOf(first.value).some(({ text }) => /[\r\n]/.test(text)))
-    return undefined;
-  return first.lead.every(({ kind }) => kind === 'blank')
-    ? first.lead.map(({ text }) => text).join('')
-    : undefined;
-}
-
-function firstOf<T>(value: Value, read: (container: Container) => T | undefined): T | undefined {
-  if (value.type === 'scalar') return undefined;
-  const own = read(value);
-  if (own !== undefined) return own;
-  for (const member of value.members) {
-    const found = firstOf(member.value, read);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

@@ -24,13 +24,55 @@ export interface Scalar {
   readonly data: JsonValue;
 }
 
-export interface Container {
+/** An object or array. Read when someone looks inside: most of a document is left alone by an edit. */
+export class Container {
   readonly type: 'object' | 'array';
-  readonly open: Piece;
-  readonly members: Member[];
+  private contents: { members: Member[]; tail: Trivia[] } | undefined;
+
+  constructor(
+    private readonly source: Source,
+    private readonly node: Node,
+  ) {
+    this.type = node.type === 'array' ? 'array' : 'object';
+  }
+
+  get members(): Member[] {
+    return this.read().members;
+  }
+
   /** After the last member, up to the closing bracket. */
-  tail: Trivia[];
-  readonly close: Piece;
+  get tail(): Trivia[] {
+    return this.read().tail;
+  }
+
+  set tail(tail: Trivia[]) {
+    this.read().tail = tail;
+  }
+
+  /** Appends all pieces, in order. */
+  write(pieces: Piece[]): void {
+    const { offset, length } = this.node;
+    if (!this.contents) {
+      pieces.push(this.source.piece(offset, offset + length));
+      return;
+    }
+    pieces.push(this.source.piece(offset, offset + 1));
+    for (const { lead, key, colon, value, gap, comma, behind } of this.contents.members) {
+      pieces.push(...lead);
+      if (key && colon) pieces.push(key.piece, colon);
+      if (value.type === 'scalar') pieces.push(value.piece);
+      else value.write(pieces);
+      pieces.push(...gap);
+      if (comma) pieces.push(comma);
+      pieces.push(...behind);
+    }
+    pieces.push(...this.contents.tail, this.source.piece(offset + length - 1, offset + length));
+  }
+
+  private read() {
+    this.contents ??= readContents(this.source, this.node);
+    return this.contents;
+  }
 }
 
 /** A member of an object or, without `key` and `colon`, an element of an array. */
@@ -48,71 +90,32 @@ export interface Member {
   behind: Trivia[];
 }
 
+/** The text that a tree was read from. */
+interface Source {
+  piece(start: number, end: number): Piece;
+  trivia(start: number, end: number): Trivia[];
+}
+
 /** Reads a tree that has no errors. `original` is false for text that stands nowhere yet. */
 export function syntaxOf(text: string, node: Node, original: boolean): Value {
   const piece = (start: number, end: number): Piece => {
     const part = text.slice(start, end);
     return original ? { text: part, at: start } : { text: part };
   };
-
-  const trivia = (start: number, end: number): Trivia[] => {
-    const matches = text.slice(start, end).matchAll(/\r\n|\n|\r|\/\/[^\r\n]*|\/\*[^]*?\*\/|,|[^\r\n/,]+/g);
-    return [...matches].map(({ 0: part, index }) => ({
+  const trivia = (start: number, end: number): Trivia[] =>
+    [...text.slice(start, end).matchAll(TRIVIA)].map(({ 0: part, index }) => ({
       kind: kindOf(part),
       ...piece(start + index, start + index + part.length),
     }));
-  };
-
-  const container = (type: 'object' | 'array', { offset, length, children = [] }: Node): Container => {
-    const end = offset + length - 1;
-    const members: Member[] = [];
-    let lead = trivia(offset + 1, children[0]?.offset ?? end);
-    for (const [index, child] of children.entries()) {
-      const next = children[index + 1];
-      const [key, value] = type === 'object' ? (child.children ?? []) : [undefined, child];
-      if (!value) throw new Error('A member has no value in a tree without errors.');
-      const after = split(trivia(value.offset + value.length, next?.offset ?? end), next === undefined);
-      members.push({
-        lead,
-        // A key is a string.
-        key: key && { name: key.value as string, piece: piece(key.offset, key.offset + key.length) },
-        colon: key && piece(key.offset + key.length, value.offset),
-        value: read(value),
-        gap: after.gap,
-        comma: after.comma,
-        behind: after.behind,
-      });
-      lead = after.rest;
-    }
-    return { type, open: piece(offset, offset + 1), members, tail: lead, close: piece(end, end + 1) };
-  };
-
-  const read = (part: Node): Value =>
-    part.type === 'object' || part.type === 'array'
-      ? container(part.type, part)
-      : // Of any other type parseTree gives the literal's value.
-        {
-          type: 'scalar',
-          piece: piece(part.offset, part.offset + part.length),
-          data: part.value as JsonValue,
-        };
-
-  return read(node);
+  return valueOf({ piece, trivia }, node);
 }
 
 /** All pieces of a value, in order. */
 export function piecesOf(value: Value): Piece[] {
   if (value.type === 'scalar') return [value.piece];
-  const members = value.members.flatMap((member) => [
-    ...member.lead,
-    ...(member.key ? [member.key.piece] : []),
-    ...(member.colon ? [member.colon] : []),
-    ...piecesOf(member.value),
-    ...member.gap,
-    ...(member.comma ? [member.comma] : []),
-    ...member.behind,
-  ]);
-  return [value.open, ...members, ...value.tail, value.close];
+  const pieces: Piece[] = [];
+  value.write(pieces);
+  return pieces;
 }
 
 /** Whether the text says just this. */
@@ -125,6 +128,15 @@ export function isSame(value: Value, json: JsonValue): boolean {
     const other = memberOf(json, member.key?.name ?? index);
     return other !== undefined && isSame(member.value, other);
   });
+}
+
+/** Whether the value is written on one line; comments of several lines inside do not count. */
+export function isOneLine(value: Value): boolean {
+  if (value.type === 'scalar') return true;
+  return (
+    !value.tail.some(isBreak) &&
+    value.members.every(({ lead, value: inner }) => !lead.some(isBreak) && isOneLine(inner))
+  );
 }
 
 /** Place of a member in its container; -1 where there is none. Of duplicate keys it is the first. */
@@ -148,6 +160,41 @@ export function indentOf(lead: readonly Trivia[]): string | undefined {
   if (last < 0) return undefined;
   const first = lead[last + 1];
   return first?.kind === 'blank' ? first.text : '';
+}
+
+const TRIVIA = /\r\n|\n|\r|\/\/[^\r\n]*|\/\*[^]*?\*\/|,|[^\r\n/,]+/g;
+
+function valueOf(source: Source, node: Node): Value {
+  if (node.type === 'object' || node.type === 'array') return new Container(source, node);
+  const piece = source.piece(node.offset, node.offset + node.length);
+  // Of any other type parseTree gives the literal's value.
+  return { type: 'scalar', piece, data: node.value as JsonValue };
+}
+
+function readContents(source: Source, { type, offset, length, children = [] }: Node) {
+  const end = offset + length - 1;
+  const members: Member[] = [];
+  let lead = source.trivia(offset + 1, children[0]?.offset ?? end);
+  for (const [index, child] of children.entries()) {
+    const next = children[index + 1];
+    const [key, value] = type === 'object' ? (child.children ?? []) : [undefined, child];
+    if (!value) throw new Error('A member has no value in a tree without errors.');
+    const start = value.offset + value.length;
+    const { rest, ...after } = split(source.trivia(start, next?.offset ?? end), next === undefined);
+    members.push({
+      lead,
+      // A key is a string.
+      key: key && {
+        name: key.value as string,
+        piece: source.piece(key.offset, key.offset + key.length),
+      },
+      colon: key && source.piece(key.offset + key.length, value.offset),
+      value: valueOf(source, value),
+      ...after,
+    });
+    lead = rest;
+  }
+  return { members, tail: lead };
 }
 
 function kindOf(part: string): Trivia['kind'] {

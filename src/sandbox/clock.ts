@@ -1,0 +1,31 @@
+/**
+ * Where the sandbox gets its time. Injected, so that a test advances it by hand and a proof runs weeks in
+ * virtual time. Milliseconds since the epoch.
+ */
+export interface SandboxClock {
+  now(): number;
+  /** Runs `run` once at `at` (at once when that is past); the returned function cancels it. */
+  setTimer(at: number, run: () => void): () => void;
+}
+
+/** `setTimeout` fires at once past this, so longer waits are cut into pieces. */
+const longestTimeout = 2 ** 31 - 1;
+
+/** The machine's clock. Its timers do not keep a process alive: a pending event is no reason not to exit. */
+export function systemClock(): SandboxClock {
+  return {
+    now: () => Date.now(),
+    setTimer(at, run) {
+      let timer: NodeJS.Timeout;
+      const arm = () => {
+        const left = at - Date.now();
+        timer = left > longestTimeout ? setTimeout(arm, longestTimeout) : setTimeout(run, Math.max(0, left));
+        timer.unref();
+      };
+      arm();
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+  };
+}

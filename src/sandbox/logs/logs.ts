@@ -1,0 +1,6 @@
+import { eventHandlers } from './events';
+import { groupHandlers } from './groups';
+import { liveTailHandlers } from './liveTail';
+
+/** Every CloudWatch Logs command that the sandbox answers. */
+export const logsHandlers = { ...groupHandlers, ...eventHandlers, ...liveTailHandlers };

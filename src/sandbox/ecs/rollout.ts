@@ -1,0 +1,226 @@
+import { after, type Context } from '../context';
+import { latencies } from '../latencies';
+import { breakerThreshold, startDeployment } from './deployments';
+import { wantedBy } from './describeService';
+import { liveTasks } from './requests';
+import { addEvent } from './serviceEvents';
+import type { DeploymentState, ServiceState, TaskState } from './state';
+import { startTask, stopTask } from './taskLife';
+
+/** ECS backs off up to this when tasks keep failing (aws-reference §2.2). */
+const longestBackOff = 900;
+
+/**
+ * The service scheduler: compares what each service is to be with what is there and takes the next steps.
+ * It keeps no plan, so it may be called at any time; called after everything that may have changed something.
+ */
+export function settleServices(context: Context): void {
+  for (const service of context.region.ecs.services.values()) {
+    if (service.status === 'INACTIVE') continue;
+    stopUnhealthy(context, service);
+    countHealthy(context, service);
+    tripBreaker(context, service);
+    stopSurplus(context, service);
+    startMissing(context, service);
+    conclude(context, service);
+  }
+}
+
+function isWanted(task: TaskState): boolean {
+  return task.desired === 'RUNNING';
+}
+
+/** RUNNING and, where it has targets, healthy in all of them. */
+function isHealthy(context: Context, task: TaskState): boolean {
+  if (task.status !== 'RUNNING' || !isWanted(task)) return false;
+  return task.targets.every(
+    ({ group, key }) => context.region.elb.targetGroups.get(group)?.targets.get(key)?.state === 'healthy',
+  );
+}
+
+/** A task whose target is unhealthy after the grace period is stopped (aws-reference §1.14). */
+function stopUnhealthy(context: Context, service: ServiceState): void {
+  for (const task of liveTasks(context, service)) {
+    if (task.status !== 'RUNNING' || !isWanted(task)) continue;
+    const bad = task.targets.find(
+      ({ group, key }) => context.region.elb.targetGroups.get(group)?.targets.get(key)?.state === 'unhealthy',
+    );
+    if (!bad) continue;
+    const graceEnds = (task.startedAt ?? 0) + context.scaled(service.graceSeconds ?? 0);
+    if (context.now() < graceEnds) {
+      if (task.graceEnds !== graceEnds) {
+        task.graceEnds = graceEnds;
+        after(context, (graceEnds - context.now()) / context.scaled(1), { kind: 'settle' });
+      }
+      continue;
+    }
+    const target = context.region.elb.targetGroups.get(bad.group)?.targets.get(bad.key);
+    addEvent(
+      context,
+      service,
+      `(port ${target?.port ?? 0}) is unhealthy in (target-group ${bad.group}) due to (reason ${target?.description ?? 'unknown'}).`,
+    );
+    countFailure(context, service, task);
+    stopTask(
+      context,
+      task,
+      'ServiceSchedulerInitiated',
+      `Task failed ELB health checks in (target-group ${bad.group})`,
+    );
+  }
+}
+
+function countHealthy(context: Context, service: ServiceState): void {
+  for (const task of liveTasks(context, service)) {
+    if (!task.wasHealthy && isHealthy(context, task)) task.wasHealthy = true;
+  }
+}
+
+/** A failed task counts against its deployment and delays the next start. */
+export function countFailure(context: Context, service: ServiceState, task: TaskState): void {
+  const deployment = service.deployments.find((one) => one.id === task.deploymentId);
+  if (!deployment || deployment.rolloutState !== 'IN_PROGRESS') return;
+  deployment.failedTasks += 1;
+  deployment.updatedAt = context.now();
+  const failures = deployment.failedTasks;
+  if (failures <= 3) return;
+  const wait = Math.min(longestBackOff, 10 * 2 ** (failures - 4));
+  deployment.retryAt = context.now() + context.scaled(wait);
+  after(context, wait, { kind: 'settle' });
+  addEvent(
+    context,
+    service,
+    'is unable to consistently start tasks successfully. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.',
+  );
+}
+
+function tripBreaker(context: Context, service: ServiceState): void {
+  const breaker = service.deployment.deploymentCircuitBreaker;
+  const primary = service.deployments.find((one) => one.status === 'PRIMARY');
+  if (!breaker?.enable || primary?.rolloutState !== 'IN_PROGRESS' || service.status !== 'ACTIVE') return;
+  if (primary.failedTasks < breakerThreshold(service)) return;
+  primary.rolloutState = 'FAILED';
+  primary.rolloutReason = 'ECS deployment circuit breaker: tasks failed to start.';
+  primary.updatedAt = context.now();
+  primary.finishedAt = context.now();
+  addEvent(context, service, `(deployment ${primary.id}) deployment failed: tasks failed to start.`);
+  // The first deployment has nothing to go back to; nor has a rollback.
+  if (!breaker.rollback || !service.lastCompleted || primary.rollbackOf !== undefined) return;
+  const rollback = startDeployment(context, service, service.lastCompleted, primary);
+  primary.rolledBackBy = rollback.id;
+  addEvent(context, service, `rolling back to (deployment ${rollback.id}).`);
+}
+
+function plural(count: number): string {
+  return `${count} ${count === 1 ? 'task' : 'tasks'}`;
+}
+
+function inWords(tasks: readonly TaskState[]): string {
+  return tasks.map((task) => `(task ${task.id})`).join(' ');
+}
+
+function stopAll(context: Context, service: ServiceState, tasks: readonly TaskState[], why: string): void {
+  if (tasks.length === 0) return;
+  for (const task of tasks) stopTask(context, task, 'ServiceSchedulerInitiated', why);
+  addEvent(context, service, `has stopped ${tasks.length} running tasks: ${inWords(tasks)}.`);
+}
+
+/** Stops what is too much: of old deployments as far as enough healthy ones remain, of the PRIMARY the newest. */
+function stopSurplus(context: Context, service: ServiceState): void {
+  const tasks = liveTasks(context, service).filter(isWanted);
+  const primary = service.deployments.find((one) => one.status === 'PRIMARY');
+  const why = `Scaling activity initiated by (deployment ${primary?.id ?? ''})`;
+  const own = tasks.filter((task) => task.deploymentId === primary?.id);
+  const old = tasks.filter((task) => task.deploymentId !== primary?.id);
+  const wanted = primary && primary.rolloutState !== 'FAILED' ? wantedBy(service, primary) : 0;
+  const surplus = own.slice(wanted);
+  const minimum =
+    service.status === 'ACTIVE'
+      ? Math.ceil((service.desiredCount * (service.deployment.minimumHealthyPercent ?? 100)) / 100)
+      : 0;
+  const healthyOwn = own.slice(0, wanted).filter((task) => isHealthy(context, task)).length;
+  const healthyOld = old.filter((task) => isHealthy(context, task));
+  const unhealthyOld = old.filter((task) => !isHealthy(context, task));
+  const dispensable = Math.max(0, healthyOwn + healthyOld.length - minimum);
+  const failedWithoutSuccessor = primary?.rolloutState === 'FAILED';
+  // A failed deployment that nothing replaces leaves the tasks before it as they are.
+  const stopping = failedWithoutSuccessor ? [] : [...unhealthyOld, ...healthyOld.slice(0, dispensable)];
+  stopAll(context, service, [...surplus, ...stopping], why);
+}
+
+function startMissing(context: Context, service: ServiceState): void {
+  const primary = service.deployments.find((one) => one.status === 'PRIMARY');
+  if (!primary || primary.rolloutState === 'FAILED' || context.now() < primary.retryAt) return;
+  const tasks = liveTasks(context, service).filter(isWanted);
+  const own = tasks.filter((task) => task.deploymentId === primary.id).length;
+  const most = Math.max(
+    1,
+    Math.floor((service.desiredCount * (service.deployment.maximumPercent ?? 200)) / 100),
+  );
+  const count = Math.min(wantedBy(service, primary) - own, most - tasks.length);
+  if (count <= 0) return;
+  const started = Array.from({ length: count }, (_, index) =>
+    startTask(context, service, primary, own + index),
+  );
+  addEvent(context, service, `has started ${plural(count)}: ${inWords(started)}.`);
+}
+
+/** Completes the deployment, or the deletion, once nothing is left to do. */
+function conclude(context: Context, service: ServiceState): void {
+  const tasks = liveTasks(context, service);
+  for (const deployment of service.deployments) {
+    const left = tasks.some((task) => task.deploymentId === deployment.id);
+    if (deployment.status === 'ACTIVE' && !left) {
+      deployment.status = 'INACTIVE';
+      deployment.finishedAt ??= context.now();
+    }
+  }
+  if (service.status === 'DRAINING') {
+    if (tasks.length > 0) return;
+    service.status = 'INACTIVE';
+    service.since = context.now();
+    for (const deployment of service.deployments) deployment.status = 'INACTIVE';
+    after(context, latencies.inactiveKept.seconds, {
+      kind: 'serviceForgotten',
+      arn: service.arn,
+      since: service.since,
+    });
+    return;
+  }
+  const primary = service.deployments.find((one) => one.status === 'PRIMARY');
+  if (primary) completeIfSteady(context, service, primary, tasks);
+}
+
+function completeIfSteady(
+  context: Context,
+  service: ServiceState,
+  primary: DeploymentState,
+  tasks: readonly TaskState[],
+): void {
+  const own = tasks.filter((task) => task.deploymentId === primary.id && isWanted(task));
+  const healthy = own.filter((task) => isHealthy(context, task)).length;
+  const old = tasks.some((task) => task.deploymentId !== primary.id && isWanted(task));
+  if (old || own.length !== service.desiredCount || healthy !== service.desiredCount) {
+    if (own.length !== service.desiredCount) service.steady = false;
+    return;
+  }
+  if (primary.rolloutState === 'IN_PROGRESS') {
+    primary.rolloutState = 'COMPLETED';
+    primary.rolloutReason = `ECS deployment ${primary.id} completed.`;
+    primary.updatedAt = context.now();
+    primary.finishedAt = context.now();
+    service.lastCompleted = primary.revision;
+    addEvent(context, service, `(deployment ${primary.id}) deployment completed.`);
+  }
+  if (!service.steady) {
+    service.steady = true;
+    addEvent(context, service, 'has reached a steady state.');
+  }
+}
+
+/** `serviceForgotten`: an INACTIVE service is no longer described, unless it was made anew. */
+export function serviceForgotten(context: Context, arn: string, since: number): void {
+  const { services } = context.region.ecs;
+  const service = services.get(arn);
+  if (service?.status === 'INACTIVE' && service.since === since) services.delete(arn);
+}

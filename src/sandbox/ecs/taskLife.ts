@@ -1,0 +1,276 @@
+import { after, arn, type Context } from '../context';
+import { hasEgress } from '../ec2/network';
+import { createInterface } from '../ec2/interfaces';
+import { deregisterTarget, deregistrationDelay, registerTarget } from '../elb/targets';
+import { mayWriteLogs, roleByArn, trustsTasks } from '../iam/policies';
+import { hex, uuid } from '../ids';
+import { latencies } from '../latencies';
+import { hasRecord } from '../cloudMap/services';
+import { pullFailure } from './images';
+import { definitionOfTask, portsOf } from './listening';
+import { writeContainerLine } from './output';
+import { addEvent } from './serviceEvents';
+import type { DeploymentState, ServiceState, StopCode, TaskState, TaskStatus } from './state';
+
+/** Plans the task's next change of status. */
+function next(context: Context, task: TaskState, seconds: number): void {
+  after(context, seconds, { kind: 'taskStep', arn: task.arn, step: task.step });
+}
+
+function become(task: TaskState, status: TaskStatus): void {
+  task.status = status;
+  task.step += 1;
+}
+
+/** Places one more task of a deployment; `index` spreads the tasks over the subnets. */
+export function startTask(
+  context: Context,
+  service: ServiceState,
+  deployment: DeploymentState,
+  index: number,
+): TaskState {
+  const id = hex(context.random, 32);
+  const subnets = deployment.revision.network?.awsvpcConfiguration?.subnets ?? [];
+  const cluster = service.clusterArn.split('/').at(-1) ?? '';
+  const definitionTags = () => {
+    const family = deployment.revision.taskDefinition.split('/').at(-1)?.split(':')[0] ?? '';
+    return context.region.ecs.families.get(family)?.definitions.get(deployment.revision.taskDefinition)?.tags;
+  };
+  const propagated =
+    service.propagateTags === 'SERVICE'
+      ? service.tags
+      : service.propagateTags === 'TASK_DEFINITION'
+        ? definitionTags()
+        : undefined;
+  const task: TaskState = {
+    arn: arn(context, 'ecs', `task/${cluster}/${id}`),
+    id,
+    clusterArn: service.clusterArn,
+    serviceArn: service.arn,
+    deploymentId: deployment.id,
+    definitionArn: deployment.revision.taskDefinition,
+    subnetId: subnets[index % Math.max(1, subnets.length)] ?? '',
+    attachmentId: uuid(context.random),
+    step: 0,
+    status: 'PROVISIONING',
+    desired: 'RUNNING',
+    interfaceId: undefined,
+    address: undefined,
+    createdAt: context.now(),
+    pulledAt: undefined,
+    startedAt: undefined,
+    stoppingAt: undefined,
+    stoppedAt: undefined,
+    stopCode: undefined,
+    stoppedReason: undefined,
+    containerReason: undefined,
+    exitCode: undefined,
+    targets: [],
+    registryArn: undefined,
+    wasHealthy: false,
+    graceEnds: undefined,
+    exec: service.exec,
+    tags: new Map([
+      ...(propagated ?? []),
+      ...(service.managedTags
+        ? ([
+            ['aws:ecs:clusterName', cluster],
+            ['aws:ecs:serviceName', service.name],
+          ] as const)
+        : []),
+    ]),
+  };
+  context.region.ecs.tasks.set(task.arn, task);
+  next(context, task, latencies.taskProvisioning.seconds);
+  return task;
+}
+
+/** `taskStep`: the task goes on to its next status. Returns the task when it has failed to start. */
+export function taskStep(context: Context, taskArn: string, step: number): TaskState | undefined {
+  const task = context.region.ecs.tasks.get(taskArn);
+  if (!task || task.step !== step) return undefined;
+  const service = context.region.ecs.services.get(task.serviceArn);
+  const revision = service?.deployments.find((one) => one.id === task.deploymentId)?.revision;
+  switch (task.status) {
+    case 'PROVISIONING': {
+      const problem = attach(context, task, revision?.network?.awsvpcConfiguration?.securityGroups ?? []);
+      if (problem !== undefined) return fail(context, task, problem);
+      become(task, 'PENDING');
+      next(context, task, latencies.taskPull.seconds);
+      return undefined;
+    }
+    case 'PENDING': {
+      const problem = startProblem(
+        context,
+        task,
+        revision?.network?.awsvpcConfiguration?.assignPublicIp === 'ENABLED',
+      );
+      if (problem !== undefined) return fail(context, task, problem);
+      task.pulledAt = context.now();
+      become(task, 'ACTIVATING');
+      startContainers(context, task);
+      if (service && revision) register(context, service, task);
+      next(context, task, latencies.taskActivation.seconds);
+      return undefined;
+    }
+    case 'ACTIVATING':
+      task.startedAt = context.now();
+      become(task, 'RUNNING');
+      return undefined;
+    case 'DEACTIVATING':
+      become(task, 'STOPPING');
+      next(context, task, latencies.containerStop.seconds);
+      return undefined;
+    case 'STOPPING':
+      become(task, 'DEPROVISIONING');
+      next(context, task, latencies.taskDeprovisioning.seconds);
+      return undefined;
+    case 'DEPROVISIONING':
+      release(context, task);
+      return undefined;
+    default:
+      return undefined;
+  }
+}
+
+function attach(context: Context, task: TaskState, groupIds: readonly string[]): string | undefined {
+  const subnet = context.region.ec2.subnets.get(task.subnetId);
+  if (!subnet) return `ResourceInitializationError: The subnet ID '${task.subnetId}' does not exist`;
+  const usable = groupIds.filter((id) => context.region.ec2.securityGroups.has(id));
+  if (usable.length < groupIds.length) {
+    return `ResourceInitializationError: The security group '${groupIds.find((id) => !usable.includes(id)) ?? ''}' does not exist`;
+  }
+  const fallback = [...context.region.ec2.securityGroups.values()].find(
+    (group) => group.vpcId === subnet.vpcId && group.name === 'default',
+  );
+  const made = createInterface(context, task.subnetId, {
+    groupIds: groupIds.length > 0 ? groupIds : fallback ? [fallback.id] : [],
+    type: 'interface',
+    requester: 'amazon-ecs',
+    description: `arn:aws:ecs:${context.region.name}:${context.world.account}:attachment/${task.attachmentId}`,
+    owner: task.arn,
+  });
+  task.interfaceId = made.id;
+  task.address = made.address;
+  return undefined;
+}
+
+/** Roles, images, log groups: what is found only when the task starts (aws-reference §1.14). */
+function startProblem(context: Context, task: TaskState, publicAddress: boolean): string | undefined {
+  const definition = definitionOfTask(context, task)?.definition;
+  const roleArn = definition?.executionRoleArn;
+  const role = roleArn === undefined ? undefined : roleByArn(context, roleArn);
+  if (roleArn !== undefined && (!role || !trustsTasks(role))) {
+    return `ECS was unable to assume the role '${roleArn}' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.`;
+  }
+  const egress = hasEgress(context, task.subnetId, publicAddress);
+  for (const container of definition?.containerDefinitions ?? []) {
+    const { logDriver, options } = container.logConfiguration ?? {};
+    const group = options?.['awslogs-group'];
+    if (logDriver === 'awslogs' && group !== undefined) {
+      const prefix =
+        'ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream';
+      if (role && !mayWriteLogs(role)) {
+        return `${prefix}: AccessDeniedException: User is not authorized to perform: logs:CreateLogStream : exit status 1`;
+      }
+      if (!context.region.logs.groups.has(group)) {
+        return `${prefix}: ResourceNotFoundException: The specified log group does not exist. : exit status 1`;
+      }
+    }
+    const problem = pullFailure(container.image ?? '', egress);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function startContainers(context: Context, task: TaskState): void {
+  for (const container of definitionOfTask(context, task)?.definition.containerDefinitions ?? []) {
+    const ports = portsOf(container);
+    writeContainerLine(
+      context,
+      task,
+      container,
+      ports.length > 0 ? `listening on port ${ports.join(', ')}` : 'started',
+    );
+  }
+}
+
+function register(context: Context, service: ServiceState, task: TaskState): void {
+  const revision = service.deployments.find((one) => one.id === task.deploymentId)?.revision;
+  const address = task.address ?? '';
+  for (const { targetGroupArn = '', containerPort = 0 } of revision?.loadBalancers ?? []) {
+    const group = context.region.elb.targetGroups.get(targetGroupArn);
+    if (!group) continue;
+    registerTarget(context, group, address, containerPort);
+    task.targets.push({ group: targetGroupArn, key: `${address}:${containerPort}` });
+    addEvent(context, service, `registered 1 targets in (target-group ${targetGroupArn})`);
+  }
+  const [registry] = revision?.registries ?? [];
+  const discovery = context.region.cloudMap.services.get(registry?.registryArn?.split('/').at(-1) ?? '');
+  if (!registry || !discovery) return;
+  task.registryArn = registry.registryArn;
+  const port = registry.port ?? registry.containerPort;
+  discovery.instances.set(task.id, {
+    id: task.id,
+    health: 'HEALTHY',
+    attributes: new Map([
+      ['AWS_INSTANCE_IPV4', address],
+      ['AVAILABILITY_ZONE', context.region.ec2.subnets.get(task.subnetId)?.zone ?? ''],
+      ['REGION', context.region.name],
+      ['ECS_SERVICE_NAME', service.name],
+      ['ECS_CLUSTER_NAME', service.clusterArn.split('/').at(-1) ?? ''],
+      ['ECS_TASK_DEFINITION_FAMILY', task.definitionArn.split('/').at(-1)?.split(':')[0] ?? ''],
+      ['AWS_INIT_HEALTH_STATUS', 'HEALTHY'],
+      // Only for SRV: with A records alone there is no port to tell (aws-reference §1.15).
+      ...(port !== undefined && hasRecord(discovery, 'SRV')
+        ? [['AWS_INSTANCE_PORT', String(port)] as const]
+        : []),
+    ]),
+  });
+}
+
+function deregister(context: Context, task: TaskState): number {
+  let delay = 0;
+  for (const { group: groupArn, key } of task.targets) {
+    const group = context.region.elb.targetGroups.get(groupArn);
+    if (!group?.targets.has(key)) continue;
+    deregisterTarget(context, group, key);
+    delay = Math.max(delay, deregistrationDelay(group));
+  }
+  const discovery = context.region.cloudMap.services.get(task.registryArn?.split('/').at(-1) ?? '');
+  discovery?.instances.delete(task.id);
+  return delay;
+}
+
+/** Asks a task to stop. It leaves its target groups and Cloud Map first and is drained. */
+export function stopTask(context: Context, task: TaskState, code: StopCode, reason: string): void {
+  if (task.desired === 'STOPPED') return;
+  const wasUp = task.status === 'RUNNING' || task.status === 'ACTIVATING';
+  task.desired = 'STOPPED';
+  task.stopCode = code;
+  task.stoppedReason = reason;
+  task.stoppingAt = context.now();
+  task.exitCode = wasUp ? 0 : undefined;
+  if (wasUp) {
+    const delay = deregister(context, task);
+    become(task, 'DEACTIVATING');
+    next(context, task, delay);
+  } else {
+    become(task, 'DEPROVISIONING');
+    next(context, task, latencies.taskDeprovisioning.seconds);
+  }
+}
+
+function fail(context: Context, task: TaskState, reason: string): TaskState {
+  task.containerReason = reason;
+  stopTask(context, task, 'TaskFailedToStart', reason);
+  return task;
+}
+
+/** The end: its network interface goes, and after an hour so does the record of it. */
+function release(context: Context, task: TaskState): void {
+  if (task.interfaceId !== undefined) context.region.ec2.interfaces.delete(task.interfaceId);
+  task.stoppedAt = context.now();
+  become(task, 'STOPPED');
+  after(context, latencies.stoppedTaskKept.seconds, { kind: 'taskForgotten', arn: task.arn });
+}

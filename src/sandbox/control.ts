@@ -1,0 +1,78 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { SandboxRequest } from './dispatch';
+import { readBody } from './doors';
+import { isAwsError } from './errors';
+import type { Line, WireError } from './remote';
+import { decode, encode } from './wire';
+
+/** The longest control request; task definitions are the longest inputs and stay far below. */
+const longestRequest = 1024 * 1024;
+
+type Call = (request: SandboxRequest & { signal?: AbortSignal }) => Promise<unknown>;
+
+/** Answers one call that came over HTTP: lines of JSON, one unless the output holds a stream. */
+export async function answerControl(
+  request: IncomingMessage,
+  response: ServerResponse,
+  call: Call,
+): Promise<void> {
+  const body = await readBody(request, longestRequest);
+  if (!body) return void response.writeHead(413, { connection: 'close' }).end('The request is too long.\n');
+  const asked = parse(body.toString('utf8'));
+  if (!asked) return void response.writeHead(400).end('Not a call: { client, command, input, region }.\n');
+  const write = (line: Line) => response.write(`${encode(line)}\n`);
+  response.setHeader('content-type', 'application/x-ndjson');
+  try {
+    const output = (await call(asked)) as object; // every command answers with an object
+    const stream = Object.entries(output).find(([, value]) => isStream(value));
+    if (stream) {
+      const [name, items] = stream;
+      write({ output: { ...output, [name]: undefined }, stream: name });
+      await pump(items as AsyncIterable<unknown>, response, write); // just found to be one
+    } else {
+      write({ output });
+    }
+  } catch (error) {
+    if (!isAwsError(error)) throw error;
+    write({ error: toWire(error) });
+  }
+  response.end();
+}
+
+async function pump(
+  items: AsyncIterable<unknown>,
+  response: ServerResponse,
+  write: (line: Line) => void,
+): Promise<void> {
+  const iterator = items[Symbol.asyncIterator]();
+  // The client leaves by closing the connection, which ends the session.
+  response.on('close', () => void iterator.return?.());
+  for (let step = await iterator.next(); !step.done; step = await iterator.next())
+    write({ item: step.value });
+}
+
+function isStream(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}
+
+function parse(text: string): SandboxRequest | undefined {
+  let value: unknown;
+  try {
+    value = decode(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { client, command, input, region } = value as Partial<Record<keyof SandboxRequest, unknown>>; // an object
+  if (typeof client !== 'string' || typeof command !== 'string' || typeof region !== 'string')
+    return undefined;
+  return { client, command, input, region };
+}
+
+function toWire(error: Error & { $metadata: { httpStatusCode: number } }): WireError {
+  const { name, message, $metadata } = error;
+  const fields = Object.fromEntries(
+    Object.entries(error).filter(([key]) => !['name', 'message', '$fault', '$metadata'].includes(key)),
+  );
+  return { name, message, status: $metadata.httpStatusCode, fields };
+}

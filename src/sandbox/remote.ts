@@ -1,0 +1,104 @@
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import type { SandboxRequest } from './dispatch';
+import { awsError } from './errors';
+import { decode, encode } from './wire';
+
+/** The header that carries the key of the control plane. */
+export const keyHeader = 'x-ecs-topology-sandbox-key';
+
+/** What comes over the control plane: one of these a line, the first of them the answer. */
+export type Line =
+  | { readonly output: object; readonly stream?: string }
+  | { readonly error: WireError }
+  | { readonly item: unknown };
+
+/** An error on its way: name, message and status, and the members that AWS models. */
+export interface WireError {
+  readonly name: string;
+  readonly message: string;
+  readonly status: number;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** One call over HTTP. A stream in the output is read as it comes and ends the request when it is left. */
+export async function remoteCall(
+  url: string,
+  key: string,
+  request: SandboxRequest,
+  signal?: AbortSignal,
+): Promise<unknown> {
+  const abort = new AbortController();
+  const response = await post(
+    url,
+    key,
+    request,
+    AbortSignal.any([abort.signal, ...(signal ? [signal] : [])]),
+  );
+  const lines = linesOf(response)[Symbol.asyncIterator]();
+  const first = await lines.next();
+  if (first.done) throw unreachable(url, undefined);
+  const line = first.value;
+  if ('error' in line) throw fromWire(line.error);
+  if (!('output' in line)) throw unreachable(url, undefined);
+  if (line.stream === undefined) return line.output;
+  return { ...line.output, [line.stream]: items(lines, abort) };
+}
+
+async function post(
+  url: string,
+  key: string,
+  request: SandboxRequest,
+  signal: AbortSignal,
+): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(new URL('/control', url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', [keyHeader]: key },
+      body: encode(request),
+      signal,
+    });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw unreachable(url, error);
+  }
+  if (response.ok) return response;
+  const reason = (await response.text()).slice(0, 200);
+  const refused = new Error(`the sandbox at ${url} refused the call: ${reason}`);
+  refused.name = 'SandboxRefused';
+  throw refused;
+}
+
+function unreachable(url: string, cause: unknown): Error {
+  const error = new Error(`no sandbox answers there, is it running?: ${url}`, { cause });
+  error.name = 'SandboxUnreachable';
+  return error;
+}
+
+async function* linesOf(response: Response): AsyncGenerator<Line> {
+  if (!response.body) return;
+  // The DOM's stream type and Node's are the same thing with two declarations.
+  const body = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
+  for await (const text of createInterface({ input: body })) yield decode(text) as Line; // written by server.ts
+}
+
+function items(lines: AsyncIterator<Line>, abort: AbortController): AsyncIterable<unknown> {
+  const iterator: AsyncIterator<unknown, undefined> = {
+    async next() {
+      const { done, value } = await lines.next();
+      if (done) return { done: true, value: undefined };
+      if ('error' in value) throw fromWire(value.error);
+      return { done: false, value: 'item' in value ? value.item : undefined };
+    },
+    return() {
+      abort.abort();
+      return Promise.resolve({ done: true, value: undefined });
+    },
+  };
+  return { [Symbol.asyncIterator]: () => iterator };
+}
+
+function fromWire({ name, message, status, fields }: WireError): Error {
+  return awsError(name, message, { status, fields });
+}

@@ -1,0 +1,97 @@
+import { checkBackends } from './backends';
+import { systemClock, type SandboxClock } from './clock';
+import { inRegion, type Simulation } from './context';
+import { dispatch, isChange, type SandboxRequest } from './dispatch';
+import { occur, settle } from './occurrences';
+import { createScheduler } from './scheduler';
+import { startServer, type RunningServer } from './server';
+import { folderStore } from './store';
+import { createWorld } from './world';
+
+export interface SandboxOptions {
+  /** How many times faster than AWS the account's time runs; 30 unless given. */
+  timeScale?: number;
+  clock?: SandboxClock;
+  /** Where the world is kept across restarts; without it, it ends with the process. */
+  folder?: string;
+  /** Local programs that answer instead of a service's containers: ECS service name → loopback origin. */
+  backends?: Record<string, string>;
+  /** Source of ids and of chance, in [0, 1). */
+  random?: () => number;
+}
+
+/** A simulated AWS account (product.md §6). */
+export interface Sandbox {
+  /** Answers one command with its output, or throws an AWS-shaped error. */
+  call(request: SandboxRequest & { signal?: AbortSignal }): Promise<unknown>;
+  /** Opens the doors on 127.0.0.1: `/execute-api/…` for everyone, `/control` for who has the key. */
+  listen(options?: { port?: number }): Promise<{ url: string; key: string }>;
+  close(): Promise<void>;
+}
+
+/** Interactive use: minutes become seconds. */
+const defaultTimeScale = 30;
+
+/** Makes a sandbox; with a folder it goes on where the last one on that folder stopped. */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const clock = options.clock ?? systemClock();
+  const timeScale = options.timeScale ?? defaultTimeScale;
+  if (!(timeScale > 0)) throw new RangeError(`the time scale must be above zero: ${timeScale}`);
+  const backends = checkBackends(options.backends ?? {});
+  const store = options.folder === undefined ? undefined : folderStore(options.folder);
+  const world = (await store?.load()) ?? createWorld();
+  let server: RunningServer | undefined;
+
+  /** What happens by itself is saved behind the scenes; were it lost, it would happen again. */
+  function saveBehind() {
+    void store?.save(world).catch(() => undefined);
+  }
+  const scheduler = createScheduler({
+    world,
+    clock,
+    timeScale,
+    run(event) {
+      const context = inRegion(simulation, event.region);
+      occur(context, event.body);
+      settle(context);
+      saveBehind();
+    },
+  });
+  const simulation: Simulation = {
+    world,
+    now: scheduler.now,
+    scaled: scheduler.scaled,
+    schedule: scheduler.schedule,
+    random: options.random ?? Math.random,
+    backends,
+    logListeners: new Set(),
+    buckets: new Map(),
+    changed: saveBehind,
+    apiEndpoint: (region, apiId) =>
+      server ? `${server.url}/execute-api/${apiId}` : `https://${apiId}.execute-api.${region}.amazonaws.com`,
+  };
+
+  async function call({ signal, ...request }: SandboxRequest & { signal?: AbortSignal }): Promise<unknown> {
+    signal?.throwIfAborted();
+    scheduler.catchUp();
+    const output = dispatch(simulation, request);
+    if (isChange(request.command)) await store?.save(world);
+    return output;
+  }
+
+  scheduler.start();
+  return {
+    call,
+    async listen({ port = 0 } = {}) {
+      if (server) throw new Error(`the sandbox listens already: ${server.url}`);
+      server = await startServer({ port, call, simulation, catchUp: scheduler.catchUp });
+      return { url: server.url, key: server.key };
+    },
+    async close() {
+      scheduler.stop();
+      await server?.close();
+      server = undefined;
+      await store?.save(world);
+    },
+  };
+}

@@ -5,6 +5,7 @@ import type { MiddlewareStack } from '@smithy/types';
 export interface AttachableClient {
   // Each client has its own input and output types; what stands behind all of them must not care.
   readonly middlewareStack: MiddlewareStack<never, never>;
+  readonly config: { readonly region: () => Promise<string> };
 }
 
 /** Where calls go. */

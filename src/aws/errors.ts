@@ -129,7 +129,17 @@ export function toAwsError(error: unknown, context: CallContext): AwsError {
     status: raw.status,
     ...(kind === 'denied' && deniedParts(raw.message)),
   };
-  return new AwsError(sentence(facts, context), facts, { cause: error });
+  return new AwsError(sentence(facts, context), facts, { cause: withoutResponse(error) });
+}
+
+/** The SDK hangs the whole exchange, signed headers included, on its errors; no log may ever get hold of it. */
+function withoutResponse(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const slim = new Error(clean(error.message));
+  slim.name = error.name;
+  if (error.stack !== undefined)
+    slim.stack = clean(error.stack.split('\n', 1)[0] ?? '') + error.stack.replace(/^[^\n]*/, '');
+  return slim;
 }
 
 interface Raw {
@@ -234,8 +244,8 @@ function isNotTheService(raw: Raw): boolean {
     return true;
   }
   const generic =
-    /^(Error|UnknownError|Unknown|InternalFailure|\d{3})$/.test(raw.code) || /NotImplemented/.test(raw.code);
-  return generic && [404, 405, 500, 501].includes(raw.status ?? 0);
+    /^(Error|UnknownError|Unknown|\d{3})$/.test(raw.code) || raw.code.includes('NotImplemented');
+  return generic && [404, 405, 501].includes(raw.status ?? 0);
 }
 
 /** "User: … is not authorized to perform: ecs:CreateCluster on resource: arn:… because …" */

@@ -1,7 +1,8 @@
 import type { Client, Command, MetadataBearer } from '@smithy/types';
 import type { Budget } from './budget';
 import type { Clock } from './clock';
-import { AwsError, mayHaveHappened, toAwsError } from './errors';
+import type { AwsError } from './errors';
+import { mayHaveHappened, toAwsError } from './errors';
 import { makesAnew, nextTry, type RetryState } from './retry';
 import { serviceKey, type ServiceKey } from './services';
 

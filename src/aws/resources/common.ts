@@ -85,7 +85,7 @@ export function foundOf({ type, mark, physicalId, props, attributes, pointsTo = 
     type,
     physicalId,
     props: compact({ ...props }),
-    attributes: compact(attributes) as Record<string, string>,
+    attributes: compact(attributes),
     pointsTo: pointsTo.filter((id) => id !== undefined),
   };
 }

@@ -1,6 +1,7 @@
 import { GetOperationCommand } from '@aws-sdk/client-servicediscovery';
 import type { Account } from '../account';
-import { AwsError, failedError } from '../errors';
+import type { AwsError } from '../errors';
+import { failedError } from '../errors';
 import { notYet, waitFor } from '../wait';
 import { must } from './common';
 

@@ -109,8 +109,8 @@ export function vpcLink(account: Account): Provider<VpcLinkProps> {
       const it = await get(written.physicalId, signal);
       const reason = it?.VpcLinkStatusMessage ?? '';
       switch (it?.VpcLinkStatus) {
+        // INACTIVE is asleep after 60 days without traffic; the first request wakes it.
         case 'AVAILABLE':
-        // Asleep after 60 days without traffic; the first request wakes it.
         case 'INACTIVE':
           return { state: 'ready' };
         case 'FAILED':

@@ -24,7 +24,7 @@ export async function answerControl(
   response.setHeader('content-type', 'application/x-ndjson');
   try {
     const output = (await call(asked)) as object; // every command answers with an object
-    const stream = Object.entries(output).find(([, value]) => isStream(value));
+    const stream = Object.entries<unknown>({ ...output }).find(([, value]) => isStream(value));
     if (stream) {
       const [name, items] = stream;
       write({ output: { ...output, [name]: undefined }, stream: name });

@@ -1,5 +1,3 @@
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
 import type { SandboxRequest } from './dispatch';
 import { awsError } from './errors';
 import { decode, encode } from './wire';
@@ -35,8 +33,10 @@ export async function remoteCall(
     request,
     AbortSignal.any([abort.signal, ...(signal ? [signal] : [])]),
   );
-  const lines = linesOf(response)[Symbol.asyncIterator]();
-  const first = await lines.next();
+  const lines = linesOf(response);
+  const first = await lines.next().catch((cause: unknown) => {
+    throw signal?.aborted ? cause : unreachable(url, cause);
+  });
   if (first.done) throw unreachable(url, undefined);
   const line = first.value;
   if ('error' in line) throw fromWire(line.error);
@@ -76,14 +76,20 @@ function unreachable(url: string, cause: unknown): Error {
   return error;
 }
 
-async function* linesOf(response: Response): AsyncGenerator<Line> {
-  if (!response.body) return;
-  // The DOM's stream type and Node's are the same thing with two declarations.
-  const body = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
-  for await (const text of createInterface({ input: body })) yield decode(text) as Line; // written by server.ts
+/** A line that is not whole when the connection ends is none. */
+async function* linesOf(response: Response): AsyncGenerator<Line, undefined> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  const chunks: AsyncIterable<Uint8Array> | null = response.body;
+  for await (const chunk of chunks ?? []) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) yield decode(line) as Line; // written by control.ts
+  }
+  return undefined;
 }
 
-function items(lines: AsyncIterator<Line>, abort: AbortController): AsyncIterable<unknown> {
+function items(lines: AsyncIterator<Line, undefined>, abort: AbortController): AsyncIterable<unknown> {
   const iterator: AsyncIterator<unknown, undefined> = {
     async next() {
       const { done, value } = await lines.next();

@@ -54,12 +54,13 @@ function compileComparison(text: string): (value: unknown) => boolean {
   return (value) => {
     const found = read(value, path.split('.'));
     if (found === undefined) return false;
-    const number = Number(found);
+    const text = typeof found === 'string' ? found : JSON.stringify(found);
+    const number = Number(text);
     switch (operator) {
       case '=':
-        return wildcard.test(String(found));
+        return wildcard.test(text);
       case '!=':
-        return !wildcard.test(String(found));
+        return !wildcard.test(text);
       case '<':
         return number < Number(wanted);
       case '>':

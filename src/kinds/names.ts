@@ -17,9 +17,13 @@ export interface Names {
   readonly stack: string;
   /**
    * A name that must be unique in its account, region or VPC: the given one with the environment behind it, or one
-   * made of stack, node and part. Past `limit` it is cut and ends in a hash.
+   * made of stack, node and part. Past `limit` it is cut and ends in a hash. With `singleHyphens`, which target groups
+   * need, it always does: what the double ones kept apart would be one otherwise.
    */
-  unique(node: string, options: { given?: string; part?: string; limit: number }): string;
+  unique(
+    node: string,
+    options: { given?: string; part?: string; limit: number; singleHyphens?: boolean },
+  ): string;
   /** Roles are global, so the region is part of their name. */
   role(node: string, part: string): string;
   rolePath(): string;
@@ -35,8 +39,10 @@ export function createNames(stack: StackName, region: string): Names {
   const prefix = `${stack.name}${environment}`;
   return {
     stack: key,
-    unique: (node, { given, part, limit }) =>
-      fit(given === undefined ? [prefix, dashed(node, part)].join('--') : `${given}${environment}`, limit),
+    unique(node, { given, part, limit, singleHyphens = false }) {
+      const name = given === undefined ? `${prefix}--${dashed(node, part)}` : `${given}${environment}`;
+      return singleHyphens ? cut(name.replaceAll('--', '-'), shortHash(name), limit) : fit(name, limit);
+    },
     role: (node, part) => fit(`${prefix}--${node}-${part}-${region}`, 64),
     rolePath: () => `/ecs-topology/${key}/${region}/`,
     taskLogGroup: (node) => `/ecs/${key}/${node}`,
@@ -50,8 +56,10 @@ function dashed(node: string, part: string | undefined): string {
 }
 
 function fit(name: string, limit: number): string {
-  if (name.length <= limit) return name;
-  const hash = shortHash(name);
+  return name.length <= limit ? name : cut(name, shortHash(name), limit);
+}
+
+function cut(name: string, hash: string, limit: number): string {
   return `${name.slice(0, limit - hash.length - 1).replace(/-+$/, '')}-${hash}`;
 }
 

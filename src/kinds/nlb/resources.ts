@@ -92,7 +92,8 @@ function forward(id: string, edge: Target, graph: Graph): TopologyResource[] {
       id: targetGroupId(id, edge),
       type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
       props: {
-        name: graph.names.unique(id, { part: `${edge.to}-${listener}`, limit: 32 }),
+        // A double hyphen is refused: "Member must satisfy regular expression pattern: (?!.*--)…".
+        name: graph.names.unique(id, { part: `${edge.to}-${listener}`, limit: 32, singleHyphens: true }),
         port,
         vpcId: graph.network.vpcId,
         health: {

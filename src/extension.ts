@@ -1,0 +1,128 @@
+import * as vscode from 'vscode';
+import { registerConnectionCommands } from './connection/selectConnection';
+import { registerStatusBar } from './connection/statusBar';
+import { registerNewTopology } from './editor/newTopology';
+import { registerOpenCommands } from './editor/openCommands';
+import { createCanvases, registerTopologyEditor } from './editor/topologyEditor';
+import type { Choice, ConnectionStore } from './host/connection';
+import { createConnectionStore } from './host/connection';
+import { callLine } from './host/log';
+import { readSettings } from './host/settings';
+import { createStacks } from './host/stacks';
+import { createStatusStore } from './host/statusStore';
+import { createTopologyReader } from './host/topologyFiles';
+import { createVscodeEdge, registerCommand } from './host/vscodeEdge';
+import { createRegistry, KINDS } from './kinds/index';
+import { registerDiagnostics } from './problems/diagnostics';
+import { registerQuickFixes } from './problems/quickFixes';
+import { createSandboxHost } from './sandboxHost';
+
+/** Composition root: makes what the features share and hands it to them. AWS, engine and sandbox load when first used. */
+export function activate(context: vscode.ExtensionContext): void {
+  const own = <T extends vscode.Disposable>(thing: T): T => {
+    context.subscriptions.push(thing);
+    return thing;
+  };
+  const log = own(vscode.window.createOutputChannel('ECS Topology', { log: true }));
+  const edge = createVscodeEdge(log);
+  own(registerCommand(edge, 'ecsTopology.showLog', 'Showing the log', () => log.show()));
+
+  const registry = createRegistry(KINDS);
+  const read = createTopologyReader(registry);
+  const settings = () => {
+    const configuration = vscode.workspace.getConfiguration('ecsTopology');
+    return readSettings((name) => configuration.get(name));
+  };
+  const sandbox = own(createSandboxHost(context.storageUri, settings, log));
+  const connection = own(createConnection(context, { settings, sandbox, log }));
+  own(
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (SETTINGS.some((name) => event.affectsConfiguration(`ecsTopology.${name}`))) connection.forget();
+    }),
+  );
+  own(vscode.workspace.onDidGrantWorkspaceTrust(() => connection.forget()));
+
+  const stacks = createStacks({ registry, read, connection });
+  const status = own(
+    createStatusStore({
+      connection,
+      edge,
+      open: (key, signal) => stacks.open(vscode.Uri.parse(key), signal),
+      read: async ({ session, prepared }, signal) =>
+        (await import('./live/status')).readStatus(session, prepared, { signal }),
+      setTimer(ms, run) {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+      isTrusted: () => vscode.workspace.isTrusted,
+    }),
+  );
+  own(
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length > 0) status.discardPlan(document.uri.toString());
+    }),
+  );
+
+  const canvases = own(createCanvases(registry, read));
+  own(registerTopologyEditor({ extensionUri: context.extensionUri, registry, read, status, edge, canvases }));
+  own(registerOpenCommands(edge, canvases));
+  own(registerNewTopology(edge));
+  own(registerDiagnostics(read, edge));
+  own(registerQuickFixes(read, registry));
+  own(registerStatusBar(connection));
+  own(
+    registerConnectionCommands({
+      edge,
+      connection,
+      listProfiles: async () => (await import('./aws/connection')).listProfiles(),
+      startSandbox: () => sandbox.start(),
+    }),
+  );
+}
+
+/** Settings that say where calls go. */
+const SETTINGS = ['profile', 'region', 'endpoint'] as const;
+
+function createConnection(
+  context: vscode.ExtensionContext,
+  {
+    settings,
+    sandbox,
+    log,
+  }: {
+    settings: () => ReturnType<typeof readSettings>;
+    sandbox: ReturnType<typeof createSandboxHost>;
+    log: vscode.LogOutputChannel;
+  },
+): ConnectionStore {
+  const KEY = 'connection';
+  return createConnectionStore({
+    settings,
+    async writeSettings(values) {
+      const configuration = vscode.workspace.getConfiguration('ecsTopology');
+      for (const [name, value] of Object.entries(values)) {
+        if (configuration.get(name) === value) continue;
+        await configuration.update(name, value === '' ? undefined : value, vscode.ConfigurationTarget.Global);
+      }
+    },
+    memory: {
+      get: () => context.workspaceState.get<Choice['kind']>(KEY),
+      set: (kind) => void context.workspaceState.update(KEY, kind),
+    },
+    isTrusted: () => vscode.workspace.isTrusted,
+    startSandbox: () => sandbox.start(),
+    profileRegion: async (profile) => (await import('./aws/connection')).profileRegion(profile),
+    async open(target, signal) {
+      const [{ openSession }, { systemClock }] = await Promise.all([
+        import('./live/session'),
+        import('./aws/clock'),
+      ]);
+      return openSession(target, {
+        clock: systemClock(),
+        random: Math.random,
+        onCall: (call) => log.info(callLine(call)),
+        ...(signal && { signal }),
+      });
+    },
+  });
+}

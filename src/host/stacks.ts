@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import type { Registry } from '../kinds/index';
+import type { JsonValue } from '../model/json';
+import type { Problem } from '../model/problem';
+import type { ConnectionStore } from './connection';
+import { UserError, type Action } from './errors';
+import type { OpenStack } from './statusStore';
+import { fileName, type TopologyReader } from './topologyFiles';
+
+/** Opens topologies for the features: read, validated, with a session in the region that the file names. */
+export interface Stacks {
+  /** Writes what is typed and not saved. Throws when it cannot be saved. */
+  save(uri: vscode.Uri): Promise<void>;
+  /** What the file says. Throws a sentence when it does not parse. */
+  document(uri: vscode.Uri): Promise<JsonValue>;
+  open(uri: vscode.Uri, signal?: AbortSignal): Promise<OpenStack>;
+}
+
+export function createStacks(dependencies: {
+  readonly registry: Registry;
+  readonly read: TopologyReader;
+  readonly connection: ConnectionStore;
+}): Stacks {
+  const { registry, read, connection } = dependencies;
+
+  async function document(uri: vscode.Uri): Promise<JsonValue> {
+    const { value, reason } = read(await vscode.workspace.openTextDocument(uri));
+    if (value === undefined) {
+      throw new UserError(`${fileName(uri)} cannot be used until it is mended. ${reason}`, showProblems(uri));
+    }
+    return value;
+  }
+
+  return {
+    document,
+    async save(uri) {
+      const open = await vscode.workspace.openTextDocument(uri);
+      // Also a document that is not dirty may have something typed into a field: saving writes that.
+      if (!(await open.save())) {
+        throw new UserError(`${fileName(uri)} could not be saved; nothing was changed in the account.`);
+      }
+    },
+    async open(uri, signal) {
+      const value = await document(uri);
+      const { prepare, regionOf } = await import('../live/prepare');
+      // Before any call: a document with errors needs no connection to be refused.
+      const early = prepare(value, registry, { region: regionOf(value) ?? 'us-east-1' });
+      if (!early.ok) throw refusal(uri, early.problems);
+      const session = await connection.session(regionOf(value), signal);
+      const prepared = prepare(value, registry, {
+        region: session.region,
+        account: session.identity.account,
+      });
+      if (!prepared.ok) throw refusal(uri, prepared.problems);
+      return { prepared: prepared.value, session };
+    },
+  };
+}
+
+/** Says how many errors there are, and the first. */
+export function refusal(uri: vscode.Uri, problems: readonly Problem[]): UserError {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const count = errors.length === 1 ? '' : ` (the first of ${errors.length} errors)`;
+  const place = errors[0]?.node === undefined ? '' : `${errors[0].node}: `;
+  return new UserError(
+    `${fileName(uri)} cannot be planned. ${place}${errors[0]?.message ?? ''}${count}`,
+    showProblems(uri),
+  );
+}
+
+function showProblems(uri: vscode.Uri): Action[] {
+  return [
+    { title: 'Show problems', command: 'workbench.actions.view.problems' },
+    { title: 'Open as text', command: 'ecsTopology.openAsText', args: [uri] },
+  ];
+}

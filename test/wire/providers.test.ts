@@ -39,7 +39,7 @@ async function findOne(id: string, stack?: string): Promise<Found> {
 
 function provide<T extends ResourceType>(type: T): Provider<ResourceProps[T]> {
   // The mapped type's member is this provider; the compiler does not reduce it for a generic key.
-  return providers[type] as Provider<ResourceProps[T]>;
+  return providers[type];
 }
 
 async function create<T extends ResourceType>(
@@ -411,8 +411,17 @@ describe('ECS', () => {
     const props = await makeService();
     const found = await findOne('web/service');
     // What moto does not echo is absent, so that the engine can tell it from a difference.
-    const { after: _after, deployment: _deployment, exec: _exec, ...echoed } = props;
-    expect(found.props).toMatchObject(echoed);
+    const { name, cluster, taskDefinition, desiredCount, subnetIds, securityGroups, registries } = props;
+    expect(found.props).toMatchObject({
+      name,
+      cluster,
+      taskDefinition,
+      desiredCount,
+      subnetIds,
+      securityGroups,
+      registries,
+      loadBalancers: [],
+    });
     expect(found.pointsTo).toEqual(
       expect.arrayContaining([props.cluster, props.taskDefinition, ...props.securityGroups]),
     );
@@ -618,8 +627,8 @@ describe('API Gateway', () => {
     expect(props('api/api')).toEqual({ name: 'shop--api', cors: null });
     expect(props('link/integration/nlb/80/api')).toEqual(integration);
     expect(props('link/route/api/ANY /users/{proxy+}')).toEqual(route);
-    const { after: _after, ...echoed } = stage;
-    expect(props('api/stage')).toEqual(echoed);
+    // What only orders the work is sent to nobody, and never comes back.
+    expect({ ...props('api/stage'), after: [] }).toEqual(stage);
     expect(written.attributes).toEqual({
       name: 'prod',
       invokeUrl: `https://${apiId}.execute-api.${REGION}.amazonaws.com/prod`,

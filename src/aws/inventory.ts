@@ -1,0 +1,244 @@
+import {
+  DescribeClustersCommand,
+  DescribeServicesCommand,
+  DescribeTasksCommand,
+  ListClustersCommand,
+  ListServicesCommand,
+  ListTasksCommand,
+} from '@aws-sdk/client-ecs';
+import { DescribeLoadBalancersCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { GetApisCommand, GetVpcLinksCommand } from '@aws-sdk/client-apigatewayv2';
+import {
+  ListInstancesCommand,
+  ListNamespacesCommand,
+  ListServicesCommand as ListDiscoveryServicesCommand,
+} from '@aws-sdk/client-servicediscovery';
+import type { Account } from './account';
+
+/** One thing of the account, ours or not, as the explorer lists it. */
+export interface Item {
+  readonly kind:
+    | 'api'
+    | 'vpcLink'
+    | 'loadBalancer'
+    | 'cluster'
+    | 'service'
+    | 'task'
+    | 'namespace'
+    | 'discoveryService'
+    | 'instance';
+  /** What the next call takes: an ARN, an id. */
+  readonly id: string;
+  readonly name: string;
+  /** AWS's word for its state. */
+  readonly state?: string;
+  /** The facts worth a second column. */
+  readonly detail?: string;
+  /** Absent where AWS gives no ARN. */
+  readonly arn?: string;
+}
+
+/** One page; `next` asks for the one behind it. */
+export interface Page {
+  readonly items: readonly Item[];
+  readonly next?: string;
+}
+
+/** Which page, and who may stop asking. */
+export interface PageOptions {
+  readonly token?: string;
+  readonly signal?: AbortSignal;
+}
+
+export async function apis({ clients, send }: Account, { token, signal }: PageOptions = {}): Promise<Page> {
+  const page = await send(clients.apigatewayv2, new GetApisCommand({ NextToken: token }), { signal });
+  return pageOf(page.NextToken, page.Items, ({ ApiId, Name, ProtocolType, ApiEndpoint }) => ({
+    kind: 'api',
+    id: ApiId,
+    name: Name,
+    detail: ProtocolType === 'HTTP' ? ApiEndpoint : ProtocolType,
+  }));
+}
+
+export async function vpcLinks(
+  { clients, send }: Account,
+  { token, signal }: PageOptions = {},
+): Promise<Page> {
+  const page = await send(clients.apigatewayv2, new GetVpcLinksCommand({ NextToken: token }), { signal });
+  return pageOf(page.NextToken, page.Items, ({ VpcLinkId, Name, VpcLinkStatus, VpcLinkStatusMessage }) => ({
+    kind: 'vpcLink',
+    id: VpcLinkId,
+    name: Name,
+    state: VpcLinkStatus,
+    detail: VpcLinkStatusMessage,
+  }));
+}
+
+/** Network load balancers only; a page may therefore be empty although another follows. */
+export async function loadBalancers(
+  { clients, send }: Account,
+  { token, signal }: PageOptions = {},
+): Promise<Page> {
+  const page = await send(clients.elbv2, new DescribeLoadBalancersCommand({ Marker: token, PageSize: 100 }), {
+    signal,
+  });
+  const network = page.LoadBalancers?.filter(({ Type }) => Type === 'network');
+  return pageOf(
+    page.NextMarker,
+    network,
+    ({ LoadBalancerArn, LoadBalancerName, State, Scheme, DNSName }) => ({
+      kind: 'loadBalancer',
+      id: LoadBalancerArn,
+      name: LoadBalancerName,
+      state: State?.Code,
+      detail: [Scheme, DNSName].filter((part) => part !== undefined).join(' · '),
+      arn: LoadBalancerArn,
+    }),
+  );
+}
+
+export async function clusters(
+  { clients, send }: Account,
+  { token, signal }: PageOptions = {},
+): Promise<Page> {
+  const page = await send(clients.ecs, new ListClustersCommand({ nextToken: token, maxResults: 100 }), {
+    signal,
+  });
+  const arns = page.clusterArns ?? [];
+  if (arns.length === 0) return pageOf(page.nextToken, [], nothing);
+  const answer = await send(clients.ecs, new DescribeClustersCommand({ clusters: arns }), { signal });
+  const active = answer.clusters?.filter(({ status }) => status !== 'INACTIVE');
+  return pageOf(page.nextToken, active, (it) => ({
+    kind: 'cluster',
+    id: it.clusterArn,
+    name: it.clusterName,
+    state: it.status,
+    detail: `${it.activeServicesCount ?? 0} services · ${it.runningTasksCount ?? 0} tasks`,
+    arn: it.clusterArn,
+  }));
+}
+
+export async function services(
+  { clients, send }: Account,
+  cluster: string,
+  { token, signal }: PageOptions = {},
+): Promise<Page> {
+  // Ten: what DescribeServices takes at a time.
+  const list = new ListServicesCommand({ cluster, nextToken: token, maxResults: 10 });
+  const page = await send(clients.ecs, list, { signal });
+  const arns = page.serviceArns ?? [];
+  if (arns.length === 0) return pageOf(page.nextToken, [], nothing);
+  const answer = await send(clients.ecs, new DescribeServicesCommand({ cluster, services: arns }), {
+    signal,
+  });
+  const active = answer.services?.filter(({ status }) => status !== 'INACTIVE');
+  return pageOf(page.nextToken, active, (it) => ({
+    kind: 'service',
+    id: it.serviceArn,
+    name: it.serviceName,
+    state: it.status,
+    detail: `${it.runningCount ?? 0} of ${it.desiredCount ?? 0} tasks`,
+    arn: it.serviceArn,
+  }));
+}
+
+/** Running tasks of a service. */
+export async function tasks(
+  { clients, send }: Account,
+  { cluster, service }: { readonly cluster: string; readonly service: string },
+  { token, signal }: PageOptions = {},
+): Promise<Page> {
+  const list = new ListTasksCommand({ cluster, serviceName: service, nextToken: token, maxResults: 100 });
+  const page = await send(clients.ecs, list, { signal });
+  const arns = page.taskArns ?? [];
+  if (arns.length === 0) return pageOf(page.nextToken, [], nothing);
+  const answer = await send(clients.ecs, new DescribeTasksCommand({ cluster, tasks: arns }), { signal });
+  return pageOf(page.nextToken, answer.tasks, (it) => ({
+    kind: 'task',
+    id: it.taskArn,
+    name: it.taskArn?.slice(it.taskArn.lastIndexOf('/') + 1),
+    state: it.lastStatus,
+    detail: it.attachments
+      ?.flatMap(({ details }) => details ?? [])
+      .find(({ name }) => name === 'privateIPv4Address')?.value,
+    arn: it.taskArn,
+  }));
+}
+
+export async function namespaces(
+  { clients, send }: Account,
+  { token, signal }: PageOptions = {},
+): Promise<Page> {
+  const command = new ListNamespacesCommand({ NextToken: token, MaxResults: 100 });
+  const page = await send(clients.servicediscovery, command, { signal });
+  return pageOf(page.NextToken, page.Namespaces, ({ Id, Name, Type, Arn }) => ({
+    kind: 'namespace',
+    id: Id,
+    name: Name,
+    detail: Type,
+    arn: Arn,
+  }));
+}
+
+export async function discoveryServices(
+  { clients, send }: Account,
+  namespaceId: string,
+  { token, signal }: PageOptions = {},
+): Promise<Page> {
+  const Filters = [{ Name: 'NAMESPACE_ID' as const, Values: [namespaceId] }];
+  const command = new ListDiscoveryServicesCommand({ Filters, NextToken: token, MaxResults: 100 });
+  const page = await send(clients.servicediscovery, command, { signal });
+  return pageOf(page.NextToken, page.Services, ({ Id, Name, Arn, DnsConfig }) => ({
+    kind: 'discoveryService',
+    id: Id,
+    name: Name,
+    detail: DnsConfig?.DnsRecords?.map(({ Type, TTL }) => `${Type ?? ''} ${TTL ?? 0} s`).join(', '),
+    arn: Arn,
+  }));
+}
+
+export async function instances(
+  { clients, send }: Account,
+  serviceId: string,
+  { token, signal }: PageOptions = {},
+): Promise<Page> {
+  const command = new ListInstancesCommand({ ServiceId: serviceId, NextToken: token, MaxResults: 100 });
+  const page = await send(clients.servicediscovery, command, { signal });
+  return pageOf(page.NextToken, page.Instances, ({ Id, Attributes }) => ({
+    kind: 'instance',
+    id: Id,
+    name: Id,
+    detail: [Attributes?.AWS_INSTANCE_IPV4, Attributes?.AWS_INSTANCE_PORT]
+      .filter((part) => part !== undefined)
+      .join(':'),
+  }));
+}
+
+/** What a call answers, before absent members are left out. */
+interface Facts {
+  readonly kind: Item['kind'];
+  readonly id: string | undefined;
+  readonly name: string | undefined;
+  readonly state?: string | undefined;
+  readonly detail?: string | undefined;
+  readonly arn?: string | undefined;
+}
+
+function pageOf<T>(
+  next: string | undefined,
+  answers: readonly T[] | undefined,
+  facts: (answer: T) => Facts,
+): Page {
+  const items = (answers ?? []).flatMap((answer): Item[] => {
+    const { kind, id, name, state, detail, arn } = facts(answer);
+    if (id === undefined) return [];
+    return [
+      { kind, id, name: name ?? id, ...(state && { state }), ...(detail && { detail }), ...(arn && { arn }) },
+    ];
+  });
+  return { items, ...(next && { next }) };
+}
+
+function nothing(): Facts {
+  return { kind: 'task', id: undefined, name: undefined };
+}

@@ -1,0 +1,74 @@
+import type { Task } from '@aws-sdk/client-ecs';
+import type { Cause } from './causes';
+
+/** Why tasks stop. Source: ECS developer guide, "Stopped tasks error messages". The first pattern that fits counts. */
+const STOPPED: readonly (readonly [RegExp, Cause])[] = [
+  [/toomanyrequests|rate limit/i, 'imageRateLimit'],
+  [
+    /CannotPull\w*Error.*(i\/o timeout|deadline exceeded|connection timed out|dial tcp)/is,
+    'registryUnreachable',
+  ],
+  [
+    /CannotPull\w*Error.*(no match for platform|does not contain descriptor matching platform)/is,
+    'wrongArchitecture',
+  ],
+  [/CannotPull\w*Error.*(403|AccessDenied|not authorized|no basic auth)/is, 'imageDenied'],
+  [/CannotPull\w*Error/i, 'imageNotFound'],
+  [/ResourceInitializationError.*pull secrets or registry auth/is, 'secretsUnreachable'],
+  [/ResourceInitializationError.*(logger args|log group|awslogs)/is, 'logsUnreachable'],
+  [/exec format error/i, 'wrongArchitecture'],
+  [/OutOfMemory/i, 'outOfMemory'],
+  [/CannotStartContainerError|CannotCreateContainerError|DockerTimeoutError/i, 'containerNotStarted'],
+  [/failed ELB health checks/i, 'failedLoadBalancerChecks'],
+  [/failed container health checks/i, 'failedContainerChecks'],
+  [/Essential container in task exited/i, 'containerExited'],
+];
+
+/** Tasks that somebody or something meant to stop. */
+const MEANT = /^(UserInitiated|SpotInterruption|TerminationNotice)$/;
+const SCALING = /Scaling activity initiated by/i;
+
+export interface Failure {
+  readonly cause: Cause;
+  /** AWS's own words. */
+  readonly reason: string;
+}
+
+/** Why a task failed; undefined when it did not, or was meant to stop. */
+export function failureOf(task: Task): Failure | undefined {
+  if (task.stoppedReason === undefined && task.stopCode === undefined) return undefined;
+  if (MEANT.test(task.stopCode ?? '') || SCALING.test(task.stoppedReason ?? '')) return undefined;
+  const containers = task.containers ?? [];
+  const words = [task.stoppedReason, ...containers.map(({ reason }) => reason)].filter(
+    (text): text is string => text !== undefined && text !== '',
+  );
+  const exit = containers.find(({ exitCode }) => exitCode !== undefined && exitCode !== 0);
+  if (exit) words.push(`exit code ${exit.exitCode ?? ''} of container ${exit.name ?? ''}`);
+  const reason = [...new Set(words)].join('; ');
+  const found = STOPPED.find(([pattern]) => pattern.test(reason));
+  // 137 with a plain "exited" is the kernel's SIGKILL, nearly always for memory.
+  if (found?.[1] === 'containerExited' && exit?.exitCode === 137) return { cause: 'outOfMemory', reason };
+  return { cause: found?.[1] ?? 'taskStopped', reason: reason === '' ? 'AWS gives no reason.' : reason };
+}
+
+/** Target health reasons. Source: ELB API reference, TargetHealth. */
+const TARGETS: Readonly<Record<string, Cause>> = {
+  'Target.Timeout': 'targetTimeout',
+  'Target.FailedHealthChecks': 'targetRefused',
+  'Target.ResponseCodeMismatch': 'targetMismatch',
+  'Target.NotInUse': 'targetNotInUse',
+  'Target.NotRegistered': 'targetsMissing',
+  'Target.InvalidState': 'targetUnusable',
+  'Target.IpUnusable': 'targetUnusable',
+  'Elb.InternalError': 'targetsUnavailable',
+  'Elb.RegistrationInProgress': 'targetsRegistering',
+  'Elb.InitialHealthChecking': 'targetsRegistering',
+  'Target.DeregistrationInProgress': 'targetsDraining',
+};
+
+/** What a target's reason code means. */
+export function targetCause(code: string | undefined): Cause {
+  return code !== undefined && Object.hasOwn(TARGETS, code)
+    ? (TARGETS[code] ?? 'targetRefused')
+    : 'targetRefused';
+}

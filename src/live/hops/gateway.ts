@@ -1,0 +1,85 @@
+import type { Found } from '../../engine/provider';
+import { isRef, type Resource } from '../../engine/resource';
+import type { IntegrationProps, RouteProps, StageProps, VpcLinkProps } from '../../kinds/resourceTypes';
+import { judgeInstances } from './registration';
+import { finding, fine, type Verdict } from './verdict';
+import { judged, type View } from './view';
+
+/** A stage deploys within seconds; after this a missing deployment is the endpoint's manner. Milliseconds. */
+const STAGE_PATIENCE = 5 * 60_000;
+
+export function judgeStage({ id }: Resource<string, StageProps>, _found: Found, view: View): Verdict {
+  return judged(
+    view.snapshot.stages,
+    id,
+    ({ LastDeploymentStatusMessage: message, DeploymentId, CreatedDate }) => {
+      if (message !== undefined && /fail/i.test(message)) return finding('stageFailed', { reason: message });
+      const age = view.snapshot.at - (CreatedDate?.getTime() ?? 0);
+      // Emulators deploy nothing and say nothing.
+      if (DeploymentId === undefined && message === undefined && age < STAGE_PATIENCE) {
+        return finding('stageDeploying', { reason: 'The stage has no deployment yet.' });
+      }
+      return fine('deployed');
+    },
+  );
+}
+
+/** The route must lead to the integration that the drawing says. */
+export function judgeRoute(route: Resource<string, RouteProps>, found: Found, view: View): Verdict {
+  const wanted = view.deployed(route.props.integrationId);
+  const actual = found.props.integrationId;
+  if (wanted === undefined || actual === wanted) return fine();
+  return finding('routeElsewhere', {
+    reason: `Route ${route.props.key} leads to ${shown(actual)} instead of integration ${wanted}.`,
+  });
+}
+
+/** The integration must use our link and lead to our listener or Cloud Map service. */
+export function judgeIntegration(
+  { props }: Resource<string, IntegrationProps>,
+  found: Found,
+  view: View,
+): Verdict {
+  for (const member of ['uri', 'vpcLinkId'] as const) {
+    const wanted = view.deployed(props[member]);
+    const actual = found.props[member];
+    // What an endpoint does not echo cannot be compared.
+    if (wanted !== undefined && actual !== undefined && actual !== wanted) {
+      const what = member === 'uri' ? 'leads to' : 'uses VPC link';
+      return finding('integrationElsewhere', {
+        reason: `Integration ${found.physicalId} ${what} ${shown(actual)} instead of ${wanted}.`,
+      });
+    }
+  }
+  // Without a load balancer the gateway asks Cloud Map where to send.
+  const target = isRef(props.uri) ? view.resource(props.uri.$ref) : undefined;
+  return target?.type === 'AWS::ServiceDiscovery::Service' && view.found(target.id)
+    ? judgeInstances(target.id, view)
+    : fine();
+}
+
+export function judgeLink({ id }: Resource<string, VpcLinkProps>, _found: Found, view: View): Verdict {
+  return judged(view.snapshot.links, id, ({ VpcLinkStatus: status, VpcLinkStatusMessage: message }) => {
+    const details = {
+      reason: message === undefined || message === '' ? `The VPC link is ${status ?? '?'}.` : message,
+    };
+    switch (status) {
+      case 'AVAILABLE':
+        return fine('available');
+      case 'PENDING':
+        return finding('linkPending', { ...details, summary: 'pending' });
+      case 'INACTIVE':
+        return finding('linkInactive', { ...details, summary: 'inactive' });
+      case 'FAILED':
+        return finding('linkFailed', { ...details, summary: 'failed' });
+      case 'DELETING':
+        return finding('linkFailed', { ...details, summary: 'deleting' });
+      default:
+        return finding('notReadable', details);
+    }
+  });
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' && value !== '' ? value : 'nothing';
+}

@@ -1,0 +1,105 @@
+import { isRef, nodeOf, refsIn } from '../../engine/resource';
+import type { TopologyResource } from '../../kinds/resourceTypes';
+import type { Topology, TopologyEdge } from '../../model/topology';
+import { judgeFound, ruleOf } from './judges';
+import { finding, together, type Verdict } from './verdict';
+import type { View } from './view';
+
+/** A stack younger than this without a stage is still being made, by whomever. Milliseconds. */
+const YOUNG = 20 * 60_000;
+
+/** The resources behind one node or one edge, judged. */
+export interface Group {
+  readonly verdict: Verdict;
+  readonly judged: ReadonlyMap<TopologyResource, Verdict>;
+}
+
+/** What stands for an edge among the resources of the node that it leaves: those whose id names its other end. */
+export function resourcesOfEdge({ resources, resource }: View, edge: TopologyEdge): TopologyResource[] {
+  const { from, to } = edge;
+  const { listener } = edge.ref;
+  return resources.filter((it) => {
+    // A route's id names its API; where it leads is its integration's other end.
+    const named =
+      it.type === 'AWS::ApiGatewayV2::Route' && isRef(it.props.integrationId)
+        ? resource(it.props.integrationId.$ref)?.id
+        : it.id;
+    const [node, part, end, last] = named?.split('/') ?? [];
+    if (node !== from || end !== to) return false;
+    // Two wires may join the same two nodes; a listener and its target group belong to one of them.
+    return (
+      listener === undefined || (part !== 'listener' && part !== 'targetGroup') || last === String(listener)
+    );
+  });
+}
+
+/** What stands for a node alone. */
+export function resourcesOfNode({ resources }: View, topology: Topology, node: string): TopologyResource[] {
+  return resources.filter(({ id, type }) => {
+    const end = id.split('/')[2];
+    return (
+      nodeOf(id) === node &&
+      type !== 'AWS::ApiGatewayV2::Route' &&
+      (end === undefined || !topology.nodes.has(end))
+    );
+  });
+}
+
+/** Judges resources that stand or fall together. */
+export function judgeGroup(resources: readonly TopologyResource[], view: View): Group {
+  const judged = new Map<TopologyResource, Verdict>();
+  const absent: TopologyResource[] = [];
+  for (const resource of resources) {
+    const found = view.found(resource.id);
+    const unreadable = found ? undefined : unreadableReason(resource, view);
+    if (found) judged.set(resource, judgeFound(resource, found, view));
+    else if (unreadable !== undefined) judged.set(resource, finding('notReadable', { reason: unreadable }));
+    else absent.push(resource);
+  }
+  // Log groups outlive a destroy; they alone are no deployment.
+  const nothing = [...judged.keys()].every(({ type }) => type === 'AWS::Logs::LogGroup');
+  for (const resource of absent) judged.set(resource, nothing ? notDeployed() : missing(resource, view));
+  if (absent.length > 0 && nothing) return { verdict: notDeployed(), judged };
+  return { verdict: together([...judged.values()]), judged };
+}
+
+/** The word for what is in the file and not in the account. */
+export function notDeployed(): Verdict {
+  return finding('notDeployed', { summary: 'not deployed', reason: 'It is not in the account.' });
+}
+
+function missing(resource: TopologyResource, view: View): Verdict {
+  const { noun, absent } = ruleOf(resource);
+  const name = nameIn(resource);
+  const reason = `The ${noun}${name === undefined ? '' : ` ${name}`} is not in the account.`;
+  return beingMade(view)
+    ? finding('beingCreated', { reason })
+    : finding('missing', { reason, state: absent });
+}
+
+/** The stage comes last: a young stack without one is being deployed, perhaps by somebody else. */
+function beingMade({ snapshot, resources }: View): boolean {
+  if (snapshot.changing) return true;
+  const stages = resources.filter(({ type }) => type === 'AWS::ApiGatewayV2::Stage');
+  if (stages.length === 0 || stages.some(({ id }) => snapshot.found.has(id))) return false;
+  const newest = Math.max(...[...snapshot.found.values()].map(({ created }) => Date.parse(created) || 0));
+  return snapshot.at - newest < YOUNG;
+}
+
+/** What could not be listed, or hangs on something that could not, is unknown and not missing. */
+function unreadableReason(resource: TopologyResource, view: View): string | undefined {
+  const own = view.snapshot.unreadable.get(resource.type);
+  if (own !== undefined) return own;
+  for (const { $ref } of refsIn(resource.props)) {
+    const parent = view.resource($ref);
+    const reason = parent && !view.found($ref) ? view.snapshot.unreadable.get(parent.type) : undefined;
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+function nameIn({ props }: TopologyResource): string | undefined {
+  if ('key' in props) return props.key;
+  if ('name' in props) return props.name;
+  return 'port' in props ? `of port ${props.port}` : undefined;
+}

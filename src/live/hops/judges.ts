@@ -1,0 +1,63 @@
+import type { Found } from '../../engine/provider';
+import type { Resource } from '../../engine/resource';
+import type { ResourceProps, ResourceType, TopologyResource } from '../../kinds/resourceTypes';
+import { judgeIntegration, judgeLink, judgeRoute, judgeStage } from './gateway';
+import { judgeListener, judgeLoadBalancer, judgeTargetGroup } from './loadBalancer';
+import { judgeIngress, judgeNamespace, judgeRegistration } from './registration';
+import { judgeService } from './service';
+import { fine, type Verdict } from './verdict';
+import type { View } from './view';
+
+interface Rule<T extends ResourceType> {
+  /** What it is called in a sentence. */
+  readonly noun: string;
+  /** What its absence does to the hop while the rest of the hop is there. */
+  readonly absent: 'broken' | 'degraded';
+  /** Says how it is; for what exists. Absent: being there is enough. */
+  judge?(resource: Resource<T, ResourceProps[T]>, found: Found, view: View): Verdict;
+}
+
+/** How each type of resource is judged. A node is as well as the worst of its resources, and so is an edge. */
+const RULES = {
+  'AWS::EC2::SecurityGroup': { noun: 'security group', absent: 'broken' },
+  'AWS::EC2::SecurityGroupIngress': { noun: 'security group rule', absent: 'broken', judge: judgeIngress },
+  'AWS::IAM::Role': { noun: 'role', absent: 'degraded' },
+  'AWS::Logs::LogGroup': { noun: 'log group', absent: 'degraded' },
+  'AWS::ServiceDiscovery::PrivateDnsNamespace': {
+    noun: 'namespace',
+    absent: 'broken',
+    judge: judgeNamespace,
+  },
+  'AWS::ServiceDiscovery::Service': { noun: 'Cloud Map service', absent: 'broken', judge: judgeRegistration },
+  'AWS::ECS::Cluster': { noun: 'cluster', absent: 'broken', judge: () => fine('active') },
+  'AWS::ECS::TaskDefinition': { noun: 'task definition', absent: 'degraded' },
+  'AWS::ECS::Service': { noun: 'service', absent: 'broken', judge: judgeService },
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': {
+    noun: 'load balancer',
+    absent: 'broken',
+    judge: judgeLoadBalancer,
+  },
+  'AWS::ElasticLoadBalancingV2::TargetGroup': {
+    noun: 'target group',
+    absent: 'broken',
+    judge: judgeTargetGroup,
+  },
+  'AWS::ElasticLoadBalancingV2::Listener': { noun: 'listener', absent: 'broken', judge: judgeListener },
+  'AWS::ApiGatewayV2::VpcLink': { noun: 'VPC link', absent: 'broken', judge: judgeLink },
+  'AWS::ApiGatewayV2::Api': { noun: 'API', absent: 'broken' },
+  'AWS::ApiGatewayV2::Authorizer': { noun: 'authorizer', absent: 'broken' },
+  'AWS::ApiGatewayV2::Integration': { noun: 'integration', absent: 'broken', judge: judgeIntegration },
+  'AWS::ApiGatewayV2::Route': { noun: 'route', absent: 'broken', judge: judgeRoute },
+  'AWS::ApiGatewayV2::Stage': { noun: 'stage', absent: 'broken', judge: judgeStage },
+} satisfies { [T in ResourceType]: Rule<T> };
+
+/** How the type of a resource is judged. */
+export function ruleOf(resource: TopologyResource): Rule<ResourceType> {
+  // The rule stands under the resource's own type, so it takes exactly this resource.
+  return RULES[resource.type] as Rule<ResourceType>;
+}
+
+/** How something that is in the account is. */
+export function judgeFound(resource: TopologyResource, found: Found, view: View): Verdict {
+  return ruleOf(resource).judge?.(resource, found, view) ?? fine();
+}

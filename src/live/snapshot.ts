@@ -1,0 +1,138 @@
+import { GetStageCommand, GetVpcLinkCommand } from '@aws-sdk/client-apigatewayv2';
+import {
+  DescribeLoadBalancersCommand,
+  DescribeTargetHealthCommand,
+  type LoadBalancer,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { GetInstancesHealthStatusCommand, ListInstancesCommand } from '@aws-sdk/client-servicediscovery';
+import type { Account } from '../aws/account';
+import { chunks, pages } from '../aws/resources/common';
+import { survey } from '../engine/plan';
+import type { Cloud, Found } from '../engine/provider';
+import { answers, ask, degraded } from './ask';
+import type { Answer, Answers, InstancesLook, Snapshot } from './hops/snapshot';
+import type { Prepared } from './prepare';
+import { lookAtServices } from './services';
+import type { Session } from './session';
+
+export interface SnapshotOptions {
+  /** A deploy or destroy is running. */
+  readonly changing?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Looks at everything of the topology that is in the account, in as few calls as its APIs allow. */
+export async function takeSnapshot(
+  { account, cloud }: Pick<Session, 'account' | 'cloud'>,
+  { stack, resources }: Pick<Prepared, 'stack' | 'resources'>,
+  { changing = false, signal }: SnapshotOptions = {},
+): Promise<Snapshot> {
+  const unreadable = new Map<string, string>();
+  const ours = await survey({ cloud: lenientCloud(cloud, unreadable), stack, ...(signal && { signal }) });
+  const wanted = new Map(resources.map(({ id, type }) => [id, type]));
+  const found = new Map<string, Found>();
+  // Of twins the oldest counts.
+  for (const it of [...ours].sort((a, b) => (a.created < b.created ? -1 : 1))) {
+    if (wanted.get(it.id) === it.type && !found.has(it.id)) found.set(it.id, it);
+  }
+  const of = (type: string) => [...found.values()].filter((it) => it.type === type);
+  const [stages, links, loadBalancers, targets, { services, tasks }, instances] = await Promise.all([
+    answers(of('AWS::ApiGatewayV2::Stage'), (it) => stage(account, it, signal)),
+    answers(of('AWS::ApiGatewayV2::VpcLink'), ({ physicalId: VpcLinkId }) =>
+      account.send(account.clients.apigatewayv2, new GetVpcLinkCommand({ VpcLinkId }), { signal }),
+    ),
+    balancers(account, of('AWS::ElasticLoadBalancingV2::LoadBalancer'), signal),
+    // One group a call; naming targets would hide those that are only registered.
+    answers(of('AWS::ElasticLoadBalancingV2::TargetGroup'), async ({ physicalId: TargetGroupArn }) => {
+      const command = new DescribeTargetHealthCommand({ TargetGroupArn });
+      return (await account.send(account.clients.elbv2, command, { signal })).TargetHealthDescriptions ?? [];
+    }),
+    lookAtServices(account, of('AWS::ECS::Service'), signal),
+    answers(of('AWS::ServiceDiscovery::Service'), (it) => registered(account, it, signal)),
+  ]);
+  const at = account.clock.now();
+  return {
+    at,
+    found,
+    unreadable,
+    changing,
+    stages,
+    links,
+    loadBalancers,
+    targets,
+    services,
+    tasks,
+    instances,
+  };
+}
+
+/** A type that may not or cannot be listed is noted and counts as empty. */
+function lenientCloud(cloud: Cloud, unreadable: Map<string, string>): Cloud {
+  return {
+    ...cloud,
+    provider: (type) => {
+      const provider = cloud.provider(type);
+      return {
+        ...provider,
+        async find(stack, earlier, signal) {
+          try {
+            return await provider.find(stack, earlier, signal);
+          } catch (error) {
+            unreadable.set(type, degraded(error));
+            return [];
+          }
+        },
+      };
+    },
+  };
+}
+
+function stage({ clients, send }: Account, found: Found, signal?: AbortSignal) {
+  const { apiId, name } = found.props;
+  const command = new GetStageCommand({ ApiId: String(apiId), StageName: String(name) });
+  return send(clients.apigatewayv2, command, { signal });
+}
+
+async function balancers(
+  { clients, send }: Account,
+  founds: readonly Found[],
+  signal?: AbortSignal,
+): Promise<Answers<LoadBalancer>> {
+  const described = await Promise.all(
+    chunks(founds, 20).map(async (piece) => {
+      const command = new DescribeLoadBalancersCommand({
+        LoadBalancerArns: piece.map(({ physicalId }) => physicalId),
+      });
+      const answer = await ask(send(clients.elbv2, command, { signal }));
+      return piece.map(({ id, physicalId }): [string, Answer<LoadBalancer>] => {
+        if ('unknown' in answer) return [id, answer];
+        const it = answer.value.LoadBalancers?.find(({ LoadBalancerArn }) => LoadBalancerArn === physicalId);
+        return [id, it ? { value: it } : { unknown: 'AWS does not describe it.' }];
+      });
+    }),
+  );
+  return new Map(described.flat());
+}
+
+async function registered(
+  { clients, send }: Account,
+  { physicalId: ServiceId }: Found,
+  signal?: AbortSignal,
+): Promise<InstancesLook> {
+  const client = clients.servicediscovery;
+  const instances = await pages(async (NextToken) => {
+    const page = await send(client, new ListInstancesCommand({ ServiceId, NextToken }), { signal });
+    return { items: page.Instances, next: page.NextToken };
+  });
+  if (instances.length === 0) return { instances, health: {} };
+  const health = await ask(
+    pages(async (NextToken) => {
+      const page = await send(client, new GetInstancesHealthStatusCommand({ ServiceId, NextToken }), {
+        signal,
+      });
+      return { items: Object.entries(page.Status ?? {}), next: page.NextToken };
+    }),
+  );
+  // Some endpoints know no health, and an instance may have gone between the two calls.
+  return { instances, health: 'value' in health ? Object.fromEntries(health.value) : {} };
+}

@@ -1,0 +1,22 @@
+import { outputsOf, type Outputs } from './deploy';
+import { judgeHops, type HopReport } from './hops';
+import type { Prepared } from './prepare';
+import type { Session } from './session';
+import { takeSnapshot, type SnapshotOptions } from './snapshot';
+
+/** Health of every hop, with where the APIs are called. */
+export type StatusReport = HopReport & Outputs;
+
+/**
+ * Looks at the account once and judges every hop. Works with nothing or only a part deployed; a call that is denied,
+ * or that an endpoint does not know, makes its hops unknown. Throws when nothing can be asked at all.
+ */
+export async function readStatus(
+  session: Session,
+  prepared: Prepared,
+  options: SnapshotOptions = {},
+): Promise<StatusReport> {
+  const snapshot = await takeSnapshot(session, prepared, options);
+  const attributes = new Map([...snapshot.found].map(([id, found]) => [id, found.attributes]));
+  return { ...judgeHops(prepared, snapshot), ...outputsOf(attributes) };
+}

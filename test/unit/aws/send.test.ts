@@ -1,0 +1,97 @@
+import { CreateApiCommand, GetApisCommand, UpdateApiCommand } from '@aws-sdk/client-apigatewayv2';
+import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
+import { expect, test } from 'vitest';
+import { cutConnection, fakeAccount, IDENTITY, sdkError } from './fakes';
+
+const conflict = sdkError(
+  'ConflictException',
+  'Unable to complete operation due to concurrent modification.',
+  409,
+);
+
+test('each attempt is told with service, operation, resource, time and request id, and nothing of its content', async () => {
+  const { account, calls, clock } = fakeAccount({
+    UpdateApi: [conflict, () => ((clock.time += 40), { ApiId: 'a' })],
+  });
+  const command = new UpdateApiCommand({ ApiId: 'a', Name: 'secret name' });
+  await account.send(account.clients.apigatewayv2, command, { resource: 'api/api' });
+  const told = {
+    service: 'apigatewayv2',
+    operation: 'UpdateApi',
+    resource: 'api/api',
+    requestId: 'request-1',
+  };
+  expect(calls).toEqual([
+    { ...told, durationMs: 0, error: 'ConflictException' },
+    { ...told, durationMs: 40 },
+  ]);
+  expect(JSON.stringify(calls)).not.toContain('secret name');
+  expect(account.counters).toEqual({ 'ApiGatewayV2.UpdateApi': 2 });
+  expect(clock.slept).toEqual([500]);
+});
+
+test('a lost answer is asked for again where that is harmless', async () => {
+  const { account, sent } = fakeAccount({ GetApis: [cutConnection(), { Items: [] }] });
+  expect(await account.send(account.clients.apigatewayv2, new GetApisCommand({}))).toMatchObject({
+    Items: [],
+  });
+  expect(sent).toHaveLength(2);
+});
+
+test('a create whose answer was lost is not sent again', async () => {
+  const { account, sent } = fakeAccount({ CreateApi: cutConnection() });
+  const command = new CreateApiCommand({ Name: 'x', ProtocolType: 'HTTP' });
+  await expect(account.send(account.clients.apigatewayv2, command)).rejects.toMatchObject({ kind: 'lost' });
+  expect(sent).toHaveLength(1);
+});
+
+test('a create that was refused for now is sent again', async () => {
+  const { account, sent } = fakeAccount({
+    CreateApi: [sdkError('TooManyRequestsException', 'Too Many Requests', 429), { ApiId: 'a' }],
+  });
+  await account.send(account.clients.apigatewayv2, new CreateApiCommand({ Name: 'x', ProtocolType: 'HTTP' }));
+  expect(sent).toHaveLength(2);
+});
+
+test('an abort leaves a call that does not answer at once', async () => {
+  const { account, calls } = fakeAccount({ DescribeServices: () => new Promise(() => undefined) });
+  const controller = new AbortController();
+  const sending = account.send(account.clients.ecs, new DescribeServicesCommand({ services: ['a'] }), {
+    signal: controller.signal,
+  });
+  const reason = new Error('cancelled');
+  setImmediate(() => controller.abort(reason));
+  await expect(sending).rejects.toBe(reason);
+  expect(calls).toMatchObject([{ operation: 'DescribeServices', error: 'Aborted' }]);
+});
+
+test('after an abort nothing is sent', async () => {
+  const { account, sent } = fakeAccount({ GetApis: {} });
+  const signal = AbortSignal.abort(new Error('cancelled'));
+  await expect(
+    account.send(account.clients.apigatewayv2, new GetApisCommand({}), { signal }),
+  ).rejects.toThrow('cancelled');
+  expect(sent).toEqual([]);
+});
+
+test('an abort between attempts ends the waiting', async () => {
+  const controller = new AbortController();
+  const reason = new Error('cancelled');
+  const { account, sent } = fakeAccount({ UpdateApi: () => (controller.abort(reason), conflict) });
+  const command = new UpdateApiCommand({ ApiId: 'a' });
+  await expect(
+    account.send(account.clients.apigatewayv2, command, { signal: controller.signal }),
+  ).rejects.toBe(reason);
+  expect(sent).toHaveLength(1);
+});
+
+test('who the credentials belong to is asked once, after a failure again', async () => {
+  const { account, sent } = fakeAccount({
+    GetCallerIdentity: [sdkError('ExpiredToken', 'expired', 403), IDENTITY],
+  });
+  await expect(account.identity()).rejects.toMatchObject({ kind: 'credentialsExpired' });
+  const identity = { account: '123456789012', arn: IDENTITY.Arn, partition: 'aws' };
+  expect(await account.identity()).toEqual(identity);
+  expect(await account.identity()).toEqual(identity);
+  expect(sent).toHaveLength(2);
+});

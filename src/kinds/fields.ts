@@ -10,16 +10,15 @@ export const seconds = (min: number, max: number) => z.int().min(min).max(max);
 export const awsName = (pattern: RegExp, limit: number, hint: string) =>
   z.string().min(1).max(limit).regex(pattern, { error: hint });
 
-export const variables = z.record(
-  z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
-    error: 'A variable name has letters, digits and underscores, and does not begin with a digit.',
-  }),
-  z.string(),
-);
+export const variableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
+  error: 'A variable name has letters, digits and underscores, and does not begin with a digit.',
+});
+
+export const variables = z.record(variableName, z.string());
 
 /** Variable → ARN of a Secrets Manager secret or an SSM parameter. */
 export const secretArns = z.record(
-  z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/),
+  variableName,
   z.string().regex(/^arn:[a-z-]+:(secretsmanager|ssm):/, {
     error: 'A secret is named by its ARN, arn:aws:secretsmanager:… or arn:aws:ssm:….',
   }),

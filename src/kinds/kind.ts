@@ -9,7 +9,7 @@ import type { Reference, TopologyResource } from './resourceTypes';
  */
 export interface Offers {
   /** Can be called by a client. */
-  httpApi: object;
+  httpApi: HttpApiOffer;
   /** Carries an API's requests into the VPC. */
   apiLink: ApiLinkOffer;
   /** Answers HTTP inside the VPC, reached through a link. */
@@ -23,11 +23,30 @@ export interface Offers {
 }
 export type Capability = keyof Offers;
 
+export interface HttpApiOffer {
+  /** Whether a route takes the request; undefined while there is no route at all. */
+  answers(method: string, path: string): boolean | undefined;
+}
+
 export interface ApiLinkOffer {
   /** Every route that the link makes in the API; its stage is created after them. */
-  readonly routes: readonly Ref[];
-  /** Limits that routes set for themselves, by route key. */
-  readonly routeThrottles: Readonly<Record<string, { rate: number; burst: number }>>;
+  readonly routes: readonly OfferedRoute[];
+}
+
+export interface OfferedRoute {
+  readonly id: Ref;
+  readonly key: string;
+  /** What the route says for itself; the API's own where absent. */
+  readonly auth?: 'none' | 'iam' | 'jwt';
+  readonly scopes?: readonly string[];
+  readonly throttle?: { readonly rate: number; readonly burst: number };
+  /** The wire that says it, and where in it, so that the API can speak about it. */
+  readonly edge: GraphEdge;
+  readonly path: FieldPath;
+  /** What adds another route that goes the same way. */
+  beside(key: string, options?: { auth?: 'none' }): Fix;
+  /** What gives this route another key; undefined where more hangs on the key. */
+  withKey(key: string): Fix | undefined;
 }
 
 export interface HttpTargetOffer {
@@ -46,6 +65,8 @@ export interface TcpServiceOffer {
   readonly port: number;
   /** The container that listens on a port, main or sidecar. */
   containerOn(port: number): string | undefined;
+  /** Which ports containers listen on, the service's own first. */
+  readonly ports: readonly number[];
   /** `<service>.<namespace>`, when the service is registered. */
   readonly host: string | undefined;
   readonly health: HealthCheckOffer;
@@ -121,7 +142,10 @@ export interface Drawing {
   edgesTo<C extends Capability>(id: string, capability: C): readonly GraphEdge<unknown, C>[];
 }
 
-/** The drawing with all that planning needs to know besides. */
+/**
+ * The drawing with all that planning needs to know besides. Rules look around in the same way; for them names and
+ * network are stand-ins where the file has none.
+ */
 export interface Graph extends Drawing {
   readonly names: Names;
   readonly network: ExistingNetwork;
@@ -142,6 +166,16 @@ interface Functions<Config, C extends Capability> {
 type Offer<Config, C extends Capability> = Functions<Config, C>['offer'];
 type Give<Config, C extends Capability> = Functions<Config, C>['give'];
 
+/** Where a field stands inside its node or edge; empty for the whole of it. */
+export type FieldPath = readonly (string | number)[];
+
+/** What mends a fault: a value to write, or without one a field to remove. */
+export interface Fix {
+  readonly title: string;
+  readonly path: FieldPath;
+  readonly value?: unknown;
+}
+
 /** Something to say about a node or an edge, beyond what its schema says. */
 export interface Finding {
   readonly severity: 'error' | 'warning' | 'info';
@@ -149,14 +183,19 @@ export interface Finding {
   readonly code: string;
   /** A sentence or two that name the fault and the remedy. */
   readonly message: string;
-  /** Inside the node or edge; empty for the whole of it. */
-  readonly path: readonly (string | number)[];
-  /** Where one remedy is obvious: what to write there (absent: remove it). */
-  readonly fix?: {
-    readonly title: string;
-    readonly path: readonly (string | number)[];
-    readonly value?: unknown;
-  };
+  readonly path: FieldPath;
+  /** Where one remedy is obvious. */
+  readonly fix?: Fix;
+  /** The edge that it is about, where that is not what was checked; `path` and `fix` are inside it. */
+  readonly edge?: GraphEdge;
+}
+
+/** A name that only one of all nodes may have. */
+export interface Claim {
+  /** As AWS compares it. */
+  readonly name: string;
+  /** Where it must be unique, to stand behind `in`: `this account and region`. */
+  readonly scope: string;
 }
 
 /** A wire that may leave a node of this kind. */
@@ -166,13 +205,15 @@ export interface AcceptedEdge<Config, C extends Capability = Capability> {
   readonly schema: z.ZodObject;
   /** True where wires to the same target are told apart by their `listener`. */
   readonly byListener?: boolean;
-  /** True where AWS takes only one such wire per node. */
-  readonly single?: boolean;
+  /** Why AWS takes only one such wire per node, in a sentence. */
+  readonly single?: string;
   readonly gives?: Give<Config, C>;
   /** Faults of a wire that only its surroundings show. */
-  check?(edge: GraphEdge<never>, drawing: Drawing): Finding[];
+  check?(edge: GraphEdge<never, C>, graph: Graph): Finding[];
   /** Paths of fields that name a node; `*` stands for any index. */
   readonly mentions?: readonly (readonly string[])[];
+  /** What a wire starts with when it is drawn, by the ids of its ends. */
+  initial?(ends: { readonly from: string; readonly to: string }): Record<string, string | string[]>;
   /** Text on the wire; empty for none. */
   label?(config: never): string;
   /** `registration` is drawn dashed and muted, it is no traffic. */
@@ -204,7 +245,9 @@ export interface Kind<Name extends string = string, Schema extends z.ZodObject =
     counts: { readonly out: number; readonly in: number },
   ): readonly [string, string];
   /** Faults that a schema cannot tell. */
-  check?(node: GraphNode<z.output<Schema>>, drawing: Drawing): Finding[];
+  check?(node: GraphNode<z.output<Schema>>, graph: Graph): Finding[];
+  /** Names in AWS that another node cannot have as well. */
+  claims?(node: GraphNode<z.output<Schema>>, graph: Graph): Claim[];
   /** The node and the edges that leave it, as AWS objects. */
   resources(node: GraphNode<z.output<Schema>>, graph: Graph): TopologyResource[];
 }

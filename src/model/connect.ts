@@ -26,7 +26,7 @@ export function canConnect(topology: Topology, registry: Registry, from: string,
     const other = topology.nodes.get(occupied.to)?.title ?? occupied.to;
     return {
       ok: false,
-      reason: `${source.title} is registered in ${other} already; AWS takes one registry a service.`,
+      reason: `${source.title} leads to ${other} already. ${accepted.single}`,
     };
   }
   return { ok: true, accepted };

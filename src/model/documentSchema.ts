@@ -24,7 +24,9 @@ export const existingNetwork = z.object({
 
 /** Created and owned by the stack. */
 export const ownNetwork = z.object({
-  cidr: z.cidrv4({ error: 'A CIDR block such as 10.20.0.0/16.' }).meta({ title: 'CIDR block' }),
+  cidr: z
+    .cidrv4({ error: 'A CIDR block is an address and a length, such as 10.20.0.0/16.' })
+    .meta({ title: 'CIDR block' }),
   egress: z.enum(['nat', 'endpoints', 'none']).meta({ title: 'Egress' }),
 });
 
@@ -54,10 +56,13 @@ export const documentSchema = z.object({
     }),
   region: z
     .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'A region such as ap-southeast-1.' })
+    .regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/, { error: 'A region is a name such as ap-southeast-1.' })
     .optional()
     .meta({ title: 'Region', placeholder: "the connection's", section: 'Topology' }),
-  network: z.union([existingNetwork, ownNetwork]).optional().meta({ title: 'Network', section: 'Network' }),
+  network: z
+    .union([existingNetwork, ownNetwork], { error: 'The network is an object with vpcId and subnetIds.' })
+    .optional()
+    .meta({ title: 'Network', section: 'Network' }),
   tags: z
     .record(z.string().min(1).max(128), z.string().max(256))
     .optional()

@@ -27,6 +27,8 @@ export interface TopologyEdge {
   readonly accepted: AcceptedEdge<never> | undefined;
   readonly raw: JsonObject;
   readonly config: unknown;
+  /** As planner and rules see it; absent while the edge, or one of its ends, does not fit. */
+  readonly valid: GraphEdge | undefined;
 }
 
 /** A document read for drawing: whatever is a node or an edge is there, whether it is right or not. */
@@ -83,11 +85,18 @@ function readEdges(value: JsonValue | undefined, nodes: ReadonlyMap<string, Topo
     if (!isObject(raw) || typeof from !== 'string' || typeof to !== 'string') return [];
     const accepted = acceptedEdge(nodes.get(from)?.kind, nodes.get(to)?.kind);
     const config: unknown = accepted?.schema.safeParse(raw).data;
-    const listener = accepted?.byListener ? memberOf(isObject(raw) ? raw : undefined, 'listener') : undefined;
+    const listener = accepted?.byListener ? memberOf(raw, 'listener') : undefined;
     const ref = accepted?.byListener
       ? { from, to, listener: typeof listener === 'number' ? listener : 80 }
       : { from, to };
-    return [{ index, ref, from, to, accepted, raw, config }];
+    const fits =
+      accepted &&
+      from !== to &&
+      config !== undefined &&
+      nodes.get(from)?.config !== undefined &&
+      nodes.get(to)?.config !== undefined;
+    const valid = fits ? { from, to, capability: accepted.capability, config } : undefined;
+    return [{ index, ref, from, to, accepted, raw, config, valid }];
   });
   const pairs = new Map<string, number>();
   for (const { from, to } of read) pairs.set(`${from}--${to}`, (pairs.get(`${from}--${to}`) ?? 0) + 1);
@@ -108,18 +117,16 @@ export function acceptedEdge(from: Kind | undefined, to: Kind | undefined): Acce
 
 /** Queries over what is valid: nodes and edges whose fields fit their schemas. */
 function drawing(nodes: ReadonlyMap<string, TopologyNode>, edges: readonly TopologyEdge[]): Drawing {
-  const valid = edges.flatMap((edge): GraphEdge[] => {
-    const { from, to, accepted, config } = edge;
-    return accepted &&
-      config !== undefined &&
-      nodes.get(from)?.config !== undefined &&
-      nodes.get(to)?.config !== undefined
-      ? [{ from, to, capability: accepted.capability, config }]
-      : [];
-  });
-  // The capability was compared just before.
-  const having = <C extends Capability>(capability: C, end: 'from' | 'to', id: string) =>
-    valid.filter((edge) => edge[end] === id && edge.capability === capability) as GraphEdge<unknown, C>[];
+  const leaving = new Map<string, GraphEdge[]>();
+  const entering = new Map<string, GraphEdge[]>();
+  for (const { valid } of edges) {
+    if (!valid) continue;
+    listIn(leaving, `${valid.capability} ${valid.from}`).push(valid);
+    listIn(entering, `${valid.capability} ${valid.to}`).push(valid);
+  }
+  // The capability is part of the key.
+  const having = <C extends Capability>(lists: Map<string, GraphEdge[]>, capability: C, id: string) =>
+    (lists.get(`${capability} ${id}`) ?? []) as GraphEdge<unknown, C>[];
   return {
     node: (id): GraphNode | undefined => {
       const node = nodes.get(id);
@@ -127,9 +134,15 @@ function drawing(nodes: ReadonlyMap<string, TopologyNode>, edges: readonly Topol
         ? { id, kind: node.kind.kind, config: node.config }
         : undefined;
     },
-    edgesFrom: (id, capability) => having(capability, 'from', id),
-    edgesTo: (id, capability) => having(capability, 'to', id),
+    edgesFrom: (id, capability) => having(leaving, capability, id),
+    edgesTo: (id, capability) => having(entering, capability, id),
   };
+}
+
+function listIn<T>(lists: Map<string, T[]>, key: string): T[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
 }
 
 function readPosition(value: JsonValue): readonly [number, number] | undefined {

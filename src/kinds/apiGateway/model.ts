@@ -17,7 +17,9 @@ const jwt = z.object({
   }),
 });
 
-export const auth = z.union([z.enum(['none', 'iam']), jwt]);
+export const auth = z.union([z.enum(['none', 'iam']), jwt], {
+  error: 'The authorization is none, iam or an object with jwt.',
+});
 export type Auth = z.output<typeof auth>;
 
 export const apiGatewaySchema = z.object({
@@ -38,7 +40,9 @@ export const apiGatewaySchema = z.object({
     .default({ rate: 50, burst: 100 })
     .meta({ title: 'Throttle', description: 'Limits of the stage.', section: 'Stage' }),
   accessLogs: z
-    .union([z.literal(true), z.object({ retentionDays })])
+    .union([z.literal(true), z.object({ retentionDays })], {
+      error: 'Access logs are true, or an object with retentionDays.',
+    })
     .optional()
     .meta({
       title: 'Access logs',

@@ -2,7 +2,9 @@ import { ref } from '../../engine/resource';
 import * as z from '../../zod';
 import { defineKind, type Graph, type GraphNode } from '../kind';
 import type { TopologyResource } from '../resourceTypes';
+import { createRouteTable } from '../routeKey';
 import { apiGatewaySchema, type ApiGatewayConfig } from './model';
+import { checkApi, routesOf } from './rules';
 
 /** Fields that later diagnosis needs; requestId is mandatory. Source: API Gateway developer guide, HTTP API logging. */
 const ACCESS_LOG_FORMAT = JSON.stringify({
@@ -31,7 +33,13 @@ export const apiGateway = defineKind({
   place: 'outside',
   schema: apiGatewaySchema,
   initial: {},
-  provides: { httpApi: () => ({}) },
+  provides: {
+    httpApi: ({ id }, graph) => {
+      const keys = routesOf(id, graph).map(({ key }) => key);
+      const table = createRouteTable(keys);
+      return { answers: (method, path) => (keys.length === 0 ? undefined : table.takes(method, path)) };
+    },
+  },
   accepts: [
     {
       capability: 'apiLink',
@@ -49,12 +57,13 @@ export const apiGateway = defineKind({
     config.stage === '$default' ? 'default stage' : `stage ${config.stage}`,
     config.auth === 'none' ? 'open' : config.auth === 'iam' ? 'IAM' : 'JWT',
   ],
+  check: checkApi,
   resources,
 });
 
 function resources(node: GraphNode<ApiGatewayConfig>, graph: Graph): TopologyResource[] {
   const { id, config } = node;
-  const links = graph.edgesFrom(id, 'apiLink').map((edge) => graph.offer(edge));
+  const routes = routesOf(id, graph);
   const api = `${id}/api`;
   const logGroup = `${id}/accessLogGroup`;
   const made: TopologyResource[] = [
@@ -71,13 +80,15 @@ function resources(node: GraphNode<ApiGatewayConfig>, graph: Graph): TopologyRes
         apiEndpoint: ref(api, 'endpoint'),
         name: config.stage,
         throttle: config.throttle,
-        routeThrottles: Object.fromEntries(links.flatMap((link) => Object.entries(link.routeThrottles))),
+        routeThrottles: Object.fromEntries(
+          routes.flatMap(({ key, throttle }) => (throttle ? [[key, throttle]] : [])),
+        ),
         accessLogs:
           config.accessLogs === undefined
             ? null
             : { logGroupArn: ref(logGroup, 'arn'), format: ACCESS_LOG_FORMAT },
         // A stage that deploys by itself before there is a route keeps "At least one route is required" as its state.
-        after: links.flatMap((link) => link.routes),
+        after: routes.map((route) => route.id),
       },
     },
   ];

@@ -1,6 +1,7 @@
 import { defineKind } from '../kind';
 import * as z from '../../zod';
 import { clientSchema } from './model';
+import { checkClient } from './rules';
 
 /** Who calls. Nothing in AWS. */
 export const client = defineKind({
@@ -17,5 +18,6 @@ export const client = defineKind({
     requests.length === 1 ? '1 saved request' : `${requests.length || 'no'} saved requests`,
     '',
   ],
+  check: checkClient,
   resources: () => [],
 });

@@ -8,6 +8,10 @@ export const cloudMapSchema = z.object({
       error:
         'A namespace is a domain name such as micro.local: labels of letters, digits and hyphens, joined by dots.',
     })
-    .meta({ title: 'Name', description: 'Domain of the names, such as micro.local.', section: 'Namespace' }),
+    .meta({
+      title: 'Name',
+      description: 'Domain of the names, such as micro.local; known only inside the VPC.',
+      section: 'Namespace',
+    }),
 });
 export type CloudMapConfig = z.output<typeof cloudMapSchema>;

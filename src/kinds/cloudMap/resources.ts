@@ -1,6 +1,7 @@
 import { ref } from '../../engine/resource';
 import { defineKind } from '../kind';
 import { cloudMapSchema } from './model';
+import { checkNamespace } from './rules';
 
 /** A private DNS namespace: a registry beside the request path, written by ECS and read by callers' DNS. */
 export const cloudMap = defineKind({
@@ -19,6 +20,10 @@ export const cloudMap = defineKind({
   },
   accepts: [],
   facts: (_config, counts) => ['private DNS', counts.in === 1 ? '1 name' : `${counts.in} names`],
+  check: checkNamespace,
+  claims: ({ config }, graph) => [
+    { name: graph.names.namespace(config.name).toLowerCase(), scope: 'this VPC' },
+  ],
   resources: ({ id, config }, graph) => [
     {
       id: `${id}/namespace`,

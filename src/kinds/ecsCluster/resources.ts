@@ -19,6 +19,7 @@ export const ecsCluster = defineKind({
   },
   accepts: [],
   facts: (config) => ['Fargate', config.containerInsights ? 'Container Insights' : ''],
+  claims: ({ id, config }, graph) => [{ name: nameOf(id, config, graph), scope: 'this account and region' }],
   resources: ({ id, config }, graph) => [
     {
       id: `${id}/cluster`,

@@ -1,6 +1,6 @@
 import * as z from '../../zod';
-import type { GraphEdge, GraphNode } from '../kind';
-import { awsName, port, retentionDays, secretArns, seconds, variables } from '../fields';
+import { awsName, port, retentionDays, secretArns, seconds, variableName, variables } from '../fields';
+import type { Drawing, GraphEdge, GraphNode } from '../kind';
 
 /** MiB that Fargate allows with each number of CPU units: first, last, step. Source: ECS developer guide, task size. */
 export const FARGATE_MEMORY = {
@@ -62,16 +62,24 @@ const sidecar = z.object({
   dependsOn: z.array(z.string()).optional().meta({ title: 'Depends on' }),
 });
 
-const deployment = z.union([
-  z.enum(['safe', 'fast']),
-  z.object({
-    minimumHealthyPercent: z.int().min(0).max(100).default(100).meta({ title: 'Minimum healthy', unit: '%' }),
-    maximumPercent: z.int().min(100).max(200).default(200).meta({ title: 'Maximum', unit: '%' }),
-    circuitBreaker: z.boolean().default(true).meta({ title: 'Circuit breaker' }),
-    rollback: z.boolean().default(true).meta({ title: 'Roll back' }),
-    failedTasks: z.int().min(1).max(200).optional().meta({ title: 'Failed tasks' }),
-  }),
-]);
+const deployment = z.union(
+  [
+    z.enum(['safe', 'fast']),
+    z.object({
+      minimumHealthyPercent: z
+        .int()
+        .min(0)
+        .max(100)
+        .default(100)
+        .meta({ title: 'Minimum healthy', unit: '%' }),
+      maximumPercent: z.int().min(100).max(200).default(200).meta({ title: 'Maximum', unit: '%' }),
+      circuitBreaker: z.boolean().default(true).meta({ title: 'Circuit breaker' }),
+      rollback: z.boolean().default(true).meta({ title: 'Roll back' }),
+      failedTasks: z.int().min(1).max(200).optional().meta({ title: 'Failed tasks' }),
+    }),
+  ],
+  { error: 'The deployment is safe, fast or an object with its bounds.' },
+);
 
 const roleArn = z.string().regex(/^arn:[a-z-]+:iam::\d{12}:role\/.+/, {
   error: 'A role is named by its ARN, arn:aws:iam::123456789012:role/….',
@@ -135,7 +143,12 @@ export const ecsServiceSchema = z.object({
     section: 'Environment',
   }),
   sidecars: z
-    .record(z.string().regex(/^[A-Za-z0-9_-]{1,255}$/), sidecar)
+    .record(
+      z.string().regex(/^[A-Za-z0-9_-]{1,255}$/, {
+        error: 'A sidecar is named with letters, digits, hyphens and underscores.',
+      }),
+      sidecar,
+    )
     .default({})
     .meta({ title: 'Sidecars', section: 'Sidecars' }),
   logRetentionDays: retentionDays.default(30).meta({ title: 'Keep logs', unit: 'days', section: 'Access' }),
@@ -163,17 +176,25 @@ export const registrationSchema = z.object({
 export type RegistrationConfig = z.output<typeof registrationSchema>;
 
 export const callSchema = z.object({
-  env: z
-    .string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
-    .optional()
-    .meta({ title: 'Variable', description: "Receives the callee's URL." }),
+  env: variableName.optional().meta({ title: 'Variable', description: "Receives the callee's URL." }),
 });
 export type CallConfig = z.output<typeof callSchema>;
 
 export type ServiceNode = GraphNode<EcsServiceConfig>;
 export type Registration = GraphEdge<RegistrationConfig, 'registry'>;
 export type Call = GraphEdge<CallConfig, 'tcpService'>;
+
+/** Where a service is registered, in the order of the file; AWS takes one only. */
+export function registrations(id: string, drawing: Drawing): Registration[] {
+  // The edges were parsed with the schema that this kind declares for the capability.
+  return drawing.edgesFrom(id, 'registry') as Registration[];
+}
+
+/** The services that a service calls. */
+export function calls(id: string, drawing: Drawing): Call[] {
+  // As above.
+  return drawing.edgesFrom(id, 'tcpService') as Call[];
+}
 
 /** The service's name in its cluster, in Cloud Map, and of its own container. */
 export function serviceName({ id, config }: ServiceNode): string {

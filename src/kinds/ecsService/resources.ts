@@ -1,16 +1,21 @@
 import { ref } from '../../engine/resource';
-import { defineKind, type Graph } from '../kind';
+import { defineKind, type Claim, type Graph } from '../kind';
 import type { Reference, ServiceDeployment, TopologyResource } from '../resourceTypes';
-import { callSchema, ecsServiceSchema, registrationSchema, serviceName } from './model';
-import type {
-  Call,
-  CallConfig,
-  EcsServiceConfig,
-  Registration,
-  RegistrationConfig,
-  ServiceNode,
+import {
+  calls,
+  callSchema,
+  ecsServiceSchema,
+  registrations,
+  registrationSchema,
+  serviceName,
+  type CallConfig,
+  type EcsServiceConfig,
+  type Registration,
+  type RegistrationConfig,
+  type ServiceNode,
 } from './model';
 import { roles, roleReference } from './roles';
+import { checkCall, checkRegistration, checkService } from './rules';
 import { taskDefinition } from './taskDefinition';
 
 /** Seconds: half a minute is enough for HTTP, AWS's own 300 slow each deploy and destroy by minutes. */
@@ -41,17 +46,26 @@ export const ecsService = defineKind({
     {
       capability: 'registry',
       schema: registrationSchema,
-      // A service takes one registry; AWS refuses a second.
-      single: true,
+      single: 'AWS takes one registry per service.',
+      check: checkRegistration,
       label: ({ record, ttl }: RegistrationConfig) => `${record} · ${ttl} s`,
       look: 'registration',
     },
-    { capability: 'tcpService', schema: callSchema, label: ({ env }: CallConfig) => env ?? '', look: 'call' },
+    {
+      capability: 'tcpService',
+      schema: callSchema,
+      check: checkCall,
+      initial: ({ to }) => ({ env: `${to.toUpperCase().replaceAll('-', '_')}_URL` }),
+      label: ({ env }: CallConfig) => env ?? '',
+      look: 'call',
+    },
   ],
   facts: (config) => [
     config.desiredCount === 1 ? '1 task' : `${config.desiredCount} tasks`,
     `${config.cpu / 1024} vCPU · ${config.memory} MB`,
   ],
+  check: checkService,
+  claims,
   resources,
 });
 
@@ -66,6 +80,9 @@ function tcpOffer(node: ServiceNode, graph: Graph) {
       wanted === config.port
         ? serviceName(node)
         : Object.keys(config.sidecars).find((name) => config.sidecars[name]?.port === wanted),
+    ports: [
+      ...new Set([config.port, ...Object.values(config.sidecars).flatMap((sidecar) => sidecar.port ?? [])]),
+    ],
     host: registration && `${serviceName(node)}.${graph.offer(registration).domain}`,
     health: {
       ...(path === undefined ? {} : { path }),
@@ -77,6 +94,19 @@ function tcpOffer(node: ServiceNode, graph: Graph) {
     },
     deregistrationDelay: DEREGISTRATION_DELAY,
   };
+}
+
+function claims(node: ServiceNode, graph: Graph): Claim[] {
+  const { cluster } = node.config;
+  const name = serviceName(node);
+  return [
+    { name, scope: `cluster ${cluster}` },
+    // Names in DNS know no case.
+    ...registrations(node.id, graph).map((edge) => ({
+      name: name.toLowerCase(),
+      scope: `namespace ${edge.to}`,
+    })),
+  ];
 }
 
 function resources(node: ServiceNode, graph: Graph): TopologyResource[] {
@@ -184,16 +214,6 @@ function groupId(idOrArn: string): string {
   return idOrArn.slice(idOrArn.lastIndexOf('/') + 1);
 }
 
-function registrations(id: string, graph: Graph): Registration[] {
-  // The graph's edges were parsed with the schema that this kind declares for the capability.
-  return graph.edgesFrom(id, 'registry') as Registration[];
-}
-
 function registrationId(edge: Registration): string {
   return `${edge.from}/registration/${edge.to}`;
-}
-
-function calls(id: string, graph: Graph): Call[] {
-  // As above.
-  return graph.edgesFrom(id, 'tcpService') as Call[];
 }

@@ -1,5 +1,6 @@
 import * as z from '../../zod';
 import { awsName, port } from '../fields';
+import type { Drawing, GraphEdge } from '../kind';
 
 export const nlbSchema = z.object({
   name: awsName(
@@ -23,12 +24,17 @@ export type NlbConfig = z.output<typeof nlbSchema>;
 
 export const nlbEdgeSchema = z.object({
   listener: port.default(80).meta({ title: 'Listener', description: 'Port of the load balancer.' }),
-  targetPort: port
-    .optional()
-    .meta({
-      title: 'Target port',
-      description: 'Finds the container, main or sidecar.',
-      placeholder: "the service's port",
-    }),
+  targetPort: port.optional().meta({
+    title: 'Target port',
+    description: 'Finds the container, main or sidecar.',
+    placeholder: "the service's port",
+  }),
 });
 export type NlbEdgeConfig = z.output<typeof nlbEdgeSchema>;
+export type Target = GraphEdge<NlbEdgeConfig, 'tcpService'>;
+
+/** The wires that leave a load balancer, in the order of the file. */
+export function targets(id: string, drawing: Drawing): Target[] {
+  // The edges were parsed with the schema that this kind declares for the capability.
+  return drawing.edgesFrom(id, 'tcpService') as Target[];
+}

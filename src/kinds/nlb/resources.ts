@@ -1,9 +1,8 @@
 import { ref } from '../../engine/resource';
-import { defineKind, type Graph, type GraphEdge, type GraphNode } from '../kind';
+import { defineKind, type Graph, type GraphNode } from '../kind';
 import type { TopologyResource } from '../resourceTypes';
-import { nlbEdgeSchema, nlbSchema, type NlbConfig, type NlbEdgeConfig } from './model';
-
-type Target = GraphEdge<NlbEdgeConfig, 'tcpService'>;
+import { nlbEdgeSchema, nlbSchema, targets, type NlbConfig, type NlbEdgeConfig, type Target } from './model';
+import { checkLoadBalancer, checkTarget } from './rules';
 
 /** An internal network load balancer; each wire that leaves it is a listener and a target group. */
 export const nlb = defineKind({
@@ -28,6 +27,7 @@ export const nlb = defineKind({
       capability: 'tcpService',
       schema: nlbEdgeSchema,
       byListener: true,
+      check: checkTarget,
       gives: (edge, graph, node) => {
         // Parsed with the schema of this very entry.
         const target = edge as Target;
@@ -44,13 +44,10 @@ export const nlb = defineKind({
     },
   ],
   facts: (_config, { out }) => ['internal', out === 1 ? '1 listener' : `${out} listeners`],
+  check: checkLoadBalancer,
+  claims: ({ id, config }, graph) => [{ name: nameOf(id, config, graph), scope: 'this account and region' }],
   resources,
 });
-
-function targets(id: string, graph: Graph): Target[] {
-  // The graph's edges were parsed with the schema that this kind declares for the capability.
-  return graph.edgesFrom(id, 'tcpService') as Target[];
-}
 
 function resources(node: GraphNode<NlbConfig>, graph: Graph): TopologyResource[] {
   const { id, config } = node;
@@ -68,7 +65,7 @@ function resources(node: GraphNode<NlbConfig>, graph: Graph): TopologyResource[]
       id: `${id}/loadBalancer`,
       type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
       props: {
-        name: graph.names.unique(id, { given: config.name, limit: 32 }),
+        name: nameOf(id, config, graph),
         subnetIds: [...graph.network.subnetIds].sort(),
         // Born with a group, because one created without can never get any.
         securityGroups: [ref(`${id}/securityGroup`, 'id')],
@@ -79,6 +76,10 @@ function resources(node: GraphNode<NlbConfig>, graph: Graph): TopologyResource[]
     ...targets(id, graph).flatMap((edge) => forward(id, edge, graph)),
     ...admissions(id, graph),
   ];
+}
+
+function nameOf(id: string, config: NlbConfig, graph: Graph): string {
+  return graph.names.unique(id, { given: config.name, limit: 32 });
 }
 
 /** Listener and target group of one wire. */

@@ -1,13 +1,7 @@
 import * as z from '../../zod';
 import { port, throttle } from '../fields';
-
-/** `METHOD /path` with `{name}` and a greedy `{name+}` at the end, or `$default`. */
-const ROUTE_KEY =
-  /^(\$default|(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY) \/(([^/{}\s]+|\{[A-Za-z0-9._-]+\})(\/([^/{}\s]+|\{[A-Za-z0-9._-]+\}))*)?(\/?\{[A-Za-z0-9._-]+\+\})?)$/;
-
-export const routeKey = z.string().regex(ROUTE_KEY, {
-  error: 'A route is a method and a path, such as ANY /users/{proxy+}, or $default.',
-});
+import type { Drawing, GraphEdge } from '../kind';
+import { routeKey } from '../routeKey';
 
 export const route = z.union([
   routeKey,
@@ -20,7 +14,7 @@ export const route = z.union([
     auth: z.enum(['none', 'iam', 'jwt']).optional().meta({ title: 'Authorization' }),
     scopes: z.array(z.string()).optional().meta({ title: 'Scopes' }),
     throttle: throttle.optional().meta({ title: 'Throttle' }),
-    path: z.string().regex(/^\//).optional().meta({
+    path: z.string().regex(/^\//, { error: 'A path begins with a slash.' }).optional().meta({
       title: 'Path',
       description: 'What the backend sees instead, such as /${request.path.proxy}.',
     }),
@@ -34,11 +28,23 @@ export const linkEdgeSchema = z.object({
   }),
 });
 export type LinkEdgeConfig = z.output<typeof linkEdgeSchema>;
+export type LinkEdge = GraphEdge<LinkEdgeConfig, 'httpTarget'>;
 export type Route = Exclude<z.output<typeof route>, string>;
 
 /** Every route in its long form. */
 export function routesOf(config: LinkEdgeConfig): Route[] {
   return config.routes.map((entry) => (typeof entry === 'string' ? { key: entry } : entry));
+}
+
+/** What a wire to a target starts with. A greedy route does not match its bare path: both, or /users ends in a 404. */
+export function pairOfRoutes(target: string): string[] {
+  return [`ANY /${target}`, `ANY /${target}/{proxy+}`];
+}
+
+/** The wires that leave a link, in the order of the file. */
+export function linkEdges(id: string, drawing: Drawing): LinkEdge[] {
+  // The edges were parsed with the schema that this kind declares for the capability.
+  return drawing.edgesFrom(id, 'httpTarget') as LinkEdge[];
 }
 
 export const vpcLinkSchema = z.object({

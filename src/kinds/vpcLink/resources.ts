@@ -1,15 +1,19 @@
 import { ref } from '../../engine/resource';
-import { defineKind, type ApiLinkGift, type Graph, type GraphEdge, type GraphNode } from '../kind';
+import { defineKind, type Graph, type GraphNode } from '../kind';
 import { shortHash } from '../names';
-import type { Reference, TopologyResource } from '../resourceTypes';
+import type { TopologyResource } from '../resourceTypes';
 import {
+  linkEdges,
   linkEdgeSchema,
+  pairOfRoutes,
   routesOf,
   vpcLinkSchema,
+  type LinkEdge,
   type LinkEdgeConfig,
-  type Route,
   type VpcLinkConfig,
 } from './model';
+import { offered, routed, routeId, type Routed } from './routes';
+import { checkLink, checkRoutes } from './rules';
 
 /** The gateway gives up after 30 s; a second less leaves the backend's own answer a chance. */
 const TIMEOUT_MS = 29_000;
@@ -24,21 +28,19 @@ export const vpcLink = defineKind({
   schema: vpcLinkSchema,
   initial: {},
   provides: {
-    apiLink: (node, graph, edge) => {
-      const routes = routed(node.id, graph).filter((entry) => entry.api.api === edge?.from);
-      return {
-        routes: routes.map((entry) => ref(routeId(node.id, entry), 'id')),
-        routeThrottles: Object.fromEntries(
-          routes.flatMap(({ route }) => (route.throttle ? [[route.key, route.throttle]] : [])),
-        ),
-      };
-    },
+    apiLink: (node, graph, edge) => ({
+      routes: routed(node.id, graph)
+        .filter((entry) => entry.api.api === edge?.from)
+        .map((entry) => offered(node.id, entry)),
+    }),
   },
   accepts: [
     {
       capability: 'httpTarget',
       schema: linkEdgeSchema,
       mentions: [['routes', '*', 'api']],
+      check: checkRoutes,
+      initial: ({ to }) => ({ routes: pairOfRoutes(to) }),
       label: (config: LinkEdgeConfig) => {
         const [first, ...others] = routesOf(config);
         return first === undefined ? '' : others.length === 0 ? first.key : `${first.key} +${others.length}`;
@@ -46,28 +48,9 @@ export const vpcLink = defineKind({
     },
   ],
   facts: (_config, { out }) => [out === 1 ? '1 target' : `${out} targets`, 'VPC link v2'],
+  check: checkLink,
   resources,
 });
-
-interface Routed {
-  readonly route: Route;
-  readonly api: ApiLinkGift;
-  readonly target: { readonly node: string; readonly port: number; readonly uri: Reference };
-}
-
-/** Each route with the API it is made in and the endpoint it leads to; ambiguous ones are left to validation. */
-function routed(id: string, graph: Graph): Routed[] {
-  const apis = graph.edgesTo(id, 'apiLink').map((edge) => graph.gift(edge));
-  return linkEdges(id, graph).flatMap((edge) => {
-    const { endpoints } = graph.offer(edge);
-    return routesOf(edge.config).flatMap((route) => {
-      const api = route.api === undefined ? apis[0] : apis.find((candidate) => candidate.api === route.api);
-      const endpoint =
-        route.listener === undefined ? endpoints[0] : endpoints.find(({ port }) => port === route.listener);
-      return api && endpoint ? [{ route, api, target: { node: edge.to, ...endpoint } }] : [];
-    });
-  });
-}
 
 function resources(node: GraphNode<VpcLinkConfig>, graph: Graph): TopologyResource[] {
   const { id, config } = node;
@@ -115,16 +98,7 @@ function resources(node: GraphNode<VpcLinkConfig>, graph: Graph): TopologyResour
   ];
 }
 
-function linkEdges(id: string, graph: Graph): GraphEdge<LinkEdgeConfig, 'httpTarget'>[] {
-  // The graph's edges were parsed with the schema that this kind declares for the capability.
-  return graph.edgesFrom(id, 'httpTarget') as GraphEdge<LinkEdgeConfig, 'httpTarget'>[];
-}
-
-function ingress(
-  id: string,
-  edge: GraphEdge<LinkEdgeConfig, 'httpTarget'>,
-  graph: Graph,
-): TopologyResource[] {
+function ingress(id: string, edge: LinkEdge, graph: Graph): TopologyResource[] {
   const { securityGroup, endpoints } = graph.offer(edge);
   return endpoints.map(({ port }) => ({
     id: `${id}/ingress/${edge.to}/${port}`,
@@ -159,8 +133,4 @@ function authorization({ route, api }: Routed) {
     case 'jwt':
       return { auth: 'JWT', ...(api.authorizerId && { authorizerId: api.authorizerId }) } as const;
   }
-}
-
-function routeId(link: string, { api, route }: Routed): string {
-  return `${link}/route/${api.api}/${route.key}`;
 }

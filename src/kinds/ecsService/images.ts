@@ -1,0 +1,55 @@
+/** Ports that well-known images listen on unless they are configured, by repository without registry and tag. */
+const KNOWN_PORTS: ReadonlyMap<string, number> = new Map([
+  ['amazon/amazon-ecs-sample', 80],
+  ['caddy', 80],
+  ['ealen/echo-server', 80],
+  ['grafana/grafana', 3000],
+  ['hashicorp/http-echo', 5678],
+  ['httpd', 80],
+  ['kennethreitz/httpbin', 80],
+  ['mccutchen/go-httpbin', 8080],
+  ['memcached', 11_211],
+  ['mongo', 27_017],
+  ['mysql', 3306],
+  ['nginx', 80],
+  ['nginx/nginx', 80],
+  ['nginxdemos/hello', 80],
+  ['nginxinc/nginx-unprivileged', 8080],
+  ['postgres', 5432],
+  ['redis', 6379],
+  ['tomcat', 8080],
+  ['traefik/whoami', 80],
+  ['wordpress', 80],
+]);
+
+export interface ImageReference {
+  /** `docker.io` where the reference names none. */
+  readonly registry: string;
+  /** Without `library/`, which Docker Hub and its mirrors put before official images. */
+  readonly repository: string;
+  /** Undefined where a digest or nothing stands. */
+  readonly tag: string | undefined;
+  readonly isPinned: boolean;
+}
+
+/** Takes an image reference apart, by the rule of Docker: a registry has a dot, a port or is `localhost`. */
+export function parseImage(image: string): ImageReference {
+  const [name = '', digest] = image.split('@');
+  const slash = name.indexOf('/');
+  const host = slash < 0 ? '' : name.slice(0, slash);
+  const isRegistry = /[.:]/.test(host) || host === 'localhost';
+  const rest = isRegistry ? name.slice(slash + 1) : name;
+  const colon = rest.lastIndexOf(':');
+  const repository = colon < 0 ? rest : rest.slice(0, colon);
+  return {
+    registry: isRegistry ? host.replace(/^(index|registry-1)\.docker\.io$/, 'docker.io') : 'docker.io',
+    repository: repository.replace(/^(docker\/)?library\//, ''),
+    tag: colon < 0 ? undefined : rest.slice(colon + 1),
+    isPinned: digest !== undefined,
+  };
+}
+
+/** The port that an image is known to listen on. */
+export function knownPort(image: string): number | undefined {
+  return KNOWN_PORTS.get(parseImage(image).repository);
+}

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { logGroupsOf, tailLogs, type LogLine, type TailOptions } from '../../../src/live/logs';
+import { createFakeLogs, line, type FakeLogs } from './fakeLogs';
+import { prepared } from './hops/chain';
+
+const USERS = { node: 'users', logGroup: '/ecs/shop/users' };
+const ORDERS = { node: 'orders', logGroup: '/ecs/shop/orders' };
+
+function tail(logs: FakeLogs, options: Partial<TailOptions> = {}): AsyncGenerator<LogLine> {
+  return tailLogs(logs, { services: [USERS], since: 900_000, follow: false, ...options });
+}
+
+async function messages(lines: AsyncGenerator<LogLine>): Promise<string[]> {
+  const read: string[] = [];
+  for await (const { message } of lines) read.push(message);
+  return read;
+}
+
+/** Follows until so many sleeps have passed. */
+async function follow(
+  logs: FakeLogs,
+  sleeps: number,
+  onSleep: (count: number) => void,
+  options: Partial<TailOptions> = {},
+): Promise<string[]> {
+  const stop = new AbortController();
+  logs.onSleep = (count) => {
+    if (count === sleeps) stop.abort(new Error('enough'));
+    else onSleep(count);
+  };
+  const read: string[] = [];
+  const run = async () => {
+    for await (const { message } of tail(logs, { follow: true, signal: stop.signal, ...options }))
+      read.push(message);
+  };
+  await expect(run()).rejects.toThrow('enough');
+  return read;
+}
+
+describe('a backfill', () => {
+  it('drains every page, empty ones too, from the time asked for until now', async () => {
+    const logs = createFakeLogs();
+    logs.groups.set(USERS.logGroup, [
+      line(800_000, 'too old'),
+      ...[1, 2, 3, 4, 5].map((n) => line(900_000 + n, `m${n}`)),
+      line(1_000_001, 'after now'),
+    ]);
+    expect(await messages(tail(logs))).toEqual(['m1', 'm2', 'm3', 'm4', 'm5']);
+    expect(logs.asked).toHaveLength(6);
+    expect(logs.asked.every(({ startTime, endTime }) => startTime === 900_000 && endTime === 1_000_000)).toBe(
+      true,
+    );
+  });
+
+  it('interleaves services by time, with node and task of each line', async () => {
+    const logs = createFakeLogs();
+    logs.groups.set(USERS.logGroup, [line(900_001, 'a'), line(900_003, 'c', 2), line(900_003, 'd')]);
+    logs.groups.set(ORDERS.logGroup, [line(900_002, 'b', 7), line(900_003, 'e', 7), line(900_004, 'f', 7)]);
+    const lines: LogLine[] = [];
+    for await (const it of tail(logs, { services: [USERS, ORDERS] })) lines.push(it);
+    expect(lines.map(({ message, service, task }) => `${message} ${service} ${task}`)).toEqual([
+      'a users t1',
+      'b orders t7',
+      'c users t2',
+      'd users t1',
+      'e orders t7',
+      'f orders t7',
+    ]);
+  });
+
+  it('is empty for a group that is not there', async () => {
+    expect(await messages(tail(createFakeLogs()))).toEqual([]);
+  });
+
+  it('has AWS apply the filter, and applies include and exclude itself, to every line', async () => {
+    const logs = createFakeLogs();
+    logs.groups.set(
+      USERS.logGroup,
+      ['GET /a', 'GET /health', 'GET /b', 'POST /a'].map((it, n) => line(900_000 + n, it)),
+    );
+    // A global pattern remembers where it was.
+    const options = { filter: '"/"', include: /GET/g, exclude: /health/g };
+    expect(await messages(tail(logs, options))).toEqual(['GET /a', 'GET /b']);
+    expect(logs.asked[0]?.filterPattern).toBe('"/"');
+  });
+
+  it('fails with the sentence of a refused call', async () => {
+    const logs = createFakeLogs();
+    const account = { ...logs.account, send: () => Promise.reject(new Error('may not')) } as never;
+    await expect(
+      messages(tailLogs({ account }, { services: [USERS], since: 0, follow: false })),
+    ).rejects.toThrow('may not');
+  });
+});
+
+describe('following', () => {
+  it('gives each line once: live, late by less than ten seconds, and with equal times', async () => {
+    const logs = createFakeLogs();
+    const group = [line(995_000, 'm1'), line(999_000, 'm2')];
+    logs.groups.set(USERS.logGroup, group);
+    const read = await follow(logs, 4, (count) => {
+      if (count === 1) group.push(line(1_001_000, 'm4'));
+      // Written before m2, seen after it; and a twin in time.
+      if (count === 2) group.splice(1, 0, line(996_000, 'late'), line(999_000, 'twin'));
+    });
+    expect(read).toEqual(['m1', 'm2', 'm4', 'late', 'twin']);
+    expect(logs.asked.some(({ endTime }) => endTime !== undefined)).toBe(false);
+  });
+
+  it('takes up a group that appears', async () => {
+    const logs = createFakeLogs();
+    const read = await follow(logs, 3, (count) => {
+      if (count === 1) logs.groups.set(USERS.logGroup, [line(1_001_000, 'first')]);
+    });
+    expect(read).toEqual(['first']);
+  });
+
+  it('does not follow a wrong clock into the future', async () => {
+    const logs = createFakeLogs();
+    const group = [line(1_000_000, 'now'), line(4_600_000, 'in an hour')];
+    logs.groups.set(USERS.logGroup, group);
+    const read = await follow(logs, 4, (count) => {
+      if (count === 2) group.push(line(1_003_000, 'still read'));
+    });
+    expect(read).toEqual(['now', 'in an hour', 'still read']);
+  });
+
+  it('asks again from ten seconds before the last line, no earlier than asked for', async () => {
+    const logs = createFakeLogs();
+    logs.groups.set(USERS.logGroup, [line(999_000, 'm')]);
+    await follow(logs, 2, () => undefined, { since: 998_000 });
+    expect(new Set(logs.asked.map(({ startTime }) => startTime))).toEqual(new Set([998_000]));
+    const later = createFakeLogs();
+    later.groups.set(USERS.logGroup, [line(999_000, 'm')]);
+    await follow(later, 2, () => undefined);
+    expect([...new Set(later.asked.map(({ startTime }) => startTime))]).toEqual([900_000, 989_000]);
+  });
+
+  it('polls every two seconds, scaled by the pace of the connection', async () => {
+    const logs = createFakeLogs({ pace: 0.1 });
+    logs.groups.set(USERS.logGroup, []);
+    await follow(logs, 3, () => undefined);
+    expect(logs.now).toBe(1_000_600);
+  });
+
+  it('remembers a bounded number of lines and still gives none twice', async () => {
+    const logs = createFakeLogs({ pageSize: 10_000 });
+    // More within the overlap than is remembered.
+    const group = Array.from({ length: 130_000 }, (_, n) => line(995_000 + Math.floor(n / 30), `m${n}`));
+    logs.groups.set(USERS.logGroup, group);
+    const read = await follow(logs, 3, (count) => {
+      if (count === 2) group.push(line(1_001_000, 'last'));
+    });
+    expect(new Set(read).size).toBe(read.length);
+    expect(read).toHaveLength(130_001);
+  });
+});
+
+describe('the log groups of a topology', () => {
+  it('are those of its services', () => {
+    expect(logGroupsOf(prepared())).toEqual([USERS, ORDERS]);
+  });
+});

@@ -1,0 +1,437 @@
+import { describe, expect, test } from 'vitest';
+import { createProviders } from '../../../../src/aws/resources/registry';
+import type { Found } from '../../../../src/engine/provider';
+import { fakeAccount, IDENTITY, marksOf, ownTags, sdkError, upperList, type Answers } from '../fakes';
+
+function provide(answers: Answers) {
+  const fake = fakeAccount(answers);
+  return { ...fake, providers: createProviders(fake.account) };
+}
+
+function foundOf(over: Partial<Found>): Found {
+  return {
+    id: 'x',
+    type: 'x',
+    physicalId: 'x',
+    created: '',
+    props: {},
+    attributes: {},
+    pointsTo: [],
+    ...over,
+  };
+}
+
+const operations = (sent: readonly { operation: string }[]) => sent.map(({ operation }) => operation);
+
+describe('security groups', () => {
+  test('a delete waits for lingering interfaces', async () => {
+    const { providers, clock, sent } = provide({
+      DeleteSecurityGroup: [
+        sdkError('DependencyViolation', 'has a dependent object'),
+        sdkError('DependencyViolation'),
+        {},
+      ],
+    });
+    await providers['AWS::EC2::SecurityGroup'].delete(foundOf({ physicalId: 'sg-1' }));
+    expect(operations(sent)).toHaveLength(3);
+    expect(clock.slept).toEqual([2000, 4000]);
+  });
+
+  test('a delete that is given up names what holds the group', async () => {
+    const { providers, clock } = provide({
+      DeleteSecurityGroup: sdkError('DependencyViolation', 'has a dependent object'),
+      DescribeNetworkInterfaces: {
+        NetworkInterfaces: [{ NetworkInterfaceId: 'eni-1', Description: 'ELB net/shop' }],
+      },
+    });
+    await expect(
+      providers['AWS::EC2::SecurityGroup'].delete(foundOf({ physicalId: 'sg-1' })),
+    ).rejects.toThrow(
+      'Something still uses the security group; remove it, then destroy once more: sg-1, held by eni-1 (ELB net/shop)',
+    );
+    expect(clock.time).toBeGreaterThan(15 * 60_000);
+    expect(clock.time).toBeLessThanOrEqual(20 * 60_000);
+  });
+
+  test('a new group that a rule does not find yet is asked for again', async () => {
+    const { providers } = provide({
+      AuthorizeSecurityGroupIngress: [
+        sdkError('InvalidGroup.NotFound', "The security group 'sg-1' does not exist"),
+        { SecurityGroupRules: [{ SecurityGroupRuleId: 'sgr-1' }] },
+      ],
+    });
+    const props = { groupId: 'sg-1', sourceGroupId: 'sg-2', port: 80 };
+    const id = 'nlb/ingress/web/80';
+    const written = await providers['AWS::EC2::SecurityGroupIngress'].create({
+      id,
+      props,
+      marks: marksOf(id),
+    });
+    expect(written).toEqual({ physicalId: 'sgr-1', attributes: { id: 'sgr-1' } });
+  });
+
+  test('a rule of somebody else in its place is an error', async () => {
+    const { providers } = provide({
+      AuthorizeSecurityGroupIngress: sdkError(
+        'InvalidPermission.Duplicate',
+        'the specified rule already exists',
+      ),
+      DescribeSecurityGroupRules: {
+        SecurityGroupRules: [
+          {
+            SecurityGroupRuleId: 'sgr-9',
+            FromPort: 80,
+            ToPort: 80,
+            ReferencedGroupInfo: { GroupId: 'sg-2' },
+          },
+        ],
+      },
+    });
+    const props = { groupId: 'sg-1', sourceGroupId: 'sg-2', port: 80 };
+    const id = 'nlb/ingress/web/80';
+    await expect(
+      providers['AWS::EC2::SecurityGroupIngress'].create({ id, props, marks: marksOf(id) }),
+    ).rejects.toMatchObject({ kind: 'foreign', message: expect.stringContaining('sgr-9 of sg-1') as string });
+  });
+});
+
+describe('VPC links', () => {
+  const link = (over: object) => ({
+    VpcLinkId: 'l',
+    Name: 'link',
+    SubnetIds: ['subnet-b', 'subnet-a'],
+    SecurityGroupIds: ['sg-1'],
+    Tags: ownTags('link/vpcLink'),
+    VpcLinkStatus: 'AVAILABLE',
+    ...over,
+  });
+  const props = { name: 'link', subnetIds: ['subnet-a', 'subnet-b'], securityGroups: ['sg-1'] };
+
+  test('are read with sorted sets, all pages of them', async () => {
+    const { providers } = provide({
+      GetVpcLinks: [
+        { Items: [link({})], NextToken: 'more' },
+        { Items: [link({ VpcLinkId: 'k', Tags: {} })] },
+      ],
+    });
+    const found = await providers['AWS::ApiGatewayV2::VpcLink'].find('shop', []);
+    expect(found.map((it) => it.props)).toEqual([props]);
+  });
+
+  test.each(['FAILED', 'DELETING'])('one that is %s is to be replaced', async (VpcLinkStatus) => {
+    const { providers } = provide({
+      GetVpcLinks: { Items: [link({ VpcLinkStatus, VpcLinkStatusMessage: 'no addresses' })] },
+    });
+    const [found] = await providers['AWS::ApiGatewayV2::VpcLink'].find('shop', []);
+    expect(found?.props.subnetIds).toEqual([`${VpcLinkStatus}: no addresses`]);
+    expect(found?.pointsTo).toEqual(['subnet-b', 'subnet-a', 'sg-1']);
+  });
+
+  test.each([
+    ['PENDING', 'pending', 'the link is PENDING'],
+    ['AVAILABLE', 'ready', undefined],
+    ['INACTIVE', 'ready', undefined],
+    ['FAILED', 'failed', 'The VPC link is FAILED: AWS gives no reason'],
+  ])('%s is %s', async (VpcLinkStatus, state, reason) => {
+    const { providers } = provide({ GetVpcLink: link({ VpcLinkStatus }) });
+    const health = await providers['AWS::ApiGatewayV2::VpcLink'].health?.(
+      { physicalId: 'l', attributes: {} },
+      props,
+    );
+    expect(health).toEqual(reason === undefined ? { state } : { state, reason });
+  });
+
+  test('a delete waits until the link is not found', async () => {
+    const { providers, clock } = provide({
+      DeleteVpcLink: {},
+      GetVpcLink: [
+        link({ VpcLinkStatus: 'DELETING' }),
+        link({ VpcLinkStatus: 'DELETING' }),
+        sdkError('NotFoundException', 'gone', 404),
+      ],
+    });
+    await providers['AWS::ApiGatewayV2::VpcLink'].delete(foundOf({ physicalId: 'l' }));
+    expect(clock.slept).toEqual([10_000, 10_000]);
+  });
+
+  test('a delete that fails on the way says why', async () => {
+    const { providers } = provide({
+      DeleteVpcLink: {},
+      GetVpcLink: link({ VpcLinkStatus: 'FAILED', VpcLinkStatusMessage: 'an interface is in use' }),
+    });
+    await expect(
+      providers['AWS::ApiGatewayV2::VpcLink'].delete(foundOf({ physicalId: 'l' })),
+    ).rejects.toThrow('VPC link l cannot be deleted: an interface is in use');
+  });
+});
+
+describe('namespaces', () => {
+  const props = { name: 'micro.local', vpcId: 'vpc-1' };
+  const request = { id: 'ns/namespace', props, marks: marksOf('ns/namespace') };
+
+  test('are there when their operation has succeeded', async () => {
+    const { providers, clock, sent } = provide({
+      CreatePrivateDnsNamespace: { OperationId: 'op' },
+      GetOperation: [
+        { Operation: { Status: 'SUBMITTED' } },
+        { Operation: { Status: 'PENDING' } },
+        { Operation: { Status: 'SUCCESS', Targets: { NAMESPACE: 'ns-1' } } },
+      ],
+      GetNamespace: { Namespace: { Id: 'ns-1', Arn: 'arn:ns-1' } },
+    });
+    const written = await providers['AWS::ServiceDiscovery::PrivateDnsNamespace'].create(request);
+    expect(written).toEqual({ physicalId: 'ns-1', attributes: { id: 'ns-1', arn: 'arn:ns-1' } });
+    expect(clock.slept).toEqual([2000, 2000]);
+    const token = sent[0]?.input.CreatorRequestId;
+    expect(token).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('whose domain the VPC has already end in the words of AWS', async () => {
+    const { providers } = provide({
+      CreatePrivateDnsNamespace: { OperationId: 'op' },
+      GetOperation: {
+        Operation: {
+          Status: 'FAIL',
+          ErrorCode: 'CANNOT_CREATE_HOSTED_ZONE',
+          ErrorMessage:
+            'The VPC vpc-1 has already been associated with the hosted zone Z1 with the same domain name.',
+        },
+      },
+      ListNamespaces: { Namespaces: [] },
+    });
+    await expect(
+      providers['AWS::ServiceDiscovery::PrivateDnsNamespace'].create(request),
+    ).rejects.toMatchObject({
+      code: 'ConflictingDomainExists',
+      message: expect.stringContaining('already been associated with the hosted zone Z1') as string,
+    });
+  });
+
+  test('of the same name that are not ours are named', async () => {
+    const { providers } = provide({
+      CreatePrivateDnsNamespace: sdkError('NamespaceAlreadyExists', 'exists'),
+      ListNamespaces: {
+        Namespaces: [{ Id: 'ns-9', Name: 'micro.local', Type: 'DNS_PRIVATE', Description: 'theirs' }],
+      },
+    });
+    await expect(
+      providers['AWS::ServiceDiscovery::PrivateDnsNamespace'].create(request),
+    ).rejects.toMatchObject({
+      kind: 'foreign',
+      message: expect.stringContaining('micro.local (ns-9)') as string,
+    });
+  });
+});
+
+describe('a Cloud Map service that is deleted', () => {
+  const service = foundOf({ physicalId: 'srv-1' });
+
+  test('waits for ECS to take its instances away', async () => {
+    const { providers, sent } = provide({
+      ListInstances: [{ Instances: [{ Id: 'task-1' }] }, { Instances: [] }],
+      DeleteService: {},
+    });
+    await providers['AWS::ServiceDiscovery::Service'].delete(service);
+    expect(operations(sent)).toEqual(['ListInstances', 'ListInstances', 'DeleteService']);
+  });
+
+  test('takes away after a minute what nobody else does', async () => {
+    let registered = true;
+    const { providers, sent, clock } = provide({
+      ListInstances: () => ({ Instances: registered ? [{ Id: 'stale' }] : [] }),
+      DeregisterInstance: () => ((registered = false), { OperationId: 'op' }),
+      GetOperation: { Operation: { Status: 'SUCCESS', Targets: {} } },
+      DeleteService: {},
+    });
+    await providers['AWS::ServiceDiscovery::Service'].delete(service);
+    expect(operations(sent).filter((it) => it === 'DeregisterInstance')).toHaveLength(1);
+    expect(clock.time).toBeGreaterThanOrEqual(60_000);
+  });
+});
+
+describe('stages', () => {
+  const api = foundOf({
+    id: 'api/api',
+    type: 'AWS::ApiGatewayV2::Api',
+    physicalId: 'a',
+    attributes: { endpoint: 'https://a.example' },
+  });
+  const stage = (over: object) => ({
+    StageName: 'prod',
+    Tags: ownTags('api/stage'),
+    DefaultRouteSettings: {
+      ThrottlingRateLimit: 50,
+      ThrottlingBurstLimit: 100,
+      DetailedMetricsEnabled: false,
+    },
+    RouteSettings: { 'ANY /old': { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 2 } },
+    AccessLogSettings: { DestinationArn: 'arn:aws:logs:x:1:log-group:/l:*', Format: 'f' },
+    ...over,
+  });
+
+  test('are read without what AWS adds', async () => {
+    const { providers } = provide({ GetStages: { Items: [stage({})] }, GetCallerIdentity: IDENTITY });
+    const [found] = await providers['AWS::ApiGatewayV2::Stage'].find('shop', [api]);
+    expect(found).toMatchObject({
+      physicalId: 'arn:aws:apigateway:eu-west-1::/apis/a/stages/prod',
+      attributes: { name: 'prod', invokeUrl: 'https://a.example/prod' },
+      pointsTo: ['a', 'arn:aws:logs:x:1:log-group:/l'],
+    });
+    expect(found?.props).toEqual({
+      apiId: 'a',
+      apiEndpoint: 'https://a.example',
+      name: 'prod',
+      throttle: { rate: 50, burst: 100 },
+      routeThrottles: { 'ANY /old': { rate: 1, burst: 2 } },
+      accessLogs: { logGroupArn: 'arn:aws:logs:x:1:log-group:/l', format: 'f' },
+    });
+  });
+
+  test('the default stage adds nothing to the address', async () => {
+    const { providers } = provide({
+      GetStages: { Items: [stage({ StageName: '$default' })] },
+      GetCallerIdentity: IDENTITY,
+    });
+    const [found] = await providers['AWS::ApiGatewayV2::Stage'].find('shop', [api]);
+    expect(found?.attributes.invokeUrl).toBe('https://a.example');
+  });
+
+  test('settings that the file no longer has are deleted, for an update only merges', async () => {
+    const { providers, sent } = provide({
+      GetStages: { Items: [stage({})] },
+      GetCallerIdentity: IDENTITY,
+      DeleteRouteSettings: {},
+      DeleteAccessLogSettings: {},
+      UpdateStage: {},
+      TagResource: {},
+    });
+    const provider = providers['AWS::ApiGatewayV2::Stage'];
+    const [found] = await provider.find('shop', [api]);
+    const props = {
+      apiId: 'a',
+      apiEndpoint: 'https://a.example',
+      name: 'prod',
+      throttle: { rate: 50, burst: 100 },
+      routeThrottles: {},
+      accessLogs: null,
+      after: [],
+    };
+    // Found just above.
+    const request = { id: 'api/stage', props, marks: marksOf('api/stage'), found: found as Found };
+    await provider.update({ ...request, changed: ['routeThrottles.ANY /old', 'accessLogs'] });
+    expect(operations(sent).slice(-4)).toEqual([
+      'DeleteRouteSettings',
+      'DeleteAccessLogSettings',
+      'UpdateStage',
+      'TagResource',
+    ]);
+  });
+});
+
+test('changes of one API go one after the other', async () => {
+  let running = 0;
+  let most = 0;
+  const slow = async (answer: object) => {
+    running += 1;
+    most = Math.max(most, running);
+    await new Promise((done) => setImmediate(done));
+    running -= 1;
+    return answer;
+  };
+  const { providers } = provide({
+    CreateRoute: () => slow({ RouteId: 'r' }),
+    CreateIntegration: () => slow({ IntegrationId: 'i' }),
+  });
+  const route = { apiId: 'a', integrationId: 'i', auth: 'NONE' as const, scopes: [] };
+  const integration = { apiId: 'a', vpcLinkId: 'l', uri: 'arn:l', timeoutMs: 1000, path: null };
+  const keys = ['ANY /a', 'ANY /b', 'ANY /c'];
+  await Promise.all([
+    ...keys.map((key) =>
+      providers['AWS::ApiGatewayV2::Route'].create({
+        id: key,
+        props: { ...route, key },
+        marks: marksOf(key),
+      }),
+    ),
+    providers['AWS::ApiGatewayV2::Integration'].create({ id: 'i', props: integration, marks: marksOf('i') }),
+  ]);
+  expect(most).toBe(1);
+});
+
+test('a route of that key that leads elsewhere is led to ours', async () => {
+  const { providers, sent } = provide({
+    CreateRoute: sdkError('ConflictException', 'Route with key ANY /a already exists for this API', 409),
+    GetRoutes: { Items: [{ RouteId: 'r', RouteKey: 'ANY /a', Target: 'integrations/other' }] },
+    UpdateRoute: {},
+  });
+  const props = { apiId: 'a', key: 'ANY /a', integrationId: 'i', auth: 'NONE' as const, scopes: [] };
+  const written = await providers['AWS::ApiGatewayV2::Route'].create({ id: 'r', props, marks: marksOf('r') });
+  expect(written.physicalId).toBe('r');
+  expect(sent.at(-1)).toMatchObject({
+    operation: 'UpdateRoute',
+    input: { RouteId: 'r', Target: 'integrations/i' },
+  });
+});
+
+test('tags are asked for twenty load balancers at a time; one that vanished does not fail the others', async () => {
+  const arns = Array.from({ length: 21 }, (_, index) => `arn:${index}`);
+  const { providers, sent } = provide({
+    DescribeLoadBalancers: {
+      LoadBalancers: arns.map((LoadBalancerArn) => ({ LoadBalancerArn, Type: 'network' })),
+    },
+    DescribeTags: ({ ResourceArns }) => {
+      const asked = ResourceArns as string[];
+      if (asked.includes('arn:20'))
+        return sdkError('LoadBalancerNotFoundException', 'One or more load balancers not found');
+      return {
+        TagDescriptions: asked.map((ResourceArn) => ({
+          ResourceArn,
+          Tags: upperList(ownTags('nlb/loadBalancer')),
+        })),
+      };
+    },
+    DescribeLoadBalancerAttributes: { Attributes: [] },
+  });
+  const found = await providers['AWS::ElasticLoadBalancingV2::LoadBalancer'].find('shop', []);
+  expect(found).toHaveLength(20);
+  expect(
+    sent
+      .filter(({ operation }) => operation === 'DescribeTags')
+      .map(({ input }) => (input.ResourceArns as string[]).length),
+  ).toEqual([20, 1]);
+});
+
+test('policies come back URL-encoded and are read as documents', async () => {
+  const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['a:B'], Resource: '*' }] };
+  const path = '/ecs-topology/shop/eu-west-1/';
+  const role = { RoleName: 'r', Path: path, Arn: 'arn:role', Tags: upperList(ownTags('web/taskRole')) };
+  const { providers, sent } = provide({
+    ListRoles: { Roles: [role] },
+    GetRole: { Role: role },
+    ListAttachedRolePolicies: { AttachedPolicies: [{ PolicyArn: 'arn:b' }, { PolicyArn: 'arn:a' }] },
+    ListRolePolicies: { PolicyNames: ['exec'] },
+    GetRolePolicy: { PolicyDocument: encodeURIComponent(JSON.stringify(policy)) },
+  });
+  const [found] = await providers['AWS::IAM::Role'].find('shop', []);
+  expect(found?.props).toEqual({
+    name: 'r',
+    path,
+    managedPolicies: ['arn:a', 'arn:b'],
+    policies: { exec: policy },
+  });
+  expect(sent[0]?.input).toEqual({ PathPrefix: path, Marker: undefined });
+});
+
+test('nothing is found where there is nothing, and no parent is asked for children that it does not have', async () => {
+  const { providers, sent } = provide({});
+  const types = [
+    'AWS::ApiGatewayV2::Integration',
+    'AWS::ApiGatewayV2::Route',
+    'AWS::ApiGatewayV2::Stage',
+    'AWS::ECS::Service',
+    'AWS::ServiceDiscovery::Service',
+    'AWS::ElasticLoadBalancingV2::Listener',
+  ] as const;
+  for (const type of types) expect(await providers[type].find('shop', [])).toEqual([]);
+  expect(sent).toEqual([]);
+});

@@ -159,8 +159,12 @@ async function main(flags) {
     await Promise.all(contexts.map((context) => context.watch()));
     return;
   }
-  await Promise.all(contexts.map((context) => context.rebuild()));
-  await Promise.all(contexts.map((context) => context.dispose()));
+  try {
+    await Promise.all(contexts.map((context) => context.rebuild()));
+  } finally {
+    // A context that is not disposed keeps the process alive, after a failed build too.
+    await Promise.all(contexts.map((context) => context.dispose()));
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

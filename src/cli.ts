@@ -13,6 +13,7 @@ import { sandboxCommand } from './cli/sandbox';
 import { stacksCommand } from './cli/stacks';
 import { statusCommand } from './cli/status';
 import { validateCommand } from './cli/validate';
+import { PreflightError } from './live/preflight';
 import { attachSandbox, remoteSandbox } from './sandbox/middleware';
 import { createSandbox } from './sandbox/sandbox';
 
@@ -60,7 +61,8 @@ function failure(error: unknown, io: Io): ExitCode {
     return error.exitCode;
   }
   const message = error instanceof Error ? error.message : String(error);
-  io.note(error instanceof AwsError ? message : `Something went wrong inside ecs-topology: ${message}`);
+  const expected = error instanceof AwsError || error instanceof PreflightError;
+  io.note(expected ? message : `Something went wrong inside ecs-topology: ${message}`);
   return EXIT.failed;
 }
 

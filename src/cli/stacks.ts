@@ -1,4 +1,4 @@
-import { listStacks } from '../aws/inventory';
+import { listStacks } from '../aws/stacks';
 import { CONNECTION_OPTIONS, EXIT, JSON_OPTION, type Command } from './command';
 import { withSession } from './file';
 
@@ -14,7 +14,8 @@ export const stacksCommand: Command = {
       const stacks = await listStacks(session.account, io.signal);
       if (values['json']) io.out(JSON.stringify(stacks, null, 2));
       else {
-        for (const { name, resources } of stacks) io.out(`${name}  ${resources.length} resources`);
+        for (const { stack, nodes, seen } of stacks)
+          io.out(`${stack}  ${seen} resources of ${nodes.join(', ')}`);
         if (stacks.length === 0) io.out(`No stacks in ${session.identity.account} ${session.region}.`);
       }
       return EXIT.done;

@@ -1,4 +1,5 @@
 import { AwsError } from '../aws/errors';
+import { PreflightError } from '../live/preflight';
 
 /** A button under a message. */
 export interface Action {
@@ -48,6 +49,7 @@ export function present(error: unknown, what: string): Presentation {
     return { message: error.message, actions: error.actions, unexpected: false };
   if (error instanceof AwsError)
     return { message: error.message, actions: actionsFor(error), unexpected: false };
+  if (error instanceof PreflightError) return { message: error.message, actions: [], unexpected: false };
   return { message: `${what} did not work. The log says why.`, actions: [SHOW_LOG], unexpected: true };
 }
 

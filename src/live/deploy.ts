@@ -1,6 +1,7 @@
 import { apply } from '../engine/apply';
 import { makePlan, type Plan } from '../engine/plan';
 import type { ChangeEvent, Failure } from '../engine/progress';
+import { preflight } from './preflight';
 import type { Prepared } from './prepare';
 import { checkedRequests, sendRequest, type RequestResult } from './requests';
 import type { Session } from './session';
@@ -23,9 +24,10 @@ export interface Outputs {
   readonly apis: Readonly<Record<string, string>>;
 }
 
-/** What would change in the account to make it equal the file. */
-export function planDeploy(prepared: Prepared, session: Session, signal?: AbortSignal): Promise<Plan> {
+/** What would change in the account to make it equal the file. Throws a PreflightError where the account is not fit. */
+export async function planDeploy(prepared: Prepared, session: Session, signal?: AbortSignal): Promise<Plan> {
   const { stack, resources } = prepared;
+  await preflight(prepared, session, signal);
   return makePlan({ stack, resources, cloud: session.cloud, ...(signal && { signal }) });
 }
 

@@ -61,7 +61,8 @@ export function createFakeCloud(types: readonly FakeType[], options: { lenient?:
     provider(type) {
       const known = providers.get(type);
       if (!known) throw new Error(`No such type in this fake: ${type}`);
-      return known;
+      // The engine hands each provider props of its own type.
+      return known as Provider;
     },
   };
   return cloud;

@@ -105,7 +105,7 @@ describe('applying a plan', () => {
     const first = await run(cloud, ALL);
     expect(first.result).toBe('failed');
     expect(first.failures).toMatchObject([{ id: 'nlb/listener', reason: 'DuplicateListener' }]);
-    expect(first.notStarted.sort()).toEqual(['link/integration', 'link/route']);
+    expect([...first.notStarted].sort()).toEqual(['link/integration', 'link/route']);
     expect(
       first.events
         .filter(({ state }) => state === 'skipped')

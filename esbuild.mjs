@@ -5,6 +5,7 @@
  *   node esbuild.mjs --watch    and again on every change
  *   node esbuild.mjs --serve    the canvas in a plain browser, with a fake host
  *   node esbuild.mjs --minify   what is packaged: no source maps, no development page
+ *   node esbuild.mjs webview    only the bundles that are named: extension, cli, webview, dev
  */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
@@ -60,6 +61,8 @@ const nodeOptions = {
   external: ['vscode'],
   // Without it jsonc-parser's UMD build fails at run time and the SDK's CommonJS does not shake.
   mainFields: ['module', 'main'],
+  // The bundle carries its own version of the SDK; which Node a later one will need is no news to whoever runs it.
+  define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
   plugins: [pureSchemas],
   metafile: true,
   logLevel: 'warning',
@@ -140,9 +143,11 @@ function metaWriter(name) {
   };
 }
 
-async function main(flags) {
+async function main(words) {
+  const flags = new Set(words.filter((word) => word.startsWith('--')));
+  const names = flags.has('--serve') ? ['dev'] : words.filter((word) => !word.startsWith('--'));
   const wanted = bundles({ minify: flags.has('--minify') }).filter(
-    ({ name }) => !flags.has('--serve') || name === 'dev',
+    ({ name }) => names.length === 0 || names.includes(name),
   );
   const contexts = await Promise.all(
     wanted.map(({ name, options }) =>
@@ -168,8 +173,5 @@ async function main(flags) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  main(new Set(process.argv.slice(2))).catch(() => {
-    // esbuild has printed what is wrong.
-    process.exitCode = 1;
-  });
+  await main(process.argv.slice(2));
 }

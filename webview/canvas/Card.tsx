@@ -1,0 +1,189 @@
+import { Handle, Position as Side, useConnection, type Node, type NodeProps } from '@xyflow/react';
+import { useMemo } from 'react';
+import type { Problem } from '../../src/model/problem';
+import { canConnect } from '../../src/model/connect';
+import { Codicon, KindIcon } from '../Icon';
+import { useActions, useCanvas } from '../context';
+import { fieldDraft } from '../drafts';
+import type { CardText } from './cardText';
+import { HEALTH, healthText } from './health';
+import { PlanBadge } from './PlanBadge';
+
+export type CardNode = Node<
+  {
+    readonly text: CardText;
+    readonly kind: string | undefined;
+    readonly problems: readonly Problem[];
+    /** Whether wires may leave and enter. */
+    readonly leaves: boolean;
+    readonly enters: boolean;
+  },
+  'card'
+>;
+
+/** A node of the topology: icon, name, kind, two facts, health. The same for every kind. */
+export function Card({ id, data, selected }: NodeProps<CardNode>) {
+  const { text, kind, problems } = data;
+  const status = useCanvas((canvas) => canvas.status?.nodes[id]);
+  const progress = useCanvas((canvas) => canvas.status?.run?.nodes[id]);
+  const change = useCanvas((canvas) =>
+    canvas.status?.plan === canvas.discardedPlan ? undefined : canvas.status?.plan?.nodes[id],
+  );
+  const isBrokenHop = useCanvas((canvas) => canvas.status?.brokenHop === id);
+  const isRenaming = useCanvas((canvas) => canvas.renaming === id);
+  const legality = useLegality(id);
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const classes = [
+    'card',
+    selected && 'selected',
+    status && `health-${status.state}`,
+    isBrokenHop && 'broken-hop',
+    change && `plan-${change.mark}`,
+    legality,
+  ];
+  return (
+    <div className={classes.filter(Boolean).join(' ')} data-testid={`node-${id}`}>
+      <Handle
+        type="target"
+        position={Side.Left}
+        className={data.enters ? 'port' : 'port absent'}
+        isConnectableStart={false}
+      />
+      <div className="card-head">
+        <span className="tile">
+          <KindIcon kind={kind} />
+        </span>
+        <div className="card-names">
+          {isRenaming ? (
+            <Rename id={id} title={text.title} />
+          ) : (
+            <div className="card-title" title={text.title}>
+              {text.shownTitle}
+            </div>
+          )}
+          <div className="card-kind">{text.kind}</div>
+        </div>
+        {status && (
+          <span
+            className={`mark mark-${status.state}`}
+            data-testid={`health-${id}`}
+            data-state={status.state}
+            title={[HEALTH[status.state].word, status.reason, status.remedy].filter(Boolean).join('\n')}
+          >
+            <Codicon name={HEALTH[status.state].icon} />
+            <span className="hidden-text">{HEALTH[status.state].word}</span>
+          </span>
+        )}
+      </div>
+      <div className="card-facts">
+        {progress ? (
+          <span className={`progress progress-${progress.state}`} title={progress.text}>
+            <Codicon name={PROGRESS_ICON[progress.state]} spin={progress.state === 'running'} />
+            <span className="cut">{progress.text}</span>
+          </span>
+        ) : change ? (
+          <span className="cut change" title={change.text}>
+            {change.text}
+          </span>
+        ) : (
+          <Facts facts={text.facts} status={status} />
+        )}
+      </div>
+      {change && <PlanBadge mark={change.mark} />}
+      {problems.length > 0 && (
+        <span
+          className={errors > 0 ? 'problems has-errors' : 'problems'}
+          title={problems.map(({ message }) => message).join('\n')}
+          data-testid={`problems-${id}`}
+        >
+          <Codicon name={errors > 0 ? 'error' : 'warning'} />
+          {problems.length}
+          <span className="hidden-text">{problems.length === 1 ? ' problem' : ' problems'}</span>
+        </span>
+      )}
+      <Handle
+        type="source"
+        position={Side.Right}
+        className={data.leaves ? 'port' : 'port absent'}
+        isConnectableEnd={false}
+      />
+    </div>
+  );
+}
+
+const PROGRESS_ICON = {
+  waiting: 'clock',
+  running: 'loading',
+  done: 'check',
+  failed: 'error',
+  skipped: 'circle-slash',
+} as const;
+
+function Facts({
+  facts: [left, right],
+  status,
+}: {
+  readonly facts: readonly [string, string];
+  readonly status: Parameters<typeof healthText>[0] | undefined;
+}) {
+  if (!status) {
+    return (
+      <>
+        <span className="cut">{left}</span>
+        <span className="muted">{right}</span>
+      </>
+    );
+  }
+  return (
+    <>
+      <span className={`cut health-word mark-${status.state}`}>{healthText(status)}</span>
+      <span className="muted">{right || left}</span>
+    </>
+  );
+}
+
+/** While a wire is drawn: whether it may end here. Looked at once for every card, not for every move. */
+function useLegality(id: string): 'legal' | 'illegal' | undefined {
+  const from = useConnection((connection) => (connection.inProgress ? connection.fromNode.id : undefined));
+  const topology = useCanvas((canvas) => canvas.topology);
+  const registry = useCanvas((canvas) => canvas.registry);
+  return useMemo(() => {
+    if (from === undefined || from === id) return undefined;
+    return canConnect(topology, registry, from, id).ok ? 'legal' : 'illegal';
+  }, [from, id, topology, registry]);
+}
+
+/** The name of a card as a field: written on Enter or leaving it, taken back with Escape. */
+function Rename({ id, title }: { readonly id: string; readonly title: string }) {
+  const actions = useActions();
+  const node = useCanvas((canvas) => canvas.topology.nodes.get(id));
+  const draft = useCanvas((canvas) => canvas.draft);
+  const finish = () => {
+    actions.commit();
+    actions.rename(undefined);
+  };
+  return (
+    <input
+      className="rename nodrag nopan"
+      aria-label="Name of the card"
+      autoFocus
+      value={draft?.text ?? title}
+      onFocus={(event) => event.target.select()}
+      onChange={(event) => {
+        const given = event.target.value.trim();
+        const name = node?.raw.name;
+        const withoutTitle = typeof name === 'string' && name !== '' ? name : id;
+        const value = given === '' || given === withoutTitle ? undefined : given;
+        actions.type(fieldDraft({ node: id }, ['title'], event.target.value, value, node?.raw.title));
+      }}
+      onBlur={finish}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') finish();
+        else if (event.key === 'Escape') {
+          actions.dropDraft();
+          actions.rename(undefined);
+        }
+      }}
+    />
+  );
+}

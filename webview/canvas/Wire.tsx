@@ -1,0 +1,56 @@
+import { EdgeLabelRenderer, type Edge, type EdgeProps } from '@xyflow/react';
+import type { HealthState } from '../../src/model/protocol';
+import { Codicon } from '../Icon';
+import type { SceneWire } from './scene';
+
+export type WireEdge = Edge<
+  {
+    readonly path: SceneWire['path'];
+    readonly look: SceneWire['look'];
+    readonly label: string;
+    readonly key: string;
+    readonly health: HealthState | undefined;
+    readonly isBrokenHop: boolean;
+    readonly problems: string;
+  },
+  'wire'
+>;
+
+/** An arrow with its text. Its way is computed with the cards, not from what React Flow measures. */
+export function Wire({ data, selected }: EdgeProps<WireEdge>) {
+  if (!data) return null;
+  const { path, look, label, key, health, isBrokenHop, problems } = data;
+  const classes = [
+    'wire',
+    `look-${look}`,
+    health && `health-${health}`,
+    (isBrokenHop || health === 'broken') && 'broken',
+    problems && 'faulty',
+    selected && 'selected',
+  ]
+    .filter(Boolean)
+    .join(' ');
+  return (
+    <>
+      <g className={classes} data-testid={`edge-${key}`}>
+        <path className="wire-reach" d={path.line} />
+        <path className="wire-line" d={path.line} />
+        <path className="wire-arrow" d={path.arrow} />
+      </g>
+      {(label || problems) && (
+        <EdgeLabelRenderer>
+          <div
+            className={`wire-label ${classes}`}
+            title={problems || undefined}
+            style={{
+              transform: `translate(-50%, -50%) translate(${path.label.x}px, ${path.label.y}px)`,
+            }}
+          >
+            {problems && <Codicon name="error" />}
+            {label}
+          </div>
+        </EdgeLabelRenderer>
+      )}
+    </>
+  );
+}

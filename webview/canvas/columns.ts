@@ -1,0 +1,76 @@
+import type { Topology } from '../../src/model/topology';
+import type { Block } from './layout';
+
+/**
+ * Columns from left to right, each with its blocks in the order of the file. Traffic decides by its longest path; what
+ * is only called stands with its caller, what only keeps names below those that it names.
+ */
+export function assignColumns(blocks: ReadonlyMap<string, Block>, topology: Topology): Block[][] {
+  const blockOf = new Map<string, string>();
+  for (const block of blocks.values()) for (const id of block.members) blockOf.set(id, block.id);
+  const traffic = new Map<string, string[]>();
+  const others: { from: string; to: string }[] = [];
+  const wired = new Set<string>();
+  for (const { from, to, accepted } of topology.edges) {
+    const [source, target] = [blockOf.get(from), blockOf.get(to)];
+    if (source === undefined || target === undefined || source === target) continue;
+    if (accepted?.look !== undefined) {
+      others.push({ from: source, to: target });
+      continue;
+    }
+    const sources = traffic.get(target);
+    if (sources) sources.push(source);
+    else traffic.set(target, [source]);
+    wired.add(source).add(target);
+  }
+
+  const column = new Map<string, number>();
+  const longestPath = (ids: Iterable<string>, first: number) => {
+    const open = new Set<string>();
+    const visit = (id: string): number => {
+      const known = column.get(id);
+      if (known !== undefined) return known;
+      // A cycle is wrong, yet it is drawn: the wire that closes it leads backwards.
+      if (open.has(id)) return -1;
+      open.add(id);
+      const sources = traffic.get(id) ?? [];
+      const value = sources.reduce((longest, source) => Math.max(longest, visit(source) + 1), first);
+      open.delete(id);
+      column.set(id, value);
+      return value;
+    };
+    for (const id of ids) visit(id);
+  };
+  const all = [...blocks.values()];
+  longestPath(
+    all.filter(({ outside }) => outside).map(({ id }) => id),
+    0,
+  );
+  // Nothing outside the network may stand inside its frame.
+  const firstInside = all.some(({ outside }) => outside) ? Math.max(0, ...column.values()) + 1 : 0;
+  longestPath(
+    all.filter(({ id, outside }) => !outside && wired.has(id)).map(({ id }) => id),
+    firstInside,
+  );
+  // Callees and names: with the last of those that lead to them. Calls of the called come after, hence the rounds.
+  let left = all.filter(({ id }) => !column.has(id));
+  for (let found = true; found;) {
+    found = false;
+    for (const { id } of left) {
+      const columns = others.flatMap(({ from, to }) => (to === id ? (column.get(from) ?? []) : []));
+      if (columns.length === 0) continue;
+      column.set(id, Math.max(...columns));
+      found = true;
+    }
+    left = left.filter(({ id }) => !column.has(id));
+  }
+  // Strays stand side by side, in the order of the palette.
+  left.forEach(({ id }, index) => column.set(id, firstInside + index));
+
+  const columns: Block[][] = [];
+  for (const block of all) {
+    const index = column.get(block.id) ?? 0;
+    (columns[index] ??= []).push(block);
+  }
+  return Array.from(columns, (blocksOfColumn) => blocksOfColumn ?? []).filter(({ length }) => length > 0);
+}

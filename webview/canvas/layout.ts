@@ -1,0 +1,198 @@
+import type { Registry } from '../../src/kinds/index';
+import type { Topology, TopologyEdge } from '../../src/model/topology';
+import { CARD_HEIGHT, cardText, frameOf } from './cardText';
+import { assignColumns } from './columns';
+import { GRID, overlaps, type Position, type Rect } from './geometry';
+import type { Measure } from './measure';
+import { assignRows } from './rows';
+
+/** Top left of every card, and of every frame that holds none. */
+export type Placed = ReadonlyMap<string, Position>;
+
+/** What stands in one column as one: a card, or a frame with its cards below each other. */
+export interface Block {
+  readonly id: string;
+  /** Cards from top to bottom; of an empty frame, the frame itself. */
+  members: string[];
+  readonly isFrame: boolean;
+  readonly outside: boolean;
+}
+
+/** Space around the cards of a frame. */
+export const FRAME_PADDING = 16;
+export const FRAME_HEADER = 32;
+export const EMPTY_FRAME = { width: 240, height: 128 } as const;
+/** Space around everything in the network. */
+export const NETWORK_PADDING = 32;
+export const NETWORK_HEADER = 48;
+
+const COLUMN_GAP = 64;
+const ROW_GAP = 32;
+/** Where a call leads from one card to the next: room for the name of its variable. */
+const CALL_GAP = 64;
+/** Room beside the text of a wire for its bends and arrow. */
+const LABEL_MARGIN = 48;
+
+/**
+ * Where every card stands. Positions of the file are sacred, those of `before` stay, so that nothing jumps while one
+ * draws; all others follow the request from left to right: columns by the longest path, one frame in one column, rows
+ * by the middle of what they are wired to. Deterministic, and linear in nodes and wires.
+ */
+export function layout(topology: Topology, registry: Registry, measure: Measure, before: Placed): Placed {
+  const fixed = new Map<string, Position>();
+  for (const id of topology.nodes.keys()) {
+    const written = topology.positions.get(id);
+    const position = written ? { x: written[0], y: written[1] } : before.get(id);
+    if (position) fixed.set(id, position);
+  }
+  if (fixed.size === topology.nodes.size) return fixed;
+  const ideal = layered(topology, registry, measure);
+  return fixed.size === 0 ? ideal : fitIn(ideal, fixed, topology, measure);
+}
+
+function layered(topology: Topology, registry: Registry, measure: Measure): Placed {
+  const blocks = blocksOf(topology, registry);
+  const columns = assignColumns(blocks, topology);
+  const size = (id: string) => sizeOf(id, topology, measure);
+  const heightOf = ({ members, isFrame }: Block) =>
+    members.reduce((sum, id) => sum + size(id).height, 0) +
+    members.slice(1).reduce((sum, id, index) => sum + gapBetween(members[index], id, topology), 0) +
+    (isFrame && !isEmptyFrame(members, topology) ? FRAME_HEADER + FRAME_PADDING : 0);
+  const tops = assignRows(columns, blocks, topology, heightOf, ROW_GAP);
+  const lefts = columnLefts(columns, topology, measure);
+
+  const placed = new Map<string, Position>();
+  columns.forEach((column, index) => {
+    for (const block of column) {
+      const empty = isEmptyFrame(block.members, topology);
+      let y = (tops.get(block.id) ?? 0) + (block.isFrame && !empty ? FRAME_HEADER : 0);
+      block.members.forEach((id, place) => {
+        if (place > 0) y += gapBetween(block.members[place - 1], id, topology);
+        const x = (lefts[index] ?? 0) - (empty ? FRAME_PADDING : 0);
+        placed.set(id, { x: onGrid(x), y: onGrid(y) });
+        y += size(id).height;
+      });
+    }
+  });
+  for (const [id, node] of topology.nodes) {
+    // A frame is drawn around its cards; a place of its own matters once they are gone.
+    if (node.kind?.place === 'frame' && !placed.has(id)) {
+      const first = blocks.get(id)?.members[0];
+      const at = first === undefined ? undefined : placed.get(first);
+      if (at) placed.set(id, { x: at.x - FRAME_PADDING, y: at.y - FRAME_HEADER });
+    }
+  }
+  return placed;
+}
+
+/** Blocks by id, in the order of the file. */
+function blocksOf(topology: Topology, registry: Registry): ReadonlyMap<string, Block> {
+  const blocks = new Map<string, Block>();
+  const blockOf = (id: string): Block => {
+    const known = blocks.get(id);
+    if (known) return known;
+    const place = topology.nodes.get(id)?.kind?.place;
+    const block = { id, members: [], isFrame: place === 'frame', outside: place === 'outside' };
+    blocks.set(id, block);
+    return block;
+  };
+  // A stray card stands where its kind stands in the palette.
+  const order = [...registry.keys()];
+  const rank = (kind: string | undefined) => (kind === undefined ? order.length : order.indexOf(kind));
+  const nodes = [...topology.nodes.values()].sort((a, b) => rank(a.kindName) - rank(b.kindName));
+  for (const node of nodes) {
+    if (node.kind?.place === 'frame') blockOf(node.id);
+    else blockOf(frameOf(node, topology) ?? node.id).members.push(node.id);
+  }
+  for (const block of blocks.values()) if (block.members.length === 0) block.members.push(block.id);
+  return blocks;
+}
+
+function isEmptyFrame(members: readonly string[], topology: Topology): boolean {
+  const [only] = members;
+  return only !== undefined && topology.nodes.get(only)?.kind?.place === 'frame';
+}
+
+function sizeOf(id: string, topology: Topology, measure: Measure): { width: number; height: number } {
+  const node = topology.nodes.get(id);
+  if (!node || node.kind?.place === 'frame') return EMPTY_FRAME;
+  return { width: cardText(node, topology, measure).width, height: CARD_HEIGHT };
+}
+
+function gapBetween(above: string | undefined, below: string, topology: Topology): number {
+  const called = topology.edges.some(
+    ({ from, to, accepted }) =>
+      accepted?.look === 'call' && ((from === above && to === below) || (from === below && to === above)),
+  );
+  return called ? CALL_GAP : ROW_GAP;
+}
+
+/** Left edge of the cards of each column. */
+function columnLefts(columns: readonly Block[][], topology: Topology, measure: Measure): number[] {
+  const column = new Map(
+    columns.flatMap((blocks, index) =>
+      blocks.flatMap(({ members }) => members.map((id): [string, number] => [id, index])),
+    ),
+  );
+  const labels = columns.map(() => 0);
+  for (const edge of topology.edges) {
+    const [from, to] = [column.get(edge.from), column.get(edge.to)];
+    if (from === undefined || to === undefined || to <= from) continue;
+    labels[from] = Math.max(labels[from] ?? 0, measure(labelOf(edge), 'mono') + LABEL_MARGIN);
+  }
+  let x = 0;
+  let wasOutside = true;
+  return columns.map((blocks, index) => {
+    const framed = blocks.some(({ isFrame }) => isFrame);
+    const outside = blocks.every((block) => block.outside);
+    if (index > 0) x += Math.max(COLUMN_GAP, labels[index - 1] ?? 0);
+    if (wasOutside && !outside && index > 0) x += NETWORK_PADDING;
+    wasOutside = outside;
+    if (framed) x += FRAME_PADDING;
+    const left = onGrid(x);
+    const width = Math.max(
+      ...blocks.flatMap(({ members }) => members.map((id) => sizeOf(id, topology, measure).width)),
+    );
+    x = left + width + (framed ? FRAME_PADDING : 0);
+    return left;
+  });
+}
+
+/** The text on a wire; empty for none, and while its fields do not fit. */
+export function labelOf({ accepted, config }: TopologyEdge): string {
+  if (!accepted?.label || config === undefined) return '';
+  // The config was parsed by the schema of this very entry.
+  return accepted.label(config as never);
+}
+
+/** Puts new cards beside those that stand: as far from a neighbour as in the ideal drawing, and on no other card. */
+function fitIn(ideal: Placed, fixed: Placed, topology: Topology, measure: Measure): Placed {
+  const placed = new Map(fixed);
+  const rect = (id: string, at: Position): Rect => ({ ...at, ...sizeOf(id, topology, measure) });
+  const isEmptied = (id: string) => topology.nodes.get(id)?.kind?.place === 'frame';
+  for (const [id, wanted] of ideal) {
+    if (placed.has(id)) continue;
+    const neighbour = neighbours(id, topology).find((other) => fixed.has(other)) ?? [...fixed.keys()][0];
+    const [at, was] = [placed.get(neighbour ?? ''), ideal.get(neighbour ?? '')];
+    let position = {
+      x: wanted.x + (at && was ? at.x - was.x : 0),
+      y: wanted.y + (at && was ? at.y - was.y : 0),
+    };
+    const others = [...placed].filter(([other]) => !isEmptied(other)).map(([other, at]) => rect(other, at));
+    for (;;) {
+      const hit = others.find((other) => overlaps(rect(id, position), other, GRID));
+      if (!hit) break;
+      position = { ...position, y: hit.y + hit.height + ROW_GAP };
+    }
+    placed.set(id, position);
+  }
+  return placed;
+}
+
+function neighbours(id: string, { edges }: Topology): string[] {
+  return edges.flatMap(({ from, to }) => (from === id ? [to] : to === id ? [from] : []));
+}
+
+function onGrid(value: number): number {
+  return Math.ceil(value / GRID) * GRID;
+}

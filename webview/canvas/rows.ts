@@ -1,0 +1,175 @@
+import type { Topology } from '../../src/model/topology';
+import type { Block } from './layout';
+
+/** A few sweeps settle chains and trees; more change little. */
+const SWEEPS = 4;
+
+/**
+ * Top of every block. Blocks are sorted by the middle of what they are wired to, then pulled there as far as their
+ * neighbours in the column allow, so that a chain is one straight line. What only keeps names stands below all else.
+ */
+export function assignRows(
+  columns: readonly Block[][],
+  blocks: ReadonlyMap<string, Block>,
+  topology: Topology,
+  heightOf: (block: Block) => number,
+  gap: number,
+): ReadonlyMap<string, number> {
+  const blockOf = new Map<string, string>();
+  for (const block of blocks.values()) for (const id of block.members) blockOf.set(id, block.id);
+  const wires = wiresBetween(topology, blockOf);
+  const isNames = (block: Block) => !wires.has(block.id) && keepsNames(block, topology);
+  const bodies = columns.map((column) => column.filter((block) => !isNames(block)));
+  const heights = new Map([...blocks.values()].map((block) => [block.id, heightOf(block)]));
+  const height = (id: string) => heights.get(id) ?? 0;
+
+  const centre = new Map<string, number>();
+  const memberCentre = (id: string) => {
+    const block = blocks.get(blockOf.get(id) ?? '');
+    if (!block) return 0;
+    const share = (block.members.indexOf(id) + 0.5) / block.members.length;
+    return (centre.get(block.id) ?? 0) + (share - 0.5) * height(block.id);
+  };
+  for (const column of bodies) {
+    let y = 0;
+    for (const { id } of column) {
+      centre.set(id, y + height(id) / 2);
+      y += height(id) + gap;
+    }
+  }
+  for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
+    const ordered = sweep % 2 === 0 ? bodies : bodies.toReversed();
+    for (const column of ordered) {
+      const wanted = new Map(
+        column.map((block) => [
+          block.id,
+          wantedCentre(block, wires, memberCentre) ?? centre.get(block.id) ?? 0,
+        ]),
+      );
+      for (const block of column) sortMembers(block, topology, memberCentre);
+      column.sort((a, b) => (wanted.get(a.id) ?? 0) - (wanted.get(b.id) ?? 0));
+      settle(column, wanted, height, gap, centre);
+    }
+  }
+  return tops(columns, bodies, isNames, centre, height, gap);
+}
+
+/** Ends of the traffic of each block: the card here, the card there. */
+type Wires = ReadonlyMap<string, readonly { readonly own: string; readonly other: string }[]>;
+
+function wiresBetween(topology: Topology, blockOf: ReadonlyMap<string, string>): Wires {
+  const wires = new Map<string, { own: string; other: string }[]>();
+  const note = (own: string, other: string) => {
+    const block = blockOf.get(own) ?? own;
+    const list = wires.get(block);
+    if (list) list.push({ own, other });
+    else wires.set(block, [{ own, other }]);
+  };
+  for (const { from, to, accepted } of topology.edges) {
+    const [source, target] = [blockOf.get(from), blockOf.get(to)];
+    if (source === undefined || target === undefined || source === target) continue;
+    if (accepted?.look !== undefined) continue;
+    note(from, to);
+    note(to, from);
+  }
+  return wires;
+}
+
+function keepsNames(block: Block, { edges }: Topology): boolean {
+  const ids = new Set(block.members);
+  return edges.some(({ to, accepted }) => accepted?.look === 'registration' && ids.has(to));
+}
+
+/** Where the block would stand if it were alone in its column: its own ends in the middle of the others. */
+function wantedCentre(block: Block, wires: Wires, memberCentre: (id: string) => number): number | undefined {
+  const ends = wires.get(block.id) ?? [];
+  if (ends.length === 0) return undefined;
+  const others = ends.reduce((sum, { other }) => sum + memberCentre(other), 0) / ends.length;
+  const own = ends.reduce((sum, { own }) => sum + memberCentre(own), 0) / ends.length;
+  const middle = block.members.reduce((sum, id) => sum + memberCentre(id), 0) / block.members.length;
+  return others - (own - middle);
+}
+
+function sortMembers(block: Block, topology: Topology, memberCentre: (id: string) => number): void {
+  if (block.members.length < 2) return;
+  const sums = new Map<string, [sum: number, count: number]>();
+  const own = new Set(block.members);
+  for (const { from, to, accepted } of topology.edges) {
+    if (accepted?.look !== undefined || !own.has(to) || own.has(from)) continue;
+    const [sum, count] = sums.get(to) ?? [0, 0];
+    sums.set(to, [sum + memberCentre(from), count + 1]);
+  }
+  const mean = (id: string) => {
+    const [sum, count] = sums.get(id) ?? [0, 0];
+    return count === 0 ? Infinity : sum / count;
+  };
+  const index = new Map(block.members.map((id, place) => [id, place]));
+  const order = (id: string) => index.get(id) ?? 0;
+  block.members.sort((a, b) => {
+    const [left, right] = [mean(a), mean(b)];
+    return left === right ? order(a) - order(b) : left - right;
+  });
+}
+
+/**
+ * Moves the blocks of a column as near to where they want to be as their order and heights allow (least squares: blocks
+ * that press on each other move as one, to the mean of their wishes).
+ */
+function settle(
+  column: readonly Block[],
+  wanted: ReadonlyMap<string, number>,
+  height: (id: string) => number,
+  gap: number,
+  centre: Map<string, number>,
+): void {
+  interface Run {
+    top: number;
+    length: number;
+    wishes: number;
+    readonly ids: string[];
+  }
+  const runs: Run[] = [];
+  for (const { id } of column) {
+    const top = (wanted.get(id) ?? 0) - height(id) / 2;
+    let run: Run = { top, length: height(id), wishes: top, ids: [id] };
+    for (let above = runs.at(-1); above && above.top + above.length + gap > run.top; above = runs.at(-1)) {
+      runs.pop();
+      const offset = above.length + gap;
+      const ids = [...above.ids, ...run.ids];
+      const wishes = above.wishes + run.wishes - offset * run.ids.length;
+      run = { top: wishes / ids.length, length: offset + run.length, wishes, ids };
+    }
+    runs.push(run);
+  }
+  for (const { top, ids } of runs) {
+    let y = top;
+    for (const id of ids) {
+      centre.set(id, y + height(id) / 2);
+      y += height(id) + gap;
+    }
+  }
+}
+
+function tops(
+  columns: readonly Block[][],
+  bodies: readonly Block[][],
+  isNames: (block: Block) => boolean,
+  centre: ReadonlyMap<string, number>,
+  height: (id: string) => number,
+  gap: number,
+): ReadonlyMap<string, number> {
+  const top = new Map<string, number>();
+  for (const { id } of bodies.flat()) top.set(id, (centre.get(id) ?? 0) - height(id) / 2);
+  const least = Math.min(0, ...top.values());
+  for (const [id, y] of top) top.set(id, y - least);
+  const bottom = Math.max(0, ...[...top].map(([id, y]) => y + height(id)));
+  for (const column of columns) {
+    let y = bottom + 2 * gap;
+    for (const block of column) {
+      if (!isNames(block)) continue;
+      top.set(block.id, y);
+      y += height(block.id) + gap;
+    }
+  }
+  return top;
+}

@@ -1,0 +1,50 @@
+import { createRegistry, KINDS } from '../../src/kinds/index';
+import { mount } from '../page';
+import { FakeHost } from './fakeHost';
+import { SCENARIOS } from './scenarios';
+import './themes.css';
+
+declare global {
+  interface Window {
+    /** For tests: the other side of the page. */
+    fakeHost: FakeHost;
+  }
+}
+
+const THEMES = { dark: 'vscode-dark', light: 'vscode-light', hc: 'vscode-high-contrast' } as const;
+
+const query = new URLSearchParams(location.search);
+const name = query.get('scenario') ?? 'chain';
+const theme = query.get('theme') ?? 'dark';
+const scenario = SCENARIOS.get(name);
+
+document.body.className = theme === 'light' || theme === 'hc' ? THEMES[theme] : THEMES.dark;
+if (query.has('pickers')) addPickers();
+
+if (scenario) {
+  window.fakeHost = new FakeHost(scenario, createRegistry(KINDS), Number(query.get('latency') ?? 0));
+  const root = document.getElementById('root');
+  if (root) mount(root, window.fakeHost);
+} else {
+  document.body.textContent = `No such scenario. There are ${[...SCENARIOS.keys()].join(', ')}.`;
+}
+
+/** Two lists below the page: what is shown, and in which theme. */
+function addPickers(): void {
+  const bar = document.createElement('footer');
+  bar.className = 'dev-bar';
+  bar.append(picker('scenario', [...SCENARIOS.keys()], name), picker('theme', Object.keys(THEMES), theme));
+  document.body.append(bar);
+}
+
+function picker(parameter: string, values: readonly string[], chosen: string): HTMLElement {
+  const select = document.createElement('select');
+  select.setAttribute('aria-label', parameter);
+  for (const value of values) select.append(new Option(value, value, false, value === chosen));
+  select.addEventListener('change', () => {
+    const url = new URL(location.href);
+    url.searchParams.set(parameter, select.value);
+    location.assign(url);
+  });
+  return select;
+}

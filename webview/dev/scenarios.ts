@@ -1,0 +1,162 @@
+import type { JsonValue } from '../../src/model/json';
+import type { HopStatus, NodeProgress, StatusMessage } from '../../src/model/protocol';
+import * as documents from './documents';
+
+/** What the page shows, chosen by `?scenario=`. */
+export interface Scenario {
+  readonly document: JsonValue | undefined;
+  readonly status?: StatusMessage;
+  readonly readOnly?: string;
+}
+
+const connected = {
+  type: 'status',
+  connection: { label: 'dev-account', kind: 'aws', account: '123456789012', region: 'ap-southeast-1' },
+  nodes: {},
+  edges: {},
+} as const satisfies StatusMessage;
+
+const ok = (summary?: string): HopStatus => ({ state: 'ok', ...(summary === undefined ? {} : { summary }) });
+
+const greenChain: StatusMessage = {
+  ...connected,
+  connection: { label: 'Sandbox', kind: 'sandbox', account: '123456789012', region: 'ap-southeast-1' },
+  invokeUrl: 'http://127.0.0.1:4500/execute-api/a1b2c3/prod',
+  nodes: {
+    client: ok('reached'),
+    api: ok('deployed'),
+    link: ok('available'),
+    nlb: ok('active'),
+    cluster: ok('active'),
+    'user-service': ok('2/2 running'),
+    namespace: ok('2 instances'),
+  },
+  edges: {
+    'client--api': ok(),
+    'api--link': ok(),
+    'link--nlb': ok(),
+    'nlb--user-service': ok(),
+    'user-service--namespace': ok(),
+  },
+  response: {
+    request: 'GET /users',
+    ok: true,
+    status: 200,
+    latencyMs: 41,
+    body: 'Server name: ip-10-20-1-4',
+  },
+};
+
+const broken: HopStatus = {
+  state: 'broken',
+  summary: '0/2 healthy',
+  reason: 'Target.FailedHealthChecks: Health checks failed (2 of 2 targets on port 8080).',
+  remedy: 'Set the port to the one that the container listens on, or mend the health check.',
+};
+
+const green: Record<string, HopStatus> = {
+  client: ok('reached'),
+  api: ok('deployed'),
+  link: ok('available'),
+  'nlb-users': ok('active'),
+  'nlb-orders': ok('active'),
+  cluster: ok('active'),
+  'user-service': ok('2/2 running'),
+  'order-service': ok('2/2 running'),
+  namespace: ok('4 instances'),
+};
+
+const running = (state: NodeProgress['state'], text: string): NodeProgress => ({ state, text });
+
+export const SCENARIOS: ReadonlyMap<string, Scenario> = new Map<string, Scenario>([
+  ['empty', { document: documents.empty, status: { ...connected, connection: { label: '', kind: 'none' } } }],
+  ['chain', { document: documents.chain, status: connected }],
+  ['two', { document: documents.twoServices, status: connected }],
+  ['callee', { document: documents.callee, status: connected }],
+  ['strays', { document: documents.strays, status: connected }],
+  ['problems', { document: JSON.parse(JSON.stringify(documents.faulty)), status: connected }],
+  ['green', { document: documents.chain, status: greenChain }],
+  [
+    'broken',
+    {
+      document: documents.twoServices,
+      status: {
+        ...connected,
+        nodes: { ...green, 'user-service': broken },
+        edges: {
+          'client--api': ok(),
+          'api--link': ok(),
+          'link--nlb-users': ok(),
+          'nlb-users--user-service': { state: 'broken' },
+          'link--nlb-orders': ok(),
+          'nlb-orders--order-service': ok(),
+        },
+        brokenHop: 'user-service',
+        response: { request: 'GET /users', ok: false, status: 503, latencyMs: 29_004, body: '' },
+      },
+    },
+  ],
+  [
+    'deploying',
+    {
+      document: documents.twoServices,
+      status: {
+        ...connected,
+        nodes: { 'user-service': { state: 'pending', summary: 'starting' } },
+        run: {
+          kind: 'deploy',
+          done: 17,
+          total: 34,
+          seconds: 84,
+          nodes: {
+            api: running('done', 'Created in 3 s'),
+            link: running('running', 'Creating VPC link · 42 s'),
+            'nlb-users': running('running', 'Creating load balancer · 61 s of about 150 s'),
+            'nlb-orders': running('failed', 'Subnets have no free addresses'),
+            cluster: running('done', 'Created in 2 s'),
+            'user-service': running('waiting', 'Waits for the load balancer'),
+            'order-service': running('skipped', 'Skipped: its load balancer failed'),
+            namespace: running('done', 'Created in 31 s'),
+          },
+        },
+      },
+    },
+  ],
+  [
+    'plan',
+    {
+      document: documents.twoServices,
+      status: {
+        ...connected,
+        plan: {
+          summary: { create: 12, update: 2, replace: 1, delete: 3 },
+          nodes: {
+            link: { mark: 'replace', text: 'subnets: 3 → 2' },
+            'nlb-orders': { mark: 'create', text: '4 resources' },
+            'order-service': { mark: 'create', text: '8 resources' },
+            'user-service': { mark: 'update', text: 'image: hello:0.3 → hello:latest' },
+            'report-service': { mark: 'delete', text: '9 resources' },
+          },
+        },
+      },
+    },
+  ],
+  ['many', { document: documents.many(40), status: connected }],
+  ['names', { document: documents.longNames, status: connected }],
+  [
+    'readonly',
+    {
+      document: documents.chain,
+      status: connected,
+      readOnly: 'The text does not parse: a comma is missing in line 14.',
+    },
+  ],
+  [
+    'unreadable',
+    {
+      document: undefined,
+      status: connected,
+      readOnly: 'The text does not parse: line 1 begins with <<<<<<< where a { should be.',
+    },
+  ],
+]);

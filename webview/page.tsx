@@ -1,0 +1,22 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createRegistry, KINDS } from '../src/kinds/index';
+import { App } from './App';
+import { createMeasure } from './canvas/measure';
+import { PageContext } from './context';
+import type { Host } from './host';
+import { createCanvasStore } from './store';
+import './styles/page.css';
+
+/** Mounts the canvas of a host into an element. */
+export function mount(element: HTMLElement, host: Host): void {
+  const measure = createMeasure(document);
+  const store = createCanvasStore(host, createRegistry(KINDS), measure);
+  createRoot(element).render(
+    <StrictMode>
+      <PageContext value={{ host, store, measure }}>
+        <App />
+      </PageContext>
+    </StrictMode>,
+  );
+}

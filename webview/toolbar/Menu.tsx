@@ -1,0 +1,90 @@
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Codicon } from '../Icon';
+
+export interface MenuItem {
+  readonly text: string;
+  readonly icon?: string;
+  readonly act: () => void;
+}
+
+/** A button that opens a list of actions. Arrows, Home and End move in it, Escape closes it. */
+export function Menu({
+  label,
+  face,
+  items,
+  className,
+  align = 'left',
+}: {
+  readonly label: string;
+  readonly face: ReactNode;
+  readonly items: readonly MenuItem[];
+  readonly className: string;
+  readonly align?: 'left' | 'right';
+}) {
+  const [isOpen, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const id = useId();
+  useEffect(() => {
+    if (!isOpen) return;
+    root.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+    const onPointerDown = (event: PointerEvent) => {
+      if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
+    };
+    const onBlur = () => setOpen(false);
+    window.addEventListener('pointerdown', onPointerDown, true);
+    window.addEventListener('blur', onBlur);
+    return () => {
+      window.removeEventListener('pointerdown', onPointerDown, true);
+      window.removeEventListener('blur', onBlur);
+    };
+  }, [isOpen]);
+
+  const close = () => {
+    setOpen(false);
+    root.current?.querySelector('button')?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const entries = [...(root.current?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])];
+    const at = entries.findIndex((entry) => entry === document.activeElement);
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: entries.length - 1 }[event.key];
+    if (event.key === 'Escape') close();
+    else if (next === undefined) return;
+    else entries.at(next % entries.length)?.focus();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div className="menu-root" ref={root}>
+      <button
+        className={className}
+        aria-label={label}
+        title={label}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? id : undefined}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {face}
+      </button>
+      {isOpen && (
+        <div className={`menu menu-${align}`} id={id} role="menu" aria-label={label} onKeyDown={onKeyDown}>
+          {items.map(({ text, icon, act }) => (
+            <button
+              key={text}
+              role="menuitem"
+              className="menu-item"
+              tabIndex={-1}
+              onClick={() => {
+                close();
+                act();
+              }}
+            >
+              {icon !== undefined && <Codicon name={icon} />}
+              {text}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

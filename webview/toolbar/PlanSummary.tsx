@@ -1,0 +1,42 @@
+import type { PlanMark, StatusMessage } from '../../src/model/protocol';
+import { useActions } from '../context';
+import { Codicon } from '../Icon';
+
+type Plan = NonNullable<StatusMessage['plan']>;
+
+const SIGNS = {
+  create: '+',
+  update: '~',
+  replace: '±',
+  delete: '−',
+} as const satisfies Record<PlanMark, string>;
+const ORDER = ['create', 'update', 'replace', 'delete'] as const;
+
+/** What the plan on the canvas amounts to, and what to do with it. */
+export function PlanSummary({ plan }: { readonly plan: Plan }) {
+  const actions = useActions();
+  const total = ORDER.reduce((sum, mark) => sum + plan.summary[mark], 0);
+  return (
+    <>
+      <button className="button primary" disabled={total === 0} onClick={() => actions.command('deploy')}>
+        <Codicon name="rocket" />
+        {total === 1 ? 'Deploy 1 change' : `Deploy ${total} changes`}
+      </button>
+      <button className="button" onClick={actions.discardPlan}>
+        Discard plan
+      </button>
+      <span className="plan-summary" role="status" data-testid="plan-summary">
+        {total === 0
+          ? 'The account is as the file says'
+          : ORDER.filter((mark) => plan.summary[mark] > 0).map((mark) => (
+              <span key={mark}>
+                <b className={`sign sign-${mark}`}>
+                  {SIGNS[mark]} {plan.summary[mark]}
+                </b>{' '}
+                {mark}
+              </span>
+            ))}
+      </span>
+    </>
+  );
+}

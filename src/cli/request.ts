@@ -37,6 +37,7 @@ export const requestCommand: Command = {
       const answer = await sendRequest({
         invokeUrl,
         request,
+        ...(api === undefined ? {} : { api }),
         secret: secretFromEnvironment(io.env),
         now: () => session.account.clock.now(),
         signal: io.signal,

@@ -17,7 +17,7 @@ export const statusCommand: Command = {
         io.out(JSON.stringify({ health, brokenHop, hops, resources }, null, 2));
       } else {
         for (const hop of report.hops) {
-          const name = hop.node ?? hop.edge ?? '';
+          const name = [hop.node ?? hop.edge, hop.path].filter((part) => part !== undefined).join(' ');
           const detail = [hop.summary, hop.reason, hop.remedy]
             .filter((part) => part !== undefined)
             .join(' – ');

@@ -8,6 +8,9 @@ import { decode, encode } from './wire';
 /** The longest control request; task definitions are the longest inputs and stay far below. */
 const longestRequest = 1024 * 1024;
 
+/** Well below the five minutes after which Node's fetch gives up. */
+const keepAliveMillis = 30_000;
+
 type Call = (request: SandboxRequest & { signal?: AbortSignal }) => Promise<unknown>;
 
 /** Answers one call that came over HTTP: lines of JSON, one unless the output holds a stream. */
@@ -45,8 +48,13 @@ async function pump(
   write: (line: Line) => void,
 ): Promise<void> {
   const iterator = items[Symbol.asyncIterator]();
+  // Clients give up a body on which nothing comes for minutes; an empty line is nothing.
+  const alive = setInterval(() => response.write('\n'), keepAliveMillis);
   // The client leaves by closing the connection, which ends the session.
-  response.on('close', () => void iterator.return?.());
+  response.on('close', () => {
+    clearInterval(alive);
+    void iterator.return?.();
+  });
   for (let step = await iterator.next(); !step.done; step = await iterator.next())
     write({ item: step.value });
 }

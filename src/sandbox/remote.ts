@@ -84,7 +84,7 @@ async function* linesOf(response: Response): AsyncGenerator<Line, undefined> {
   for await (const chunk of chunks ?? []) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) yield decode(line) as Line; // written by control.ts
+    for (const line of lines) if (line !== '') yield decode(line) as Line; // written by control.ts
   }
   return undefined;
 }

@@ -25,8 +25,7 @@ export async function startServer(options: {
   let port = 0;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname;
-    const control = path === '/control';
+    const control = request.url?.split('?')[0] === '/control';
     const refusal = refuseHost(request, port) ?? (control ? refuseControl(request, key) : undefined);
     if (refusal) return void response.writeHead(refusal.status).end(`${refusal.reason}\n`);
     if (control) return answerControl(request, response, options.call);
@@ -42,7 +41,9 @@ export async function startServer(options: {
     });
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (cause) => {
+      reject(new Error(`the sandbox cannot listen on port ${options.port}: ${cause.message}`, { cause }));
+    });
     server.listen(options.port, '127.0.0.1', resolve);
   });
   port = (server.address() as AddressInfo).port; // a TCP server that listens has one

@@ -3,7 +3,7 @@ export type RouteKey =
   | { readonly kind: 'default' }
   | { readonly kind: 'path'; readonly method: string; readonly segments: readonly Segment[] };
 
-export type Segment =
+type Segment =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'variable'; readonly name: string }
   | { readonly kind: 'greedy'; readonly name: string };

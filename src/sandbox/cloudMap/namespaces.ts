@@ -18,7 +18,7 @@ export function namespaceOf(context: Context, idOrArn: string | undefined): Name
 }
 
 /** The ARN of a namespace. */
-export function namespaceArn(context: Context, namespace: NamespaceState): string {
+function namespaceArn(context: Context, namespace: NamespaceState): string {
   return arn(context, 'servicediscovery', `namespace/${namespace.id}`);
 }
 

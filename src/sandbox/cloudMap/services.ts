@@ -19,7 +19,7 @@ export function discoveryServiceOf(context: Context, idOrArn: string | undefined
 }
 
 /** The ARN of a service. */
-export function discoveryServiceArn(context: Context, service: DiscoveryServiceState): string {
+function discoveryServiceArn(context: Context, service: DiscoveryServiceState): string {
   return arn(context, 'servicediscovery', `service/${service.id}`);
 }
 

@@ -6,7 +6,7 @@ import { callOut } from './callOut';
 import type { DataRequest, DataResponse } from './message';
 
 /** Asks the echo container to call another service; its value is the URL. */
-export const callHeader = 'x-echo-call';
+const callHeader = 'x-echo-call';
 
 /** A container that was reached, with the request it gets. */
 export interface Arrival {

@@ -10,14 +10,6 @@ import { missingGroup, missingVpc, paging, specifiedTags } from './requests';
 import { permissionsOf } from './rules';
 import type { SecurityGroupState } from './state';
 
-/** The default group of a VPC: what is used where a call names none. */
-export function defaultGroup(context: Context, vpcId: string): string {
-  for (const group of context.region.ec2.securityGroups.values()) {
-    if (group.vpcId === vpcId && group.name === 'default') return group.id;
-  }
-  throw missingVpc(vpcId);
-}
-
 function describe(context: Context, group: SecurityGroupState): Ec2.SecurityGroup {
   return {
     GroupId: group.id,

@@ -13,7 +13,7 @@ export interface Ec2State {
   readonly interfaces: Map<string, InterfaceState>;
 }
 
-export interface VpcState {
+interface VpcState {
   readonly id: string;
   readonly cidr: string;
   readonly dnsSupport: boolean;
@@ -33,7 +33,7 @@ export interface SubnetState {
   readonly tags: Tags;
 }
 
-export interface RouteTableState {
+interface RouteTableState {
   readonly id: string;
   readonly vpcId: string;
   readonly main: boolean;
@@ -42,7 +42,7 @@ export interface RouteTableState {
   readonly tags: Tags;
 }
 
-export interface NatGatewayState {
+interface NatGatewayState {
   readonly id: string;
   readonly vpcId: string;
   readonly subnetId: string;

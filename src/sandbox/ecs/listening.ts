@@ -36,7 +36,7 @@ export function definitionOfTask(context: Context, task: TaskState): DefinitionS
 }
 
 /** The task that has an address. */
-export function taskAt(context: Context, address: string): TaskState | undefined {
+function taskAt(context: Context, address: string): TaskState | undefined {
   for (const task of context.region.ecs.tasks.values()) {
     if (task.address === address && task.status !== 'STOPPED') return task;
   }
@@ -44,7 +44,7 @@ export function taskAt(context: Context, address: string): TaskState | undefined
 }
 
 /** Whether the containers of a task run: from the moment they are started until they are told to stop. */
-export function isUp(task: TaskState): boolean {
+function isUp(task: TaskState): boolean {
   return task.status === 'ACTIVATING' || task.status === 'RUNNING' || task.status === 'DEACTIVATING';
 }
 

@@ -55,11 +55,6 @@ export function definitionOf(context: Context, name: string | undefined): Defini
   return [...definitions.values()].findLast((one) => one.status === 'ACTIVE');
 }
 
-/** `family:revision` of a task definition's ARN. */
-export function shortName(definitionArn: string): string {
-  return definitionArn.split('/').at(-1) ?? definitionArn;
-}
-
 /** A task of a cluster by id or ARN. */
 export function taskOf(context: Context, cluster: ClusterState, idOrArn: string): TaskState | undefined {
   const full = idOrArn.startsWith('arn:') ? idOrArn : arn(context, 'ecs', `task/${cluster.name}/${idOrArn}`);

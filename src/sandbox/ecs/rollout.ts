@@ -18,7 +18,7 @@ export function settleServices(context: Context): void {
   for (const service of context.region.ecs.services.values()) {
     if (service.status === 'INACTIVE') continue;
     stopUnhealthy(context, service);
-    countHealthy(context, service);
+    noteHealthy(context, service);
     tripBreaker(context, service);
     stopSurplus(context, service);
     startMissing(context, service);
@@ -70,9 +70,14 @@ function stopUnhealthy(context: Context, service: ServiceState): void {
   }
 }
 
-function countHealthy(context: Context, service: ServiceState): void {
+/** With `resetOnHealthyTask` the circuit breaker forgets its failures when a task turns healthy. */
+function noteHealthy(context: Context, service: ServiceState): void {
   for (const task of liveTasks(context, service)) {
-    if (!task.wasHealthy && isHealthy(context, task)) task.wasHealthy = true;
+    if (task.wasHealthy || !isHealthy(context, task)) continue;
+    task.wasHealthy = true;
+    const deployment = service.deployments.find((one) => one.id === task.deploymentId);
+    const resets = service.deployment.deploymentCircuitBreaker?.resetOnHealthyTask;
+    if (deployment?.rolloutState === 'IN_PROGRESS' && resets) deployment.failedTasks = 0;
   }
 }
 

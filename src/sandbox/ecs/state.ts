@@ -138,7 +138,7 @@ export interface TaskState {
   /** Where it is registered: `<target group ARN> <address:port>`. */
   targets: { readonly group: string; readonly key: string }[];
   registryArn: string | undefined;
-  /** It counted as healthy once, so its end is not a failure of the deployment. */
+  /** It has been healthy at some time. */
   wasHealthy: boolean;
   /** When its grace period ends, once that has been scheduled. */
   graceEnds: number | undefined;

@@ -1,15 +1,11 @@
 import { after, arn, type Context } from '../context';
-import { hasEgress } from '../ec2/network';
 import { createInterface } from '../ec2/interfaces';
-import { deregisterTarget, deregistrationDelay, registerTarget } from '../elb/targets';
-import { mayWriteLogs, roleByArn, trustsTasks } from '../iam/policies';
 import { hex, uuid } from '../ids';
 import { latencies } from '../latencies';
-import { hasRecord } from '../cloudMap/services';
-import { pullFailure } from './images';
 import { definitionOfTask, portsOf } from './listening';
 import { writeContainerLine } from './output';
-import { addEvent } from './serviceEvents';
+import { deregisterTask, registerTask } from './registration';
+import { startProblem } from './startProblem';
 import type { DeploymentState, ServiceState, StopCode, TaskState, TaskStatus } from './state';
 
 /** Plans the task's next change of status. */
@@ -109,7 +105,7 @@ export function taskStep(context: Context, taskArn: string, step: number): TaskS
       task.pulledAt = context.now();
       become(task, 'ACTIVATING');
       startContainers(context, task);
-      if (service && revision) register(context, service, task);
+      if (service && revision) registerTask(context, service, task);
       next(context, task, latencies.taskActivation.seconds);
       return undefined;
     }
@@ -155,34 +151,6 @@ function attach(context: Context, task: TaskState, groupIds: readonly string[]):
   return undefined;
 }
 
-/** Roles, images, log groups: what is found only when the task starts (aws-reference §1.14). */
-function startProblem(context: Context, task: TaskState, publicAddress: boolean): string | undefined {
-  const definition = definitionOfTask(context, task)?.definition;
-  const roleArn = definition?.executionRoleArn;
-  const role = roleArn === undefined ? undefined : roleByArn(context, roleArn);
-  if (roleArn !== undefined && (!role || !trustsTasks(role))) {
-    return `ECS was unable to assume the role '${roleArn}' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.`;
-  }
-  const egress = hasEgress(context, task.subnetId, publicAddress);
-  for (const container of definition?.containerDefinitions ?? []) {
-    const { logDriver, options } = container.logConfiguration ?? {};
-    const group = options?.['awslogs-group'];
-    if (logDriver === 'awslogs' && group !== undefined) {
-      const prefix =
-        'ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream';
-      if (role && !mayWriteLogs(role)) {
-        return `${prefix}: AccessDeniedException: User is not authorized to perform: logs:CreateLogStream : exit status 1`;
-      }
-      if (!context.region.logs.groups.has(group)) {
-        return `${prefix}: ResourceNotFoundException: The specified log group does not exist. : exit status 1`;
-      }
-    }
-    const problem = pullFailure(container.image ?? '', egress);
-    if (problem !== undefined) return problem;
-  }
-  return undefined;
-}
-
 function startContainers(context: Context, task: TaskState): void {
   for (const container of definitionOfTask(context, task)?.definition.containerDefinitions ?? []) {
     const ports = portsOf(container);
@@ -195,53 +163,6 @@ function startContainers(context: Context, task: TaskState): void {
   }
 }
 
-function register(context: Context, service: ServiceState, task: TaskState): void {
-  const revision = service.deployments.find((one) => one.id === task.deploymentId)?.revision;
-  const address = task.address ?? '';
-  for (const { targetGroupArn = '', containerPort = 0 } of revision?.loadBalancers ?? []) {
-    const group = context.region.elb.targetGroups.get(targetGroupArn);
-    if (!group) continue;
-    registerTarget(context, group, address, containerPort);
-    task.targets.push({ group: targetGroupArn, key: `${address}:${containerPort}` });
-    addEvent(context, service, `registered 1 targets in (target-group ${targetGroupArn})`);
-  }
-  const [registry] = revision?.registries ?? [];
-  const discovery = context.region.cloudMap.services.get(registry?.registryArn?.split('/').at(-1) ?? '');
-  if (!registry || !discovery) return;
-  task.registryArn = registry.registryArn;
-  const port = registry.port ?? registry.containerPort;
-  discovery.instances.set(task.id, {
-    id: task.id,
-    health: 'HEALTHY',
-    attributes: new Map([
-      ['AWS_INSTANCE_IPV4', address],
-      ['AVAILABILITY_ZONE', context.region.ec2.subnets.get(task.subnetId)?.zone ?? ''],
-      ['REGION', context.region.name],
-      ['ECS_SERVICE_NAME', service.name],
-      ['ECS_CLUSTER_NAME', service.clusterArn.split('/').at(-1) ?? ''],
-      ['ECS_TASK_DEFINITION_FAMILY', task.definitionArn.split('/').at(-1)?.split(':')[0] ?? ''],
-      ['AWS_INIT_HEALTH_STATUS', 'HEALTHY'],
-      // Only for SRV: with A records alone there is no port to tell (aws-reference §1.15).
-      ...(port !== undefined && hasRecord(discovery, 'SRV')
-        ? [['AWS_INSTANCE_PORT', String(port)] as const]
-        : []),
-    ]),
-  });
-}
-
-function deregister(context: Context, task: TaskState): number {
-  let delay = 0;
-  for (const { group: groupArn, key } of task.targets) {
-    const group = context.region.elb.targetGroups.get(groupArn);
-    if (!group?.targets.has(key)) continue;
-    deregisterTarget(context, group, key);
-    delay = Math.max(delay, deregistrationDelay(group));
-  }
-  const discovery = context.region.cloudMap.services.get(task.registryArn?.split('/').at(-1) ?? '');
-  discovery?.instances.delete(task.id);
-  return delay;
-}
-
 /** Asks a task to stop. It leaves its target groups and Cloud Map first and is drained. */
 export function stopTask(context: Context, task: TaskState, code: StopCode, reason: string): void {
   if (task.desired === 'STOPPED') return;
@@ -252,7 +173,7 @@ export function stopTask(context: Context, task: TaskState, code: StopCode, reas
   task.stoppingAt = context.now();
   task.exitCode = wasUp ? 0 : undefined;
   if (wasUp) {
-    const delay = deregister(context, task);
+    const delay = deregisterTask(context, task);
     become(task, 'DEACTIVATING');
     next(context, task, delay);
   } else {

@@ -6,7 +6,7 @@ import { checkPolicy, iamPage, roleNamed } from './roles';
 import type { RoleState } from './state';
 
 /** What an execution role needs to pull and to log (aws-reference §1.17). */
-export const executionPolicy = 'arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy';
+const executionPolicy = 'arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy';
 
 /** The managed policies that exist. */
 const managed: readonly string[] = [

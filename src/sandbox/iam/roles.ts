@@ -18,7 +18,7 @@ export function roleNamed(context: Context, name: string | undefined): RoleState
 }
 
 /** The ARN of a role. */
-export function roleArn(context: Context, role: RoleState): string {
+function roleArn(context: Context, role: RoleState): string {
   return `arn:aws:iam::${context.world.account}:role${role.path}${role.name}`;
 }
 

@@ -23,7 +23,7 @@ export interface LogStreamState {
   readonly events: LogEventState[];
 }
 
-export interface LogEventState {
+interface LogEventState {
   readonly id: string;
   readonly timestamp: number;
   readonly ingestedAt: number;

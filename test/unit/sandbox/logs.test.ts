@@ -174,12 +174,14 @@ describe('a live tail', () => {
     expect((await tail.next()).value).toMatchObject({
       sessionStart: { logGroupIdentifiers: [groupArn] },
     });
-    const { value } = await tail.next();
-    const results = value && 'sessionUpdate' in value ? value.sessionUpdate?.sessionResults : [];
-    expect(results?.map((one) => [one.logStreamName, one.message])).toEqual([
-      ['ecs/web/one', 'first'],
-      ['ecs/web/two', 'second'],
-    ]);
+    expect((await tail.next()).value).toMatchObject({
+      sessionUpdate: {
+        sessionResults: [
+          { logStreamName: 'ecs/web/one', message: 'first' },
+          { logStreamName: 'ecs/web/two', message: 'second' },
+        ],
+      },
+    });
     await tail.return?.();
   });
 

@@ -1,0 +1,37 @@
+import type { Context } from '../context';
+import { hasEgress } from '../ec2/network';
+import { mayWriteLogs, roleByArn, trustsTasks } from '../iam/policies';
+import { pullFailure } from './images';
+import { definitionOfTask } from './listening';
+import type { TaskState } from './state';
+
+/**
+ * Why a task cannot start, in the words of its `stoppedReason`: roles, images and log groups, which are looked
+ * at only now (aws-reference §1.14).
+ */
+export function startProblem(context: Context, task: TaskState, publicAddress: boolean): string | undefined {
+  const definition = definitionOfTask(context, task)?.definition;
+  const roleArn = definition?.executionRoleArn;
+  const role = roleArn === undefined ? undefined : roleByArn(context, roleArn);
+  if (roleArn !== undefined && (!role || !trustsTasks(role))) {
+    return `ECS was unable to assume the role '${roleArn}' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.`;
+  }
+  const egress = hasEgress(context, task.subnetId, publicAddress);
+  for (const container of definition?.containerDefinitions ?? []) {
+    const { logDriver, options } = container.logConfiguration ?? {};
+    const group = options?.['awslogs-group'];
+    if (logDriver === 'awslogs' && group !== undefined) {
+      const prefix =
+        'ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream';
+      if (role && !mayWriteLogs(role)) {
+        return `${prefix}: AccessDeniedException: User is not authorized to perform: logs:CreateLogStream : exit status 1`;
+      }
+      if (!context.region.logs.groups.has(group)) {
+        return `${prefix}: ResourceNotFoundException: The specified log group does not exist. : exit status 1`;
+      }
+    }
+    const problem = pullFailure(container.image ?? '', egress);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import { registerConnectionCommands } from './connection/selectConnection';
 import { registerStatusBar } from './connection/statusBar';
+import { registerDeployCommands } from './deploy/commands';
 import { registerNewTopology } from './editor/newTopology';
 import { registerOpenCommands } from './editor/openCommands';
 import { createCanvases, registerTopologyEditor } from './editor/topologyEditor';
 import type { Choice, ConnectionStore } from './host/connection';
 import { createConnectionStore } from './host/connection';
 import { callLine } from './host/log';
+import { createSecrets } from './host/secrets';
 import { readSettings } from './host/settings';
 import { createStacks } from './host/stacks';
 import { createStatusStore } from './host/statusStore';
@@ -70,6 +72,8 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerDiagnostics(read, edge));
   own(registerQuickFixes(read, registry));
   own(registerStatusBar(connection));
+  const secrets = createSecrets(context.secrets);
+  own(registerDeployCommands({ edge, log, stacks, status, connection, secrets }));
   own(
     registerConnectionCommands({
       edge,

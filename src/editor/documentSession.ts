@@ -1,9 +1,10 @@
 import type { Registry } from '../kinds/index';
 import type { Edit } from '../model/edit';
+import type { ReadText } from '../host/readText';
 import type { JsonObject } from '../model/json';
 import type { DocumentMessage, FromWebview, ToWebview } from '../model/protocol';
 import type { Problem } from '../model/problem';
-import type { LocatedProblem, ReadText } from '../model/readText';
+import type { LocatedProblem } from '../model/checkText';
 import type { TextEdit } from '../model/text/edits';
 import { draftEdits, type Draft } from './drafts';
 import { createEditQueue, type EditOutcome } from './editQueue';

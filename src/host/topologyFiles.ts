@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Registry } from '../kinds/index';
-import { readText, type ReadText } from '../model/readText';
+import { readText, type ReadText } from './readText';
 
 export const EDITOR_VIEW_TYPE = 'ecsTopology.editor';
 export const TOPOLOGY_GLOB = '**/*.topology.json';

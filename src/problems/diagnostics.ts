@@ -6,7 +6,7 @@ import { rangeAt } from '../host/ranges';
 import { findTopologies } from '../host/target';
 import { fileName, isTopology, TOPOLOGY_GLOB, type TopologyReader } from '../host/topologyFiles';
 import { memberOf } from '../model/json';
-import type { LocatedProblem } from '../model/readText';
+import type { LocatedProblem } from '../model/checkText';
 import { twinProblems, type NamedStack } from './twins';
 
 /** Milliseconds after the last change before a document is judged. */

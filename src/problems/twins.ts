@@ -1,4 +1,4 @@
-import type { LocatedProblem } from '../model/readText';
+import type { LocatedProblem } from '../model/checkText';
 import { locate, parseText } from '../model/text/parse';
 
 /** A topology of the workspace and the stack that it names. */

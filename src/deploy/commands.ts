@@ -1,0 +1,199 @@
+import * as vscode from 'vscode';
+import type { Plan } from '../engine/plan';
+import type { Edge } from '../host/command';
+import type { ConnectionStore } from '../host/connection';
+import { createDisposables } from '../host/disposables';
+import { Cancelled, UserError } from '../host/errors';
+import type { Disposable } from '../host/event';
+import type { Log } from '../host/log';
+import type { Secrets } from '../host/secrets';
+import type { Stacks } from '../host/stacks';
+import type { OpenStack, StatusStore } from '../host/statusStore';
+import { targetOf } from '../host/target';
+import { fileName } from '../host/topologyFiles';
+import { registerCommand } from '../host/vscodeEdge';
+import type { Session } from '../live/session';
+import { documentSchema } from '../model/documentSchema';
+import { memberOf } from '../model/json';
+import { confirmDeploy, confirmDestroy } from './confirmation';
+import { registerPlanDocuments } from './planDocument';
+import { planMarks } from './planMarks';
+import { planText } from './planText';
+import { createRuns } from './runs';
+
+export interface DeployDependencies {
+  readonly edge: Edge;
+  readonly log: Log;
+  readonly stacks: Stacks;
+  readonly status: StatusStore;
+  readonly connection: ConnectionStore;
+  readonly secrets: Secrets;
+}
+
+/** Plan, deploy, destroy and cancel. */
+export function registerDeployCommands(dependencies: DeployDependencies): Disposable {
+  const { edge, stacks, status, connection, secrets } = dependencies;
+  const commands = createDisposables();
+  const documents = commands.add(registerPlanDocuments());
+  const runs = commands.add(createRuns(dependencies));
+  const add = (id: string, what: string, run: (argument: unknown) => unknown) =>
+    commands.add(registerCommand(edge, id, what, run));
+
+  async function planned(uri: vscode.Uri): Promise<OpenStack & { plan: Plan }> {
+    await stacks.save(uri);
+    return busy(`Planning ${fileName(uri)}`, async (signal) => {
+      const { planDeploy } = await import('../live/deploy');
+      const stack = await stacks.open(uri, signal);
+      const plan = await planDeploy(stack.prepared, stack.session, signal);
+      status.set(uri.toString(), { plan: plan.changes.length === 0 ? undefined : planMarks(plan) });
+      return { ...stack, plan };
+    });
+  }
+
+  add('ecsTopology.plan', 'Planning', async (argument) => {
+    const { uri } = await targetOf(argument);
+    runs.refuseTwo(uri);
+    const { plan, session } = await planned(uri);
+    const text = planText(plan, { ...placeOf(session), kind: 'deploy' });
+    if (plan.changes.length === 0) {
+      void vscode.window.showInformationMessage(
+        `${plan.stack}: nothing to change, the account equals the file.`,
+      );
+      return;
+    }
+    await documents.show(plan.stack, text);
+  });
+
+  add('ecsTopology.deploy', 'Deploying', async (argument) => {
+    const { uri } = await targetOf(argument);
+    runs.refuseTwo(uri);
+    const { plan, session, prepared } = await planned(uri);
+    if (plan.changes.length > 0) {
+      const { message, detail } = confirmDeploy(plan, {
+        ...placeOf(session),
+        nodes: new Set(prepared.topology.nodes.keys()),
+        replacement: (type) => session.cloud.provider(type).replacement,
+      });
+      const answer = await vscode.window.showInformationMessage(message, { modal: true, detail }, 'Deploy');
+      if (answer !== 'Deploy') throw new Cancelled();
+    }
+    const { runDeploy } = await import('../live/deploy');
+    await runs.run(uri, 'deploy', plan, (signal) =>
+      runDeploy(plan, prepared, session, { signal, secret: (name) => secrets.get(name) }),
+    );
+  });
+
+  add('ecsTopology.destroy', 'Destroying', async (argument) => {
+    const { uri } = await targetOf(argument);
+    runs.refuseTwo(uri);
+    const document = await stacks.document(uri);
+    // Only whose they are counts here: what is drawn may be unfinished.
+    const name = documentSchema.shape.name.safeParse(memberOf(document, 'name'));
+    if (!name.success)
+      throw new UserError(`${fileName(uri)} does not say whose resources to delete: it has no valid name.`);
+    const { regionOf } = await import('../live/prepare');
+    const session = await connection.session(regionOf(document));
+    const account = memberOf(document, 'account');
+    if (typeof account === 'string' && account !== session.identity.account) {
+      throw new UserError(
+        `The topology is for account ${account}, the connection goes to ${session.identity.account}. Select a connection to ${account}.`,
+        [{ title: 'Select connection', command: 'ecsTopology.selectConnection' }],
+      );
+    }
+    await destroy(uri, name.data, session);
+  });
+
+  add('ecsTopology.destroyStack', 'Destroying', async (argument) => {
+    const stack = stackOf(argument);
+    if (stack === undefined) throw new UserError('Choose the stack to destroy in the explorer.');
+    const uri = vscode.Uri.from({ scheme: 'ecs-topology-stack', path: `/${stack}` });
+    runs.refuseTwo(uri);
+    await destroy(uri, stack, await connection.session());
+  });
+
+  async function destroy(uri: vscode.Uri, stack: string, session: Session): Promise<void> {
+    const { planDestroy, runPlan } = await import('../live/deploy');
+    const plan = await busy(`Looking at what ${stack} holds`, (signal) =>
+      planDestroy(stack, session, { logs: false, signal }),
+    );
+    if (plan.changes.length === 0 && plan.kept.length === 0) {
+      void vscode.window.showInformationMessage(`The account holds nothing of ${stack}.`);
+      return;
+    }
+    const logs = plan.kept.length > 0 && (await withLogs(plan));
+    const chosen = logs ? await planDestroy(stack, session, { logs }) : plan;
+    await documents.show(stack, planText(chosen, { ...placeOf(session), kind: 'destroy' }));
+    const typed = await vscode.window.showInputBox({
+      title: `Destroy ${stack}`,
+      prompt: confirmDestroy(chosen, placeOf(session)),
+      placeHolder: stack,
+      ignoreFocusOut: true,
+      validateInput: (value) =>
+        value === stack || value === '' ? undefined : `Type ${stack}, or press Escape.`,
+    });
+    if (typed !== stack) throw new Cancelled();
+    const done = await runs.run(uri, 'destroy', chosen, (signal) => runPlan(chosen, session, { signal }));
+    if (done?.result !== 'succeeded') return;
+    const left = await planDestroy(stack, session, { logs });
+    if (left.changes.length > 0) {
+      throw new UserError(
+        `Something of ${stack} is left; destroy once more: ${left.changes.map(({ id }) => id).join(', ')}`,
+      );
+    }
+  }
+
+  add('ecsTopology.cancelDeploy', 'Cancelling', async (argument) => {
+    runs.cancel(argument === undefined ? undefined : (await targetOf(argument)).uri);
+  });
+
+  add('ecsTopology.refresh', 'Refreshing', () => status.refresh());
+
+  add('ecsTopology.copyInvokeUrl', 'Copying the invoke URL', async (argument) => {
+    const { uri } = await targetOf(argument);
+    const url = status.report(uri.toString())?.invokeUrl;
+    if (url === undefined) {
+      throw new UserError(`${fileName(uri)} has no deployed API to call yet.`, [
+        { title: 'Deploy topology', command: 'ecsTopology.deploy', args: [uri] },
+      ]);
+    }
+    await vscode.env.clipboard.writeText(url);
+    void vscode.window.setStatusBarMessage(`Copied ${url}`, 3000);
+  });
+
+  return commands;
+}
+
+function placeOf({ identity, region }: Session): { account: string; region: string } {
+  return { account: identity.account, region };
+}
+
+async function withLogs({ kept }: Plan): Promise<boolean> {
+  const names = kept.map(({ id, props: { name } }) => (typeof name === 'string' ? name : id)).join(', ');
+  const picked = await vscode.window.showQuickPick(
+    [
+      { label: 'Keep the log groups', detail: names, logs: false },
+      { label: 'Delete the log groups too', detail: 'What the tasks wrote is gone with them', logs: true },
+    ],
+    { title: 'Destroy', placeHolder: 'What becomes of the logs', ignoreFocusOut: true },
+  );
+  if (!picked) throw new Cancelled();
+  return picked.logs;
+}
+
+/** Short work that can be cancelled, with a notification when it takes a moment. */
+function busy<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const location = vscode.ProgressLocation.Notification;
+  return Promise.resolve(
+    vscode.window.withProgress({ location, title, cancellable: true }, async (_progress, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      return work(abort.signal);
+    }),
+  );
+}
+
+function stackOf(argument: unknown): string | undefined {
+  const stack =
+    typeof argument === 'object' && argument !== null && 'stack' in argument ? argument.stack : undefined;
+  return typeof stack === 'string' ? stack : undefined;
+}

@@ -1,0 +1,113 @@
+import type { Plan } from '../engine/plan';
+import type { ChangeEvent } from '../engine/progress';
+import type { NodeProgress, StatusMessage } from '../model/protocol';
+import { typeWords } from './typeWords';
+
+export type RunState = NonNullable<StatusMessage['run']>;
+
+/** Puts the events of a run together to what a canvas and a notification show. */
+export interface RunView {
+  take(event: ChangeEvent): void;
+  /** As of now; seconds go on without events. */
+  state(): RunState;
+  /** What it is busy with, the longest first. */
+  headline(): string;
+}
+
+interface Step {
+  readonly node: string;
+  readonly text: string;
+  state: ChangeEvent['state'] | 'notStarted';
+  startedAt: number | undefined;
+  reason: string | undefined;
+}
+
+/** `now` is milliseconds since the epoch. */
+export function createRunView(kind: RunState['kind'], plan: Plan, now: () => number): RunView {
+  const startedAt = now();
+  const steps = new Map<string, Step>();
+  for (const { id, type, node, action } of plan.changes) {
+    steps.set(keyOf({ id, type, action }), {
+      node,
+      text: textOf(action, type),
+      state: 'notStarted',
+      startedAt: undefined,
+      reason: undefined,
+    });
+  }
+  const counted = steps.size;
+  const isDone = ({ state }: Step) => state === 'done';
+  const isRunning = ({ state }: Step) => state === 'started' || state === 'waiting';
+  const seconds = (since: number) => Math.max(0, Math.round((now() - since) / 1000));
+
+  function progressOf(own: readonly Step[]): NodeProgress {
+    const failed = own.find(({ state }) => state === 'failed');
+    if (failed) return { state: 'failed', text: failed.reason ?? failed.text };
+    const running = own.filter(isRunning).sort((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0))[0];
+    if (running) {
+      return { state: 'running', text: `${running.text} · ${seconds(running.startedAt ?? startedAt)} s` };
+    }
+    if (own.every(isDone)) return { state: 'done', text: own.length === 1 ? 'Done' : `${own.length} done` };
+    const stopped = own.find(({ state }) => state === 'skipped' || state === 'cancelled');
+    if (stopped) return { state: 'skipped', text: stopped.reason ?? 'Not begun' };
+    return { state: 'waiting', text: `${own.filter(isDone).length} of ${own.length}` };
+  }
+
+  return {
+    take({ id, type, node, action, state, reason }) {
+      const key = keyOf({ id, type, action });
+      const step = steps.get(key) ?? {
+        node,
+        text: textOf(action, type),
+        state,
+        startedAt: undefined,
+        reason: undefined,
+      };
+      steps.set(key, step);
+      step.startedAt ??= now();
+      step.state = state;
+      step.reason = reason ?? step.reason;
+    },
+    state() {
+      const all = [...steps.values()];
+      const nodes = [...new Set(all.map(({ node }) => node))];
+      return {
+        kind,
+        done: Math.min(counted, all.filter(isDone).length),
+        total: counted,
+        seconds: seconds(startedAt),
+        nodes: Object.fromEntries(
+          nodes.map((node) => [node, progressOf(all.filter((step) => step.node === node))]),
+        ),
+      };
+    },
+    headline() {
+      const running = [...steps.values()].filter(isRunning);
+      const [oldest] = running.sort((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0));
+      if (!oldest) return '';
+      const others = running.length > 1 ? ` and ${running.length - 1} more` : '';
+      return `${oldest.node}: ${lowerFirst(oldest.text)} (${seconds(oldest.startedAt ?? startedAt)} s)${others}`;
+    },
+  };
+}
+
+/** A thing is deleted and created under one id when it is replaced by a leftover's side. */
+function keyOf({ id, type, action }: Pick<ChangeEvent, 'id' | 'type' | 'action'>): string {
+  return `${action === 'delete' ? 'delete ' : ''}${type} ${id}`;
+}
+
+const VERBS = {
+  create: 'Creating',
+  update: 'Updating',
+  replace: 'Replacing',
+  delete: 'Deleting',
+  wait: 'Waiting for',
+} as const satisfies Record<ChangeEvent['action'], string>;
+
+function textOf(action: ChangeEvent['action'], type: string): string {
+  return `${VERBS[action]} ${typeWords(type)}`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

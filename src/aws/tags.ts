@@ -13,13 +13,14 @@ export interface Mark {
   readonly applied?: string;
 }
 
-/** The ownership tags; `extra` names further ones without the prefix (`cluster`). */
+/** The ownership tags beside people's own; `extra` names further ones without the prefix (`cluster`). */
 export function tagsOf(marks: Marks, extra: Readonly<Record<string, string | undefined>> = {}): Tags {
   const { stack, node, resource, created, applied } = marks;
   const own = { ...extra, stack, node, resource, created, applied };
-  return Object.fromEntries(
-    Object.entries(own).flatMap(([key, value]) => (value === undefined ? [] : [[TAG_PREFIX + key, value]])),
+  const ours = Object.entries(own).flatMap(([key, value]) =>
+    value === undefined ? [] : [[TAG_PREFIX + key, value]],
   );
+  return Object.fromEntries([...Object.entries(marks.tags ?? {}), ...ours]) as Tags;
 }
 
 /** Reads the tags of something; undefined when it does not belong to the stack. `a` owns neither `a/dev` nor `ab`. */

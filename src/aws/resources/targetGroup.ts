@@ -101,36 +101,32 @@ export function targetGroup(account: Account): Provider<TargetGroupProps> {
 
     async create({ id, props, marks }, signal) {
       const { name, port, vpcId } = props;
-      const arn = await createOnce(
-        account,
-        {
-          exists: ['DuplicateTargetGroupNameException'],
-          async create() {
-            const command = new CreateTargetGroupCommand({
-              Name: name,
-              Protocol: 'TCP',
-              Port: port,
-              VpcId: vpcId,
-              // Tasks of awsvpc are addresses; AWS's own default is `instance`.
-              TargetType: 'ip',
-              ...healthCheck(props.health),
-              Tags: toUpperList(tagsOf(marks)),
-            });
-            const { TargetGroups } = await send(client, command, { signal, resource: id });
-            return must(TargetGroups?.[0]?.TargetGroupArn, 'TargetGroupArn');
-          },
-          async look() {
-            const command = new DescribeTargetGroupsCommand({ Names: [name] });
-            const present = (await unlessGone(send(client, command, { signal })))?.TargetGroups?.[0]
-              ?.TargetGroupArn;
-            if (present === undefined) return undefined;
-            const mark = markIn((await elbTags(account, [present], signal)).get(present) ?? {}, marks.stack);
-            if (mark?.id === marks.resource) return present;
-            throw foreignError('target group', name, { service: 'elbv2', operation: 'CreateTargetGroup' });
-          },
-        },
-        signal,
-      );
+      const look = async () => {
+        const command = new DescribeTargetGroupsCommand({ Names: [name] });
+        const answer = await unlessGone(send(client, command, { signal }));
+        const present = answer?.TargetGroups?.[0]?.TargetGroupArn;
+        if (present === undefined) return undefined;
+        const mark = markIn((await elbTags(account, [present], signal)).get(present) ?? {}, marks.stack);
+        if (mark?.id === marks.resource) return present;
+        throw foreignError('target group', name, { service: 'elbv2', operation: 'CreateTargetGroup' });
+      };
+      const create = async () => {
+        const command = new CreateTargetGroupCommand({
+          Name: name,
+          Protocol: 'TCP',
+          Port: port,
+          VpcId: vpcId,
+          // Tasks of awsvpc are addresses; AWS's own default is `instance`.
+          TargetType: 'ip',
+          ...healthCheck(props.health),
+          Tags: toUpperList(tagsOf(marks)),
+        });
+        const { TargetGroups } = await send(client, command, { signal, resource: id });
+        return must(TargetGroups?.[0]?.TargetGroupArn, 'TargetGroupArn');
+      };
+      // CreateTargetGroup with the settings of an existing one succeeds and returns that one, whoever it belongs to.
+      const exists = ['DuplicateTargetGroupNameException'];
+      const arn = (await look()) ?? (await createOnce(account, { look, create, exists }, signal));
       await setDelay(arn, props.deregistrationDelay, id, signal);
       return { physicalId: arn, attributes: { arn } };
     },

@@ -1,0 +1,170 @@
+import { CreateApiCommand } from '@aws-sdk/client-apigatewayv2';
+import {
+  AttachInternetGatewayCommand,
+  CreateInternetGatewayCommand,
+  CreateRouteCommand,
+  DescribeRouteTablesCommand,
+  ModifyVpcAttributeCommand,
+} from '@aws-sdk/client-ec2';
+import { CreateClusterCommand } from '@aws-sdk/client-ecs';
+import { RegisterInstanceCommand } from '@aws-sdk/client-servicediscovery';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  apis,
+  clusters,
+  discoveryServices,
+  instances,
+  loadBalancers,
+  namespaces,
+  services,
+  tasks,
+  vpcLinks,
+} from '../../src/aws/inventory';
+import { checkNetwork, listSubnets, listVpcs } from '../../src/aws/network';
+import { createProviders } from '../../src/aws/resources/registry';
+import { listStacks } from '../../src/aws/stacks';
+import { startMoto, type Moto } from './moto';
+import { accountOn, makeNetwork, marksOf, REGION, type Network } from './stage';
+
+let moto: Moto;
+let account: ReturnType<typeof accountOn>;
+let network: Network;
+
+beforeAll(async () => {
+  moto = await startMoto();
+});
+afterAll(async () => {
+  await moto.stop();
+});
+beforeEach(async () => {
+  await moto.reset();
+  account = accountOn(moto.url);
+  network = await makeNetwork(account);
+});
+
+describe('the network', () => {
+  async function openToInternet(): Promise<void> {
+    const { clients, send } = account;
+    const { InternetGateway } = await send(clients.ec2, new CreateInternetGatewayCommand({}));
+    const GatewayId = InternetGateway?.InternetGatewayId;
+    await send(
+      clients.ec2,
+      new AttachInternetGatewayCommand({ InternetGatewayId: GatewayId, VpcId: network.vpcId }),
+    );
+    const Filters = [{ Name: 'vpc-id', Values: [network.vpcId] }];
+    const { RouteTables } = await send(clients.ec2, new DescribeRouteTablesCommand({ Filters }));
+    const RouteTableId = RouteTables?.[0]?.RouteTableId;
+    await send(
+      clients.ec2,
+      new CreateRouteCommand({ RouteTableId, GatewayId, DestinationCidrBlock: '0.0.0.0/0' }),
+    );
+  }
+
+  test('is offered with its zones, its free addresses and whether it is private', async () => {
+    expect(await listVpcs(account)).toContainEqual({
+      id: network.vpcId,
+      cidr: '10.20.0.0/16',
+      isDefault: false,
+    });
+    const subnets = await listSubnets(account, network.vpcId);
+    expect(subnets.map(({ zone, access }) => [zone, access])).toEqual([
+      [`${REGION}a`, 'private'],
+      [`${REGION}b`, 'private'],
+    ]);
+    expect(subnets[0]?.freeAddresses).toBeGreaterThan(200);
+    await openToInternet();
+    expect((await listSubnets(account, network.vpcId)).map(({ access }) => access)).toEqual([
+      'public',
+      'public',
+    ]);
+  });
+
+  test('that is as it should be has no problems', async () => {
+    expect(await checkNetwork(account, network)).toEqual([]);
+  });
+
+  test('that does not exist is one problem', async () => {
+    expect(await checkNetwork(account, { vpcId: 'vpc-0123', subnetIds: ['subnet-a'] })).toEqual([
+      {
+        severity: 'error',
+        code: 'vpc-missing',
+        message: 'This account and region have no such VPC; choose one of the account: vpc-0123',
+      },
+    ]);
+  });
+
+  test('without DNS names, with one zone, with public and unknown subnets says each', async () => {
+    const off = new ModifyVpcAttributeCommand({ VpcId: network.vpcId, EnableDnsHostnames: { Value: false } });
+    await account.send(account.clients.ec2, off);
+    await openToInternet();
+    const [first = ''] = network.subnetIds;
+    const problems = await checkNetwork(account, { vpcId: network.vpcId, subnetIds: [first, 'subnet-x'] });
+    expect(problems.map(({ severity, code }) => `${severity} ${code}`)).toEqual([
+      'error vpc-dns',
+      'warning subnet-public',
+      'error subnet-missing',
+      'warning one-zone',
+    ]);
+  });
+});
+
+test('the account is listed as it is, ours or not, and stacks by what carries our tags', async () => {
+  const { clients, send } = account;
+  await send(clients.apigatewayv2, new CreateApiCommand({ Name: 'theirs', ProtocolType: 'HTTP' }));
+  await send(clients.ecs, new CreateClusterCommand({ clusterName: 'theirs' }));
+  const providers = createProviders(account);
+  const make = (stack: string) => (id: string) => ({ id, marks: marksOf(id, stack) });
+  const shop = make('shop');
+  const securityGroups = [network.defaultGroup];
+  const { subnetIds, vpcId } = network;
+  await providers['AWS::ApiGatewayV2::VpcLink'].create({
+    ...shop('link/vpcLink'),
+    props: { name: 'shop--link', subnetIds, securityGroups },
+  });
+  const nlb = { name: 'shop-nlb', subnetIds, securityGroups, crossZone: true, deletionProtection: false };
+  await providers['AWS::ElasticLoadBalancingV2::LoadBalancer'].create({
+    ...shop('nlb/loadBalancer'),
+    props: nlb,
+  });
+  const { physicalId: namespaceId } = await providers['AWS::ServiceDiscovery::PrivateDnsNamespace'].create({
+    ...shop('ns/namespace'),
+    props: { name: 'micro.local', vpcId },
+  });
+  const registration = { name: 'web', namespaceId, record: 'A' as const, ttl: 10 };
+  const { physicalId: ServiceId } = await providers['AWS::ServiceDiscovery::Service'].create({
+    ...shop('web/registration/ns'),
+    props: registration,
+  });
+  await send(
+    clients.servicediscovery,
+    new RegisterInstanceCommand({
+      ServiceId,
+      InstanceId: 'task-1',
+      Attributes: { AWS_INSTANCE_IPV4: '10.20.0.9', AWS_INSTANCE_PORT: '80' },
+    }),
+  );
+  const role = { name: 'r', path: `/ecs-topology/shop/dev/${REGION}/`, managedPolicies: [], policies: {} };
+  await providers['AWS::IAM::Role'].create({ ...make('shop/dev')('web/taskRole'), props: role });
+
+  expect((await apis(account)).items).toMatchObject([{ kind: 'api', name: 'theirs' }]);
+  expect((await clusters(account)).items).toMatchObject([
+    { name: 'theirs', state: 'ACTIVE', detail: '0 services · 0 tasks' },
+  ]);
+  expect(await services(account, 'theirs')).toEqual({ items: [] });
+  expect(await tasks(account, { cluster: 'theirs', service: 'web' })).toEqual({ items: [] });
+  expect((await vpcLinks(account)).items).toMatchObject([{ name: 'shop--link', state: 'AVAILABLE' }]);
+  expect((await loadBalancers(account)).items).toMatchObject([{ name: 'shop-nlb' }]);
+  expect((await namespaces(account)).items).toMatchObject([
+    { id: namespaceId, name: 'micro.local', detail: 'DNS_PRIVATE' },
+  ]);
+  expect((await discoveryServices(account, namespaceId)).items).toMatchObject([
+    { id: ServiceId, name: 'web', detail: 'A 10 s' },
+  ]);
+  expect((await instances(account, ServiceId)).items).toEqual([
+    { kind: 'instance', id: 'task-1', name: 'task-1', detail: '10.20.0.9:80' },
+  ]);
+  expect(await listStacks(account)).toEqual([
+    { stack: 'shop', nodes: ['link', 'nlb', 'ns'], seen: 3, created: '2026-11-22T10:00:00.000Z' },
+    { stack: 'shop/dev', nodes: [], seen: 1, created: '' },
+  ]);
+});

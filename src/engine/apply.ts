@@ -124,7 +124,7 @@ function jobsOf(plan: Plan, around: Surroundings): ChangeJob[] {
     const makeJob: ChangeJob = {
       key: `make ${resource.id}`,
       needs: deleteFirst ? [...needs, deleteKey(found)] : needs,
-      run: () => make(plan.stack, decision, around),
+      run: () => make(plan, decision, around),
       subject,
     };
     const readyJob: ChangeJob = {
@@ -154,13 +154,12 @@ function jobsOf(plan: Plan, around: Surroundings): ChangeJob[] {
   }
 }
 
-async function make(
-  stack: string,
+async function make(plan: Plan,
   { resource, action, found, change }: Decision,
   around: Surroundings,
 ): Promise<void> {
   const provider = around.cloud.provider(resource.type);
-  const marks = marksOf(stack, resource, around, action === 'update' ? found?.created : undefined);
+  const marks = marksOf(plan, resource, around, action === 'update' ? found?.created : undefined);
   const props = resolve(resource, around.written);
   if (action === 'update' && found) {
     const changed = (change?.properties ?? []).map(({ path }) => path);
@@ -211,8 +210,7 @@ function resolve(
   return resolved as Readonly<Record<string, unknown>>;
 }
 
-function marksOf(
-  stack: string,
+function marksOf({ stack, tags }: Plan,
   resource: Resource,
   { cloud }: Surroundings,
   created: string | undefined,
@@ -223,6 +221,7 @@ function marksOf(
     resource: resource.id,
     created: created ?? new Date(cloud.now()).toISOString(),
     applied: digest(resource.props),
+    tags,
   };
 }
 

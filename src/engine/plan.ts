@@ -35,6 +35,8 @@ export interface Plan {
   readonly deletes: readonly { readonly found: Found; readonly change: Change }[];
   /** Left alone although the file no longer has them (log groups on destroy). */
   readonly kept: readonly Found[];
+  /** People's own tags for whatever is created or updated. */
+  readonly tags: Readonly<Record<string, string>>;
   /** `type property` pairs that the endpoint does not answer, so that they could not be compared. */
   readonly notEchoed: readonly string[];
   /** Changes when anything about the plan changes. */
@@ -46,6 +48,7 @@ export interface PlanOptions {
   /** What the file asks; empty for a destroy. */
   readonly resources: readonly Resource[];
   readonly cloud: Cloud;
+  readonly tags?: Readonly<Record<string, string>>;
   /** True for what is to stay although nobody asks for it any more. */
   readonly keep?: (found: Found) => boolean;
   readonly signal?: AbortSignal;
@@ -68,7 +71,7 @@ export async function survey({
   return found;
 }
 
-function decide({ stack, resources, cloud, keep = () => false }: PlanOptions, found: readonly Found[]): Plan {
+function decide({ stack, resources, cloud, tags = {}, keep = () => false }: PlanOptions, found: readonly Found[]): Plan {
   const decisions: Decision[] = [];
   const known = new Map<string, Readonly<Record<string, string>>>();
   const notEchoed = new Set<string>();
@@ -103,7 +106,7 @@ function decide({ stack, resources, cloud, keep = () => false }: PlanOptions, fo
     ...decisions.flatMap(({ change }) => change ?? []),
     ...deletes.map(({ change }) => change),
   ];
-  return { stack, changes, decisions, deletes, kept, notEchoed: [...notEchoed], digest: digest(changes) };
+  return { stack, tags, changes, decisions, deletes, kept, notEchoed: [...notEchoed], digest: digest(changes) };
 }
 
 /** The oldest whose unchangeable properties fit is the one; it is created, updated, kept or replaced. */

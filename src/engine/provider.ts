@@ -51,6 +51,8 @@ export interface Marks {
   readonly resource: string;
   readonly created: string;
   readonly applied: string;
+  /** People's own tags, set beside ours on everything that takes tags. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** What the engine knows of one resource type. Implemented with the AWS SDK, and by fakes in tests. */

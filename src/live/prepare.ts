@@ -15,6 +15,8 @@ export interface Prepared {
   readonly stack: string;
   readonly region: string;
   readonly resources: readonly TopologyResource[];
+  /** People's own, for everything that takes tags. */
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 export type Preparation =
@@ -37,9 +39,9 @@ export function prepare(
     ...connectionProblems(document, connection),
   ];
   if (problems.some(({ severity }) => severity === 'error')) return { ok: false, problems };
-  const { name: stack } = documentSchema.parse(document);
+  const { name: stack, tags = {} } = documentSchema.parse(document);
   const resources = expand(topology, registry, { stack: { name: stack }, region: connection.region });
-  return { ok: true, value: { document, topology, stack, region: connection.region, resources }, problems };
+  return { ok: true, value: { document, topology, stack, region: connection.region, resources, tags }, problems };
 }
 
 /** The region that the file asks for; the connection follows it. */

@@ -66,3 +66,8 @@ test('a token is the same for the same input and fits its service', () => {
   expect(tokenOf({ a: 1 }, 32)).toHaveLength(32);
   expect(tokenOf({ a: 1 }, 64)).toHaveLength(64);
 });
+
+test("people's own tags stand beside ours and never replace them", () => {
+  const tags = tagsOf({ ...marks, tags: { team: 'shop', 'ecs-topology:stack': 'other' } });
+  expect(tags).toMatchObject({ team: 'shop', 'ecs-topology:stack': 'shop' });
+});

@@ -92,7 +92,11 @@ async function* linesOf(response: Response): AsyncGenerator<Line, undefined> {
 function items(lines: AsyncIterator<Line, undefined>, abort: AbortController): AsyncIterable<unknown> {
   const iterator: AsyncIterator<unknown, undefined> = {
     async next() {
-      const { done, value } = await lines.next();
+      const { done, value } = await lines.next().catch((error: unknown) => {
+        // Who left while waiting has ended the stream, not broken it.
+        if (abort.signal.aborted) return { done: true as const, value: undefined };
+        throw error;
+      });
       if (done) return { done: true, value: undefined };
       if ('error' in value) throw fromWire(value.error);
       return { done: false, value: 'item' in value ? value.item : undefined };

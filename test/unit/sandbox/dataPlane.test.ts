@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-apigatewayv2';
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
+  AuthorizeSecurityGroupIngressCommand,
   DescribeSecurityGroupRulesCommand,
   RevokeSecurityGroupEgressCommand,
   RevokeSecurityGroupIngressCommand,
@@ -23,6 +24,7 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import { CreateServiceCommand as CreateDiscoveryServiceCommand } from '@aws-sdk/client-servicediscovery';
+import { CreateTargetGroupCommand, ModifyListenerCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -152,6 +154,40 @@ describe('the way from gateway to task', () => {
     ],
   ])('ends with 503 when %s', async (_name, breakIt) => {
     await breakIt();
+    expect(await get('/users')).toEqual(unavailable);
+  });
+
+  test('sends nothing to a target group of weight 0', async () => {
+    const { TargetGroups } = await aws.elb.send(
+      new CreateTargetGroupCommand({
+        Name: 'next',
+        Protocol: 'TCP',
+        Port: 80,
+        VpcId: 'vpc-0123',
+        TargetType: 'ip',
+      }),
+    );
+    const next = TargetGroups?.[0]?.TargetGroupArn;
+    const weigh = (old: number, fresh: number) =>
+      aws.elb.send(
+        new ModifyListenerCommand({
+          ListenerArn: chain.listenerArn,
+          DefaultActions: [
+            {
+              Type: 'forward',
+              ForwardConfig: {
+                TargetGroups: [
+                  { TargetGroupArn: chain.targetGroupArn, Weight: old },
+                  { TargetGroupArn: next, Weight: fresh },
+                ],
+              },
+            },
+          ],
+        }),
+      );
+    await weigh(1, 0);
+    expect((await get('/users'))[0]).toBe(200);
+    await weigh(0, 1);
     expect(await get('/users')).toEqual(unavailable);
   });
 
@@ -410,7 +446,7 @@ describe('a container that calls another service', () => {
   test('is refused where nothing listens', async () => {
     await order(true);
     await aws.ec2.send(
-      new (await import('@aws-sdk/client-ec2')).AuthorizeSecurityGroupIngressCommand({
+      new AuthorizeSecurityGroupIngressCommand({
         GroupId: chain.groups.task,
         IpPermissions: [{ IpProtocol: '-1', UserIdGroupPairs: [{ GroupId: chain.groups.task }] }],
       }),

@@ -134,3 +134,11 @@ test('the key is long and new for each start', async () => {
   expect(second.key.length).toBeGreaterThanOrEqual(32);
   await other.sandbox.close();
 });
+
+test('a port that is taken is said', async () => {
+  const other = await createAccount();
+  await expect(other.sandbox.listen({ port: Number(port) })).rejects.toThrow(
+    `the sandbox cannot listen on port ${port}: `,
+  );
+  await other.sandbox.close();
+});

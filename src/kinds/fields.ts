@@ -30,6 +30,8 @@ export const throttle = z.object({
 });
 
 /** Values of CloudWatch Logs' PutRetentionPolicy. */
-export const retentionDays = z.literal([
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-]);
+export const retentionDays = z
+  .literal([
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+  ])
+  .meta({ title: 'Keep', unit: 'days', examples: [30] });

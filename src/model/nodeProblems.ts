@@ -70,17 +70,18 @@ function firstProviders({ nodes }: Topology, capability: Capability, count: numb
   return found;
 }
 
+/** Fields of the format that this version keeps and does not deploy; the inspector does not offer them. */
+export const NOT_YET: readonly string[] = ['existing', 'formerly', 'scaling'];
+
 /** Members of the format that this version reads, but cannot deploy. */
 function notYet({ raw }: TopologyNode): Finding[] {
-  return ['existing', 'formerly', 'scaling']
-    .filter((member) => memberOf(raw, member) !== undefined)
-    .map((member) => ({
-      severity: 'error',
-      code: 'not-yet',
-      message: `${member} cannot be deployed yet. Remove it to deploy this node.`,
-      path: [member],
-      fix: { title: `Remove ${member}`, path: [member] },
-    }));
+  return NOT_YET.filter((member) => memberOf(raw, member) !== undefined).map((member) => ({
+    severity: 'error',
+    code: 'not-yet',
+    message: `${member} cannot be deployed yet. Remove it to deploy this node.`,
+    path: [member],
+    fix: { title: `Remove ${member}`, path: [member] },
+  }));
 }
 
 function unknownKind({ kindName }: TopologyNode, registry: Registry): Finding {

@@ -3,6 +3,8 @@ import { editSchema, fieldTarget } from './edit';
 import type { JsonValue } from './json';
 import type { Problem } from './problem';
 
+const json: z.ZodType<JsonValue> = z.json();
+
 /** What crosses between extension host and webview. Messages to the host are parsed on arrival: webviews are not trusted. */
 export const fromWebview = z.discriminatedUnion('type', [
   /** The page listens; the host answers with all it knows. */
@@ -16,7 +18,7 @@ export const fromWebview = z.discriminatedUnion('type', [
       .object({
         target: fieldTarget,
         path: z.array(z.union([z.string(), z.int()])),
-        value: z.json().optional(),
+        value: json.optional(),
       })
       .nullable(),
   }),

@@ -21,12 +21,15 @@ const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, {
 const headerValue = z.string().regex(/^[^\r\n\0]*$/, { error: "A header's value stands on one line." });
 
 export const savedRequest = z.object({
-  name: z.string().min(1).meta({ title: 'Name' }),
+  name: z
+    .string()
+    .min(1)
+    .meta({ title: 'Name', examples: ['new request'] }),
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']).meta({ title: 'Method' }),
   path: z
     .string()
     .regex(/^\//, { error: 'A path begins with a slash; the stage is added by itself.' })
-    .meta({ title: 'Path', description: 'Begins with a slash; without the stage.' }),
+    .meta({ title: 'Path', description: 'Begins with a slash; without the stage.', examples: ['/'] }),
   headers: z.record(headerName, headerValue).optional().meta({ title: 'Headers' }),
   body: z.string().optional().meta({ title: 'Body' }),
   check: z.boolean().optional().meta({

@@ -120,6 +120,16 @@ function bundles({ minify }) {
       entry: 'webview/main.tsx',
       options: { ...browserOptions, ...common, outdir: path.join(dist, 'webview') },
     },
+    {
+      name: 'logs',
+      entry: 'webview/logs/main.ts',
+      options: {
+        ...browserOptions,
+        ...common,
+        entryPoints: { logs: 'webview/logs/main.ts' },
+        outdir: path.join(dist, 'webview'),
+      },
+    },
     ...(minify
       ? []
       : [{ name: 'dev', entry: 'webview/dev/main.tsx', options: devPageOptions(path.join(dist, 'dev')) }]),

@@ -28,6 +28,8 @@ export async function startMoto(): Promise<Moto> {
       ...process.env,
       // Without it the execution role's managed policy does not exist.
       MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
+      // Nobody here starts a machine, and reading the images takes seconds after every reset.
+      MOTO_EC2_LOAD_DEFAULT_AMIS: 'false',
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
     },

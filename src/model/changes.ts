@@ -7,6 +7,7 @@ import {
   memberOf,
   valueAt,
   type JsonChange,
+  type JsonObject,
   type JsonPath,
   type JsonValue,
 } from './json';
@@ -33,7 +34,7 @@ export function changesOf(document: JsonValue, edit: Edit, registry: Registry): 
     case 'move':
       return move(document, edit.positions);
     case 'connect':
-      return fits([{ op: 'set', path: ['edges', edgesOf(document).length], value: edit.edge }]);
+      return connect(document, edit.edge);
     case 'renameNode':
       return rename(document, edit.from, edit.to, registry);
     case 'setField':
@@ -56,6 +57,10 @@ export function idProblem(id: string, taken: (id: string) => boolean): string | 
 function addNode(document: JsonValue, edit: Extract<Edit, { type: 'addNode' }>): Changes {
   const problem = idProblem(edit.id, (id) => hasNode(document, id));
   if (problem !== undefined) return refused(problem);
+  const nodes = memberOf(document, 'nodes');
+  if (nodes !== undefined && !isObject(nodes)) {
+    return refused('The nodes of the file are no object. Mend them in the text first.');
+  }
   const changes: JsonChange[] = [{ op: 'set', path: ['nodes', edit.id], value: edit.node }];
   if (edit.position) changes.push({ op: 'set', path: ['layout', edit.id], value: edit.position });
   return fits(changes);
@@ -80,19 +85,29 @@ function remove(
   });
   const gone = new Set(nodes);
   return fits([
-    // From the last on, so that the earlier indexes stay true.
+    // Before the edges, and from the last on, so that the indexes stay true.
+    ...mentions(document, registry)
+      .filter(({ path, id }) => gone.has(id) && !(path[0] === 'nodes' && gone.has(String(path[1]))))
+      .filter(({ path }) => path[0] !== 'edges' || !chosen.has(Number(path[1])))
+      .reverse()
+      .map(({ path }): JsonChange => ({ op: 'remove', path })),
     ...[...chosen]
       .sort((a, b) => b - a)
       .map((index): JsonChange => ({ op: 'remove', path: ['edges', index] })),
     ...nodes.map((id): JsonChange => ({ op: 'remove', path: ['nodes', id] })),
-    ...mentions(document, registry)
-      .filter(({ path, id }) => gone.has(id) && !(path[0] === 'nodes' && gone.has(String(path[1]))))
-      .filter(({ path }) => path[0] !== 'edges' || !chosen.has(Number(path[1])))
-      .map(({ path }): JsonChange => ({ op: 'remove', path })),
     ...nodes
       .filter((id) => valueAt(document, ['layout', id]) !== undefined)
       .map((id): JsonChange => ({ op: 'remove', path: ['layout', id] })),
   ]);
+}
+
+function connect(document: JsonValue, edge: JsonObject): Changes {
+  const edges = memberOf(document, 'edges');
+  if (edges === undefined) return fits([{ op: 'set', path: ['edges'], value: [edge] }]);
+  // What stands there instead is somebody's, and is not written over.
+  if (!Array.isArray(edges))
+    return refused('The edges of the file are no list. Mend them in the text first.');
+  return fits([{ op: 'set', path: ['edges', edges.length], value: edge }]);
 }
 
 function move(document: JsonValue, positions: Readonly<Record<string, readonly [number, number]>>): Changes {

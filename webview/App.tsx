@@ -10,28 +10,43 @@ import { Toolbar } from './toolbar/Toolbar';
 /** The page: what can be done, the drawing, and the settings of what is selected. */
 export function App() {
   const { host, store } = usePage();
-  const [inspector, setInspector] = useState(host.viewState.inspector ?? true);
+  /** Undefined: shown where there is room, else while something is selected. */
+  const [inspector, setInspector] = useState(host.viewState.inspector);
   useHostKeys();
   useEffect(() => {
     const stop = host.listen(store.getState().actions.receive);
     host.send({ type: 'ready' });
     return stop;
   }, [host, store]);
-  const show = (shown: boolean) => {
+  const show = (shown: boolean | undefined) => {
     setInspector(shown);
     host.saveViewState({ inspector: shown });
   };
+  const isShown = inspector ?? !isNarrow();
   return (
     <ReactFlowProvider>
       <div className="app">
         <main className="work">
-          <Toolbar inspector={inspector} onInspector={() => show(!inspector)} />
+          <Toolbar inspector={isShown} onInspector={() => show(!isShown)} />
           <Banner />
           <Canvas />
           <Toast />
         </main>
-        {inspector && <Inspector onClose={() => show(false)} />}
+        {inspector !== false && (
+          <Inspector
+            isPinned={inspector === true}
+            onClose={() => {
+              show(undefined);
+              store.getState().actions.select([]);
+            }}
+          />
+        )}
       </div>
     </ReactFlowProvider>
   );
+}
+
+/** As in the style sheet: from here on settings lie over the drawing. */
+function isNarrow(): boolean {
+  return window.innerWidth <= 760;
 }

@@ -3,7 +3,7 @@ import type { FromWebview, ToWebview } from '../src/model/protocol';
 /** What the page remembers while VS Code keeps it hidden, or after a restart. */
 export interface ViewState {
   readonly viewport?: { readonly x: number; readonly y: number; readonly zoom: number };
-  readonly inspector?: boolean;
+  readonly inspector?: boolean | undefined;
 }
 
 /** The other side of the page: VS Code's extension host, or the fake one of the development page. */

@@ -51,26 +51,43 @@ export function assignRows(
       settle(column, wanted, height, gap, centre);
     }
   }
+  // Last from right to left, towards targets alone: a door stands before what it leads to, and a chain is straight.
+  for (const column of bodies.toReversed()) {
+    const wanted = new Map(
+      column.map((block) => [
+        block.id,
+        wantedCentre(block, wires, memberCentre, true) ?? centre.get(block.id) ?? 0,
+      ]),
+    );
+    settle(column, wanted, height, gap, centre);
+  }
   return tops(columns, bodies, isNames, centre, height, gap);
 }
 
 /** Ends of the traffic of each block: the card here, the card there. */
-type Wires = ReadonlyMap<string, readonly { readonly own: string; readonly other: string }[]>;
+type Wires = ReadonlyMap<string, readonly End[]>;
+
+interface End {
+  readonly own: string;
+  readonly other: string;
+  /** The other end is the wire's target. */
+  readonly leaves: boolean;
+}
 
 function wiresBetween(topology: Topology, blockOf: ReadonlyMap<string, string>): Wires {
-  const wires = new Map<string, { own: string; other: string }[]>();
-  const note = (own: string, other: string) => {
+  const wires = new Map<string, End[]>();
+  const note = (own: string, other: string, leaves: boolean) => {
     const block = blockOf.get(own) ?? own;
     const list = wires.get(block);
-    if (list) list.push({ own, other });
-    else wires.set(block, [{ own, other }]);
+    if (list) list.push({ own, other, leaves });
+    else wires.set(block, [{ own, other, leaves }]);
   };
   for (const { from, to, accepted } of topology.edges) {
     const [source, target] = [blockOf.get(from), blockOf.get(to)];
     if (source === undefined || target === undefined || source === target) continue;
     if (accepted?.look !== undefined) continue;
-    note(from, to);
-    note(to, from);
+    note(from, to, true);
+    note(to, from, false);
   }
   return wires;
 }
@@ -81,8 +98,13 @@ function keepsNames(block: Block, { edges }: Topology): boolean {
 }
 
 /** Where the block would stand if it were alone in its column: its own ends in the middle of the others. */
-function wantedCentre(block: Block, wires: Wires, memberCentre: (id: string) => number): number | undefined {
-  const ends = wires.get(block.id) ?? [];
+function wantedCentre(
+  block: Block,
+  wires: Wires,
+  memberCentre: (id: string) => number,
+  targetsOnly = false,
+): number | undefined {
+  const ends = (wires.get(block.id) ?? []).filter(({ leaves }) => leaves || !targetsOnly);
   if (ends.length === 0) return undefined;
   const others = ends.reduce((sum, { other }) => sum + memberCentre(other), 0) / ends.length;
   const own = ends.reduce((sum, { own }) => sum + memberCentre(own), 0) / ends.length;

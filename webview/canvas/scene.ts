@@ -103,6 +103,9 @@ export function createScene(
   };
 }
 
+/** Padding, the icon before a frame's name and the mark of health behind it. */
+const FRAME_ICONS = 72;
+
 function framesOf(
   topology: Topology,
   members: ReadonlyMap<string, readonly string[]>,
@@ -121,12 +124,20 @@ function framesOf(
     const wanted = around
       ? grown(around, FRAME_PADDING, FRAME_HEADER)
       : { x: at.x, y: at.y, width: EMPTY_FRAME.width, height: EMPTY_FRAME.height };
-    // As wide as its name, the icon before and the kind behind it.
-    const needed = 72 + measure(text.title, 'title') + measure(text.kind, 'small');
-    const rect = { ...wanted, width: Math.max(wanted.width, Math.min(needed, 320)) };
-    const room = rect.width - 72 - measure(text.kind, 'small');
-    const shownTitle = middleEllipsis(text.title, 'title', room, measure);
-    frames.set(id, { id, rect, title: text.title, shownTitle, facts: text.kind, node, members: own });
+    // As wide as its name and its icons; the kind is shown where there is room besides.
+    const needed = FRAME_ICONS + measure(text.title, 'title');
+    const rect = { ...wanted, width: Math.max(wanted.width, Math.min(Math.ceil(needed), 320)) };
+    const shownTitle = middleEllipsis(text.title, 'title', rect.width - FRAME_ICONS, measure);
+    const hasRoom = rect.width - needed > measure(text.kind, 'small') + 12;
+    frames.set(id, {
+      id,
+      rect,
+      title: text.title,
+      shownTitle,
+      facts: hasRoom ? text.kind : '',
+      node,
+      members: own,
+    });
   }
   return frames;
 }
@@ -218,11 +229,11 @@ function ghostsOf(topology: Topology, plan: StatusMessage['plan'], bounds: Rect 
   }));
 }
 
-/** Problems by the node that shows them. */
+/** Errors and warnings by the node that shows them; what is only good to know stands in the inspector. */
 export function problemsByNode(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {
   const byNode = new Map<string, Problem[]>();
   for (const problem of problems) {
-    if (problem.node === undefined) continue;
+    if (problem.node === undefined || problem.severity === 'info') continue;
     const list = byNode.get(problem.node);
     if (list) list.push(problem);
     else byNode.set(problem.node, [problem]);

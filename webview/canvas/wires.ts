@@ -114,10 +114,10 @@ function around(source: Rect, target: Rect, cards: readonly Rect[], shift: numbe
     if (card.x < x + LANE && card.x + card.width > x) x = card.x + card.width;
   }
   x += LANE + shift;
-  return polyline([start, { x, y: start.y }, { x, y: end.y }, end], 'left', {
-    x,
-    y: (start.y + end.y) / 2,
-  });
+  // Beside the gap before the target, where no card is in the way of the text.
+  const gap = Math.max(source.y + source.height, ...between.map((card) => card.y + card.height));
+  const y = end.y > start.y && gap < target.y ? (gap + target.y) / 2 : (start.y + end.y) / 2;
+  return polyline([start, { x, y: start.y }, { x, y: end.y }, end], 'left', { x, y });
 }
 
 function polyline(points: readonly Position[], direction: Direction, label?: Position): WirePath {

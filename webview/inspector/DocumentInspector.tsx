@@ -1,0 +1,65 @@
+import { useMemo } from 'react';
+import { documentSchema, existingNetwork } from '../../src/model/documentSchema';
+import { isObject, memberOf } from '../../src/model/json';
+import { useActions, useCanvas } from '../context';
+import { Codicon } from '../Icon';
+import { formOf, type Field } from './form';
+import { Head } from './Head';
+import { ProblemList } from './ProblemList';
+import { rootWrite, type Scope } from './scope';
+import { Sections } from './Sections';
+
+/** Members that the page writes itself, or that this version cannot deploy. */
+const ELSEWHERE = ['version', 'layout', 'environments'];
+
+/** The topology as a whole: its name, where it goes, the network it stands in. */
+export function DocumentInspector({ onClose }: { readonly onClose: () => void }) {
+  const topology = useCanvas((canvas) => canvas.topology);
+  const fileName = useCanvas((canvas) => canvas.fileName);
+  const readOnly = useCanvas((canvas) => canvas.readOnly !== undefined || canvas.document === undefined);
+  const problems = useCanvas((canvas) => canvas.problems);
+  const actions = useActions();
+  const fields = useMemo(documentForm, []);
+  const scope: Scope = {
+    target: { document: true },
+    raw: topology.document,
+    place: '',
+    readOnly,
+    choices: () => undefined,
+    write: rootWrite({ document: true }),
+  };
+  const network = memberOf(topology.document, 'network');
+  const isOwn = isObject(network) && memberOf(network, 'cidr') !== undefined;
+  const shown = fields.filter(({ key }) => !ELSEWHERE.includes(key) && !(key === 'network' && isOwn));
+  const name = memberOf(topology.document, 'name');
+  const keys = new Set(shown.map(({ key }) => key));
+  const others = problems.filter(
+    ({ node, path, severity, fix }) =>
+      node === undefined &&
+      (!keys.has(path.split('/')[1] ?? '') || severity !== 'error' || fix !== undefined),
+  );
+  return (
+    <>
+      <Head
+        icon={<Codicon name="type-hierarchy" />}
+        title={typeof name === 'string' && name !== '' ? name : fileName}
+        subtitle={fileName}
+        onClose={onClose}
+        onReveal={() => actions.command('openText')}
+      />
+      <div className="inspector-body">
+        <ProblemList problems={others} />
+        <Sections fields={shown} scope={scope} fallback="Topology" />
+      </div>
+    </>
+  );
+}
+
+/** The form of the document; of the two sorts of network the one that can be deployed. */
+function documentForm(): readonly Field[] {
+  return formOf(documentSchema).map((field) =>
+    field.key === 'network'
+      ? { ...field, section: 'Network', control: { type: 'group', fields: formOf(existingNetwork) } }
+      : field,
+  );
+}

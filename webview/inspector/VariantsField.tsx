@@ -1,0 +1,80 @@
+import { isObject, valueAt, type JsonValue } from '../../src/model/json';
+import { useActions } from '../context';
+import { isSameJson } from '../drafts';
+import { FieldView, shownText, type FieldProps } from './FieldView';
+import type { Field, Variant } from './form';
+import { Row, testId } from './Row';
+import { writtenValue } from './scope';
+import { useProblems } from './useField';
+
+/** A value of several shapes: which one, then its fields. */
+export function VariantsField({
+  field,
+  path,
+  scope,
+  variants,
+}: FieldProps & { readonly variants: readonly Variant[] }) {
+  const actions = useActions();
+  const errors = useProblems(scope, path, false).map(({ message }) => message);
+  const value = valueAt(scope.raw, path);
+  const shown = value ?? field.default;
+  const chosen = variants.findIndex((variant) => fits(variant, shown));
+  const fields = variants[chosen]?.fields;
+  return (
+    <>
+      <Row field={field} path={path.join('.')} errors={errors}>
+        {({ id, describedBy }) => (
+          <select
+            id={id}
+            aria-describedby={describedBy}
+            data-testid={testId(path)}
+            className={value === undefined ? 'is-default' : undefined}
+            value={String(chosen)}
+            disabled={scope.readOnly}
+            onChange={(event) => {
+              const variant = variants[Number(event.target.value)];
+              actions.commit();
+              actions.edit(scope.write(path, variant && writtenValue(field, variant.value)));
+            }}
+          >
+            {(field.default === undefined || chosen < 0) && (
+              <option value="-1">
+                {value === undefined ? (field.placeholder ?? 'off') : shownText(value)}
+              </option>
+            )}
+            {variants.map(({ title }, index) => (
+              <option key={title} value={String(index)}>
+                {title}
+              </option>
+            ))}
+          </select>
+        )}
+      </Row>
+      {fields && (
+        <div className="variant-fields">
+          {fields
+            .flatMap((inner) => flattened(inner, [...path, inner.key]))
+            .map(({ field: inner, path: at }) => (
+              <FieldView key={at.join('.')} field={inner} path={at} scope={scope} />
+            ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** An object in an object, such as `jwt`, needs no title of its own: the chosen shape has said it. */
+function flattened(
+  field: Field,
+  path: readonly (string | number)[],
+): { field: Field; path: readonly (string | number)[] }[] {
+  return field.control.type === 'group' && field.required
+    ? field.control.fields.map((inner) => ({ field: inner, path: [...path, inner.key] }))
+    : [{ field, path }];
+}
+
+function fits({ value: sample, fields }: Variant, value: JsonValue | undefined): boolean {
+  if (!fields) return isSameJson(sample, value);
+  // An object that lacks something is still the object that it was meant to be.
+  return isObject(value);
+}

@@ -1,3 +1,4 @@
+import { withSuffix } from './diff';
 import { digest } from './digest';
 import { createEventQueue } from './eventQueue';
 import { holdersOf } from './holders';
@@ -148,13 +149,15 @@ function jobsOf(plan: Plan, around: Surroundings): ChangeJob[] {
     return {
       key: deleteKey(found),
       needs: replacing && !deleteFirst ? [...needs, `make ${found.id}`] : needs,
-      run: () => provider.delete(found, around.signal),
+      // Without the signal: what is in flight lands, so that it is known where the account stands.
+      run: () => provider.delete(found),
       subject: subjectOf(found, replacing ? 'replace' : 'delete'),
     };
   }
 }
 
-async function make(plan: Plan,
+async function make(
+  plan: Plan,
   { resource, action, found, change }: Decision,
   around: Surroundings,
 ): Promise<void> {
@@ -166,10 +169,13 @@ async function make(plan: Plan,
     around.written.set(resource.id, await provider.update({ id: resource.id, props, marks, found, changed }));
     return;
   }
-  const beside =
-    action === 'replace' && provider.replacement === 'createFirst' ? provider.uniqueName : undefined;
+  const limit =
+    action === 'replace' && provider.replacement === 'createFirst' ? provider.uniqueNameLimit : undefined;
+  const { name } = props;
   const named =
-    beside === undefined ? props : { ...props, [beside]: `${String(props[beside])}-${suffix(props, found)}` };
+    limit === undefined || typeof name !== 'string'
+      ? props
+      : { ...props, name: withSuffix(name, limit, digest([props, found?.physicalId]).slice(0, 4)) };
   around.written.set(resource.id, await provider.create({ id: resource.id, props: named, marks }));
 }
 
@@ -210,7 +216,8 @@ function resolve(
   return resolved as Readonly<Record<string, unknown>>;
 }
 
-function marksOf({ stack, tags }: Plan,
+function marksOf(
+  { stack, tags }: Plan,
   resource: Resource,
   { cloud }: Surroundings,
   created: string | undefined,
@@ -223,11 +230,6 @@ function marksOf({ stack, tags }: Plan,
     applied: digest(resource.props),
     tags,
   };
-}
-
-/** Four characters that tell a replacement from what it replaces. */
-function suffix(props: object, found: Found | undefined): string {
-  return digest([props, found?.physicalId]).slice(0, 4);
 }
 
 function subjectOf({ id, type }: { id: string; type: string }, action: Subject['action']): Subject {

@@ -29,7 +29,7 @@ export interface Difference {
 export function differences(
   asked: object,
   read: Readonly<Record<string, unknown>>,
-  provider: Pick<Provider, 'immutable' | 'uniqueName'>,
+  provider: Pick<Provider, 'immutable' | 'uniqueNameLimit' | 'sets'>,
   options: { lenient: boolean },
 ): Difference {
   const changes: PropertyChange[] = [];
@@ -37,9 +37,13 @@ export function differences(
   const wanted: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(asked));
   for (const key of new Set([...Object.keys(wanted), ...Object.keys(read)])) {
     if (key === 'after') continue;
+    const { uniqueNameLimit: limit, sets = [] } = provider;
     const immutable: readonly string[] = provider.immutable;
-    const before = key === provider.uniqueName ? withoutSuffix(read[key], wanted[key]) : read[key];
-    walk(key, wanted[key], before, immutable.includes(key));
+    const unordered = (sets as readonly string[]).includes(key);
+    const before =
+      key === 'name' && limit !== undefined ? withoutSuffix(read[key], wanted[key], limit) : read[key];
+    const [after, was] = unordered ? [inOrder(wanted[key]), inOrder(before)] : [wanted[key], before];
+    walk(key, after, was, immutable.includes(key));
   }
   return { changes, notEchoed };
 
@@ -68,10 +72,28 @@ export function differences(
   }
 }
 
-/** A replacement beside the old one added `-` and four characters; names are compared without them. */
-function withoutSuffix(name: unknown, wanted: unknown): unknown {
+/** The name of a replacement that stands beside what it replaces. */
+export function withSuffix(name: string, limit: number, suffix: string): string {
+  return `${name.slice(0, limit - suffix.length - 1)}-${suffix}`;
+}
+
+/** Names are compared without what a replacement added: `-` and four characters. */
+function withoutSuffix(name: unknown, wanted: unknown, limit: number): unknown {
   if (typeof name !== 'string' || typeof wanted !== 'string') return name;
-  return name.length === wanted.length + 5 && name.startsWith(`${wanted}-`) ? wanted : name;
+  return name !== wanted && name === withSuffix(wanted, limit, name.slice(-4)) ? wanted : name;
+}
+
+function inOrder(value: unknown): unknown {
+  return Array.isArray(value)
+    ? value
+        .map((item): [string, unknown] => [canonical(item), item])
+        .sort(byFirst)
+        .map(([, item]) => item)
+    : value;
+}
+
+function byFirst([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {

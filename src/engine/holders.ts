@@ -9,11 +9,12 @@ export function holdersOf(
   options: { existing: readonly Found[]; doomed: readonly Found[]; types: readonly string[] },
 ): Found[] {
   const names = namesOf(thing);
+  const parents = new Set(options.doomed.flatMap((other) => [...namesOf(other)]));
   const later = (other: Found) => options.types.indexOf(other.type) > options.types.indexOf(thing.type);
   return options.existing.filter((other) => {
     if (other === thing) return false;
     if (other.pointsTo.some((id) => names.has(id))) return !pointsTo(thing, other) || later(other);
-    const siblings = other.pointsTo.some((id) => thing.pointsTo.includes(id));
+    const siblings = other.pointsTo.some((id) => thing.pointsTo.includes(id) && parents.has(id));
     return siblings && later(other) && options.doomed.includes(other) && !pointsTo(thing, other);
   });
 }

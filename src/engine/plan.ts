@@ -71,7 +71,10 @@ export async function survey({
   return found;
 }
 
-function decide({ stack, resources, cloud, tags = {}, keep = () => false }: PlanOptions, found: readonly Found[]): Plan {
+function decide(
+  { stack, resources, cloud, tags = {}, keep = () => false }: PlanOptions,
+  found: readonly Found[],
+): Plan {
   const decisions: Decision[] = [];
   const known = new Map<string, Readonly<Record<string, string>>>();
   const notEchoed = new Set<string>();
@@ -106,7 +109,16 @@ function decide({ stack, resources, cloud, tags = {}, keep = () => false }: Plan
     ...decisions.flatMap(({ change }) => change ?? []),
     ...deletes.map(({ change }) => change),
   ];
-  return { stack, tags, changes, decisions, deletes, kept, notEchoed: [...notEchoed], digest: digest(changes) };
+  return {
+    stack,
+    tags,
+    changes,
+    decisions,
+    deletes,
+    kept,
+    notEchoed: [...notEchoed],
+    digest: digest(changes),
+  };
 }
 
 /** The oldest whose unchangeable properties fit is the one; it is created, updated, kept or replaced. */

@@ -65,8 +65,13 @@ export interface Provider<Props extends object = object> {
   readonly replacement: 'createFirst' | 'deleteFirst';
   /** Top-level properties that AWS cannot change in place. */
   readonly immutable: readonly (keyof Props & string)[];
-  /** The property that must be unique where it lives; a replacement beside the old one gets a suffix there. */
-  readonly uniqueName?: keyof Props & string;
+  /**
+   * The longest `name` that AWS takes, where names are unique: a replacement beside the old one then gets a suffix,
+   * for which a name at the limit is cut.
+   */
+  readonly uniqueNameLimit?: number;
+  /** Properties that are lists without an order. */
+  readonly sets?: readonly (keyof Props & string)[];
   /** Attributes that every update changes (the ARN of a task definition), so that dependents see it in the plan. */
   readonly volatile?: readonly string[];
 

@@ -27,7 +27,7 @@ export async function openSession(connection: Connection, options: SessionOption
   const account = createAccount(connection, accountOptions);
   try {
     const identity = await account.identity(signal);
-    const cloud = await createCloud(account);
+    const cloud = createCloud(account);
     return { account, cloud, identity, region: connection.region };
   } catch (error) {
     account.dispose();

@@ -22,7 +22,8 @@ export interface FakeType {
   readonly type: string;
   readonly replacement?: Provider['replacement'];
   readonly immutable?: readonly string[];
-  readonly uniqueName?: string;
+  readonly uniqueNameLimit?: number;
+  readonly sets?: readonly string[];
   readonly volatile?: readonly string[];
   /** Milliseconds from creation to readiness; absent: no health at all. */
   readonly readyAfter?: number;
@@ -97,7 +98,8 @@ export function createFakeCloud(types: readonly FakeType[], options: { lenient?:
       type,
       replacement: fake.replacement ?? 'createFirst',
       immutable: fake.immutable ?? [],
-      ...(fake.uniqueName === undefined ? {} : { uniqueName: fake.uniqueName }),
+      ...(fake.uniqueNameLimit === undefined ? {} : { uniqueNameLimit: fake.uniqueNameLimit }),
+      sets: fake.sets ?? [],
       ...(fake.volatile === undefined ? {} : { volatile: fake.volatile }),
       find: async (stack) =>
         objects.filter((object) => object.type === type && object.marks.stack === stack).map(foundOf),

@@ -42,6 +42,7 @@ export function authorizer(account: Account, queue: Queue): Provider<AuthorizerP
     type: TYPE,
     replacement: 'deleteFirst',
     immutable: ['apiId', 'name'],
+    sets: ['audience'],
 
     async find(_stack, earlier, signal) {
       return flatMapAsync(ofType(earlier, 'AWS::ApiGatewayV2::Api'), async (parent) => {

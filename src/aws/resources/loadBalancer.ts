@@ -82,7 +82,8 @@ export function loadBalancer(account: Account): Provider<LoadBalancerProps> {
     replacement: 'createFirst',
     // Subnets can be added in place but not taken away, and one rule is easier to foresee than two.
     immutable: ['name', 'subnetIds'],
-    uniqueName: 'name',
+    sets: ['subnetIds', 'securityGroups'],
+    uniqueNameLimit: 32,
 
     async find(stack, _earlier, signal) {
       const all = await listNetworkLoadBalancers(account, signal);

@@ -116,7 +116,8 @@ export function role(account: Account): Provider<RoleProps> {
     type: TYPE,
     replacement: 'createFirst',
     immutable: ['name', 'path'],
-    uniqueName: 'name',
+    sets: ['managedPolicies'],
+    uniqueNameLimit: 64,
 
     async find(stack, _earlier, signal) {
       // The path ends in the region, so a stack's path is never the beginning of another's.

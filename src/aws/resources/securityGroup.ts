@@ -33,7 +33,7 @@ export function securityGroup(account: Account): Provider<SecurityGroupProps> {
     type: TYPE,
     replacement: 'createFirst',
     immutable: ['name', 'description', 'vpcId'],
-    uniqueName: 'name',
+    uniqueNameLimit: 255,
 
     async find(stack, _earlier, signal) {
       const groups = await describe([{ Name: `tag:${TAG_PREFIX}stack`, Values: [stack] }], signal);

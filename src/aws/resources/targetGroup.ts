@@ -79,7 +79,7 @@ export function targetGroup(account: Account): Provider<TargetGroupProps> {
     type: TYPE,
     replacement: 'createFirst',
     immutable: ['name', 'port', 'vpcId'],
-    uniqueName: 'name',
+    uniqueNameLimit: 32,
 
     async find(stack, _earlier, signal) {
       const all = await listTargetGroups(account, signal);

@@ -32,6 +32,7 @@ export function vpcLink(account: Account): Provider<VpcLinkProps> {
     replacement: 'createFirst',
     // AWS can only rename a link. Source: UpdateVpcLink.
     immutable: ['subnetIds', 'securityGroups'],
+    sets: ['subnetIds', 'securityGroups'],
 
     async find(stack, _earlier, signal) {
       return (await listVpcLinks(account, signal)).flatMap((it) => foundIn(it, stack) ?? []);

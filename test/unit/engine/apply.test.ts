@@ -9,7 +9,7 @@ const TYPES: FakeType[] = [
   { type: 'group' },
   { type: 'api' },
   { type: 'link', readyAfter: 120_000, takes: 1_000, immutable: ['subnets'] },
-  { type: 'balancer', readyAfter: 60_000, takes: 1_000, immutable: ['scheme'], uniqueName: 'name' },
+  { type: 'balancer', readyAfter: 60_000, takes: 1_000, immutable: ['scheme'], uniqueNameLimit: 6 },
   { type: 'listener', replacement: 'deleteFirst', immutable: ['port'] },
   { type: 'integration', takes: 1_000 },
   { type: 'route' },
@@ -165,6 +165,33 @@ describe('applying a plan', () => {
     cloud.calls.length = 0;
     await run(cloud, [open]);
     expect(cloud.calls).toEqual([]);
+  });
+
+  it('cuts a name at the limit for the suffix, and knows it again', async () => {
+    const cloud = createFakeCloud(TYPES);
+    const named = { ...balancer, props: { name: 'public', scheme: 'internal' } };
+    await run(cloud, [named]);
+    const open = { ...named, props: { ...named.props, scheme: 'open' } };
+    await run(cloud, [open]);
+    expect(cloud.objects.map(({ props }) => props['name'])).toEqual([
+      expect.stringMatching(/^p-[0-9a-f]{4}$/),
+    ]);
+    cloud.calls.length = 0;
+    await run(cloud, [open]);
+    expect(cloud.calls).toEqual([]);
+  });
+
+  it('deletes unrelated things at once though they stand in one VPC', async () => {
+    const cloud = createFakeCloud(TYPES);
+    const inVpc = [balancer, { ...link, props: { subnets: ['a'] } }].map((resource) => ({
+      ...resource,
+      props: { ...resource.props, vpc: 'vpc-1' },
+    }));
+    await run(cloud, inVpc);
+    const start = cloud.now();
+    await run(cloud, []);
+    expect(cloud.objects).toEqual([]);
+    expect(cloud.now() - start).toBe(1_000);
   });
 
   it('deletes first where the slot under the parent is the identity', async () => {

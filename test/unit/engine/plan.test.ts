@@ -6,7 +6,7 @@ import { createFakeCloud, type FakeCloud, type FakeType } from '../../fakes/fake
 
 const TYPES: FakeType[] = [
   { type: 'group' },
-  { type: 'balancer', immutable: ['scheme'], uniqueName: 'name' },
+  { type: 'balancer', sets: ['groups'], immutable: ['scheme'], uniqueNameLimit: 6 },
   { type: 'definition', volatile: ['id'] },
   { type: 'listener', immutable: ['port'], replacement: 'deleteFirst' },
   { type: 'service' },
@@ -60,6 +60,15 @@ describe('a plan', () => {
       props: Object.fromEntries(Object.entries(resource.props).reverse()),
     }));
     expect(lines(await makePlan({ stack: 's', resources: turned, cloud }))).toEqual([]);
+  });
+
+  it('takes no notice of the order in lists that have none', async () => {
+    const cloud = createFakeCloud(TYPES);
+    const other = { ...group, id: 'x/group' };
+    const groups = [ref('nlb/group', 'id'), ref('x/group', 'id')];
+    await deploy(cloud, [group, other, { ...balancer, props: { ...balancer.props, groups } }]);
+    const turned = { ...balancer, props: { ...balancer.props, groups: [...groups].reverse() } };
+    expect(lines(await makePlan({ stack: 's', resources: [group, other, turned], cloud }))).toEqual([]);
   });
 
   it('names a changed property with what it was and will be', async () => {

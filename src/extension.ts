@@ -5,6 +5,7 @@ import { registerDeployCommands } from './deploy/commands';
 import { registerNewTopology } from './editor/newTopology';
 import { registerOpenCommands } from './editor/openCommands';
 import { createCanvases, registerTopologyEditor } from './editor/topologyEditor';
+import { registerExplorer } from './explorer/explorer';
 import type { Choice, ConnectionStore } from './host/connection';
 import { createConnectionStore } from './host/connection';
 import { callLine } from './host/log';
@@ -15,8 +16,10 @@ import { createStatusStore } from './host/statusStore';
 import { createTopologyReader } from './host/topologyFiles';
 import { createVscodeEdge, registerCommand } from './host/vscodeEdge';
 import { createRegistry, KINDS } from './kinds/index';
+import { registerLogs } from './logs/tailCommand';
 import { registerDiagnostics } from './problems/diagnostics';
 import { registerQuickFixes } from './problems/quickFixes';
+import { registerRequests } from './request/sendCommand';
 import { createSandboxHost } from './sandboxHost';
 
 /** Composition root: makes what the features share and hands it to them. AWS, engine and sandbox load when first used. */
@@ -74,6 +77,9 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerStatusBar(connection));
   const secrets = createSecrets(context.secrets);
   own(registerDeployCommands({ edge, log, stacks, status, connection, secrets }));
+  own(registerExplorer({ edge, registry, read, connection, status }));
+  own(registerLogs({ extensionUri: context.extensionUri, edge, log, stacks }));
+  own(registerRequests({ edge, stacks, status, secrets }));
   own(
     registerConnectionCommands({
       edge,

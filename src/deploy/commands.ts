@@ -146,8 +146,6 @@ export function registerDeployCommands(dependencies: DeployDependencies): Dispos
     runs.cancel(argument === undefined ? undefined : (await targetOf(argument)).uri);
   });
 
-  add('ecsTopology.refresh', 'Refreshing', () => status.refresh());
-
   add('ecsTopology.copyInvokeUrl', 'Copying the invoke URL', async (argument) => {
     const { uri } = await targetOf(argument);
     const url = status.report(uri.toString())?.invokeUrl;

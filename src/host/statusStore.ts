@@ -102,7 +102,7 @@ export function createStatusStore(dependencies: StatusDependencies): StatusStore
 
   function paceOf({ activity, report }: Entry): number {
     if (activity.run) return PACE.fast;
-    if (!report || report.resources.length === 0) return PACE.idle;
+    if (!report?.resources.some(({ physicalId }) => physicalId !== undefined)) return PACE.idle;
     return connection.choice.kind === 'aws' ? PACE.aws : PACE.fast;
   }
 

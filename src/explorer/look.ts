@@ -1,0 +1,112 @@
+import type { Item as Thing } from '../aws/inventory';
+import type { ConnectionSummary } from '../host/connection';
+import type { StatusReport } from '../live/status';
+import type { HealthState } from '../model/protocol';
+import type { ExplorerItem, ListId } from './items';
+
+/** How an entry looks; the icon is a codicon, its colour one of the theme's. */
+export interface Look {
+  readonly label: string;
+  readonly description?: string;
+  readonly tooltip?: string;
+  readonly icon?: string;
+  readonly color?: string;
+}
+
+/** What the look of an entry depends on besides itself. */
+export interface Surroundings {
+  readonly connection: ConnectionSummary;
+  report(uri: string): StatusReport | undefined;
+}
+
+const GROUPS = { topologies: 'Topologies', stacks: 'Stacks without a file', account: 'Account' } as const;
+
+const LISTS = {
+  apis: { label: 'APIs', icon: 'code' },
+  vpcLinks: { label: 'VPC links', icon: 'link' },
+  loadBalancers: { label: 'Network load balancers', icon: 'type-hierarchy-sub' },
+  clusters: { label: 'Clusters', icon: 'server-environment' },
+  namespaces: { label: 'Namespaces', icon: 'location' },
+} as const satisfies Record<ListId, { label: string; icon: string }>;
+
+const THINGS = {
+  api: 'code',
+  vpcLink: 'link',
+  loadBalancer: 'type-hierarchy-sub',
+  cluster: 'server-environment',
+  service: 'package',
+  task: 'vm-running',
+  namespace: 'location',
+  discoveryService: 'symbol-field',
+  instance: 'symbol-number',
+} as const satisfies Record<Thing['kind'], string>;
+
+const HEALTH = {
+  ok: { icon: 'pass', color: 'testing.iconPassed' },
+  pending: { icon: 'sync', color: 'testing.iconQueued' },
+  degraded: { icon: 'warning', color: 'problemsWarningIcon.foreground' },
+  broken: { icon: 'error', color: 'testing.iconFailed' },
+  unknown: { icon: 'circle-outline', color: 'testing.iconUnset' },
+} as const satisfies Record<HealthState, { icon: string; color: string }>;
+
+export function lookOf(item: ExplorerItem, { connection, report }: Surroundings): Look {
+  switch (item.kind) {
+    case 'connection': {
+      const { label, account, region, kind } = connection;
+      const description = [account, region].filter((part) => part !== undefined).join(' · ');
+      return {
+        label,
+        description,
+        icon: kind === 'sandbox' ? 'beaker' : kind === 'none' ? 'debug-disconnect' : 'cloud',
+      };
+    }
+    case 'group':
+      return { label: GROUPS[item.group] };
+    case 'topology': {
+      const path = item.uri.path;
+      const known = report(item.uri.toString());
+      return {
+        label: path.slice(path.lastIndexOf('/') + 1).replace(/\.topology\.json$/, ''),
+        ...(known && { description: known.health, ...HEALTH[known.health] }),
+        ...(!known && { icon: 'type-hierarchy' }),
+        tooltip: path,
+      };
+    }
+    case 'node': {
+      const nodes = report(item.uri.toString())?.nodes ?? {};
+      const status = Object.hasOwn(nodes, item.node) ? nodes[item.node] : undefined;
+      const facts = [item.kindTitle, status?.summary].filter((part) => part !== undefined);
+      return {
+        label: item.title,
+        description: facts.join(' · '),
+        tooltip:
+          [status?.reason, status?.remedy].filter((part) => part !== undefined).join('\n') || item.node,
+        ...HEALTH[status?.state ?? 'unknown'],
+      };
+    }
+    case 'resource': {
+      const { id, type, state, summary, reason, remedy, physicalId } = item.status;
+      return {
+        label: id.slice(id.indexOf('/') + 1),
+        description: summary ?? reason ?? type.slice(type.lastIndexOf(':') + 1),
+        tooltip: [type, physicalId, reason, remedy].filter((part) => part !== undefined).join('\n'),
+        ...HEALTH[state],
+      };
+    }
+    case 'stack':
+      return { label: item.stack, description: item.detail, icon: 'layers' };
+    case 'list':
+      return LISTS[item.list];
+    case 'thing': {
+      const { kind, name, state, detail, id } = item.thing;
+      const description = [state, detail].filter((part) => part !== undefined).join(' · ');
+      return { label: name, description, tooltip: id, icon: THINGS[kind] };
+    }
+    case 'more':
+      return { label: 'Load more…', icon: 'ellipsis' };
+    case 'failure':
+      return { label: item.message, tooltip: item.message, icon: 'error', color: 'testing.iconFailed' };
+    case 'nothing':
+      return { label: item.message };
+  }
+}

@@ -243,8 +243,9 @@ function isNotTheService(raw: Raw): boolean {
   ) {
     return true;
   }
+  // A bare `NotFound` is what the SDK makes of a 404 without a code; services say what was not found.
   const generic =
-    /^(Error|UnknownError|Unknown|\d{3})$/.test(raw.code) || raw.code.includes('NotImplemented');
+    /^(Error|UnknownError|Unknown|NotFound|\d{3})$/.test(raw.code) || raw.code.includes('NotImplemented');
   return generic && [404, 405, 501].includes(raw.status ?? 0);
 }
 

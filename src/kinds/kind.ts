@@ -188,6 +188,11 @@ export interface Finding {
   readonly fix?: Fix;
   /** The edge that it is about, where that is not what was checked; `path` and `fix` are inside it. */
   readonly edge?: GraphEdge;
+  /**
+   * True of what follows from something that is not there. It is kept back while a node or edge does not fit its
+   * schema: that may be what is missed.
+   */
+  readonly absence?: true;
 }
 
 /** A name that only one of all nodes may have. */

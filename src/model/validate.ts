@@ -62,11 +62,16 @@ function ruleProblems(topology: Topology, registry: Registry): Problem[] {
   });
   const drawn = new Map<GraphEdge, TopologyEdge>();
   for (const edge of edges) if (edge.valid) drawn.set(edge.valid, edge);
+  const isWhole =
+    [...nodes.values()].every(({ config }) => config !== undefined) &&
+    edges.every(({ accepted, config }) => !accepted || config !== undefined);
   const put = (place: Place, findings: readonly Finding[]) =>
-    findings.map((finding) => {
-      const edge = finding.edge && drawn.get(finding.edge);
-      return problem(edge ? placeOfEdge(edge) : place, finding);
-    });
+    findings
+      .filter(({ absence }) => isWhole || !absence)
+      .map((finding) => {
+        const edge = finding.edge && drawn.get(finding.edge);
+        return problem(edge ? placeOfEdge(edge) : place, finding);
+      });
   return [
     ...[...nodes.values()].flatMap(({ id, kind }) => {
       const node = graph.node(id);

@@ -99,6 +99,7 @@ function withoutBare(routes: readonly OfferedRoute[]): Finding[] {
         path: route.path,
         edge: route.edge,
         fix: route.beside(key),
+        absence: true,
       },
     ];
   });

@@ -31,7 +31,7 @@ function withoutRoutes(id: string, graph: Graph): Finding {
       ? 'Draw a wire to a VPC link, and on to a load balancer.'
       : 'Write routes on the wire that leaves its VPC link.';
   const message = `The API has no routes: every request gets 404 Not Found. ${remedy}`;
-  return { severity: 'info', code: 'no-routes', message, path: [] };
+  return { severity: 'info', code: 'no-routes', message, path: [], absence: true };
 }
 
 function authorization({ key, auth, scopes, edge, path }: OfferedRoute, api: ApiGatewayConfig): Finding[] {
@@ -120,6 +120,7 @@ function cors({ cors, auth }: ApiGatewayConfig, routes: readonly OfferedRoute[])
       path: blocked.path,
       edge: blocked.edge,
       fix: blocked.beside(PREFLIGHT, { auth: 'none' }),
+      absence: true,
     });
   }
   return findings;

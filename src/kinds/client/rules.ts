@@ -22,7 +22,7 @@ export function checkClient({ id, config }: GraphNode<ClientConfig>, graph: Grap
   });
   if (apis.length > 0 || config.requests.length === 0) return findings;
   const message = 'The saved requests go nowhere. Draw a wire from the client to an API Gateway.';
-  return [...findings, { severity: 'info', code: 'no-api', message, path: [] }];
+  return [...findings, { severity: 'info', code: 'no-api', message, path: [], absence: true }];
 }
 
 type Path = readonly (string | number)[];
@@ -69,5 +69,6 @@ function unanswered({ method, path: asked }: SavedRequest, path: Path): Finding 
     code: 'unanswered-request',
     message: `No route takes ${method} ${asked}, so it gets 404 Not Found. Add a route, or change the path; it begins after the stage.`,
     path: [...path, 'path'],
+    absence: true,
   };
 }

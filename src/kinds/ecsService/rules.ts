@@ -120,7 +120,7 @@ function behindLink({ id }: ServiceNode, graph: Graph): Finding[] {
   const fault = `${link.from} sends requests to this service without a load balancer, and so needs an SRV record, which names the port.`;
   if (!registration) {
     const message = `${fault} Draw a wire to a Cloud Map namespace and choose SRV, or put a load balancer between.`;
-    return [{ severity: 'error', code: 'T4', message, path: [] }];
+    return [{ severity: 'error', code: 'T4', message, path: [], absence: true }];
   }
   return [
     {
@@ -167,12 +167,14 @@ export function checkCall(edge: GraphEdge<CallConfig, 'tcpService'>, graph: Grap
           code: 'unnamed-callee',
           message: `${edge.from} may call ${edge.to}, which has no name to be found by. ${remedy}`,
           path: [],
+          absence: true,
         }
       : {
           severity: 'error',
           code: 'unnamed-callee',
           message: `${env} cannot be set: ${edge.to} has no name in Cloud Map. ${remedy}`,
           path: ['env'],
+          absence: true,
         },
   ];
 }
@@ -208,5 +210,5 @@ function unreached(id: string, graph: Graph): Finding[] {
   if (isReached) return [];
   const message =
     'No request reaches this service. Draw a wire to it from a load balancer or another service, unless it works by itself.';
-  return [{ severity: 'info', code: 'unreached-service', message, path: [] }];
+  return [{ severity: 'info', code: 'unreached-service', message, path: [], absence: true }];
 }

@@ -13,7 +13,7 @@ function unused(id: string, drawing: Drawing): Finding[] {
   ];
   if (missing.length === 0) return [];
   const message = `No request takes this load balancer. Draw ${missing.join(' and ')}.`;
-  return [{ severity: 'info', code: 'unused-load-balancer', message, path: [] }];
+  return [{ severity: 'info', code: 'unused-load-balancer', message, path: [], absence: true }];
 }
 
 /** A load balancer listens once on a port; twins to one target are told elsewhere. */

@@ -10,7 +10,7 @@ export function checkLink({ id }: GraphNode, graph: Graph): Finding[] {
   ];
   if (missing.length === 0) return [];
   const message = `No request takes this VPC link. Draw ${missing.join(' and ')}.`;
-  return [{ severity: 'info', code: 'unused-link', message, path: [] }];
+  return [{ severity: 'info', code: 'unused-link', message, path: [], absence: true }];
 }
 
 /** Routes that nobody can send anywhere. */
@@ -52,6 +52,7 @@ function apiFindings({ key, api }: Route, index: number, apis: readonly string[]
       code: 'unknown-api',
       message,
       path: ['routes', index, 'api'],
+      absence: true,
       ...(apis.length === 1
         ? { fix: { title: `Use ${apis[0]}`, path: ['routes', index, 'api'], value: apis[0] } }
         : {}),
@@ -78,6 +79,7 @@ function listenerFindings(
       code: 'unknown-listener',
       message: `${key} goes to a listener that ${target} does not have: ${listener}. ${choices}`,
       path: ['routes', index, 'listener'],
+      absence: true,
       ...(listeners.length === 1
         ? {
             fix: {

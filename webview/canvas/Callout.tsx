@@ -1,4 +1,4 @@
-import { useViewport } from '@xyflow/react';
+import { useStore, useViewport } from '@xyflow/react';
 import { useState } from 'react';
 import type { HopStatus } from '../../src/model/protocol';
 import { useActions, useCanvas } from '../context';
@@ -7,11 +7,17 @@ import type { Rect } from './geometry';
 import { wireStatus } from './health';
 import type { Scene } from './scene';
 
+/** Pixels; the width is the style sheet's. */
+const WIDTH = 316;
+const ROOM_ABOVE = 230;
+const GAP = 12;
+
 /** What happened at the first broken hop, AWS's reason, and what to do; beside the place itself. */
 export function Callout({ scene }: { readonly scene: Scene }) {
   const status = useCanvas((canvas) => canvas.status);
   const actions = useActions();
   const viewport = useViewport();
+  const width = useStore((state) => state.width);
   const [closed, setClosed] = useState<string>();
   const place = status?.brokenHop === undefined ? undefined : hopOf(status.brokenHop, scene);
   if (!status || !place) return null;
@@ -19,14 +25,17 @@ export function Callout({ scene }: { readonly scene: Scene }) {
   const serial = `${place.key} ${hop?.summary} ${hop?.reason}`;
   if (!hop || closed === serial) return null;
   const { rect, logs } = place;
+  const x = viewport.x + (rect.x + rect.width / 2) * viewport.zoom;
+  const top = viewport.y + rect.y * viewport.zoom;
+  const isAbove = top > ROOM_ABOVE;
   return (
     <section
-      className="callout"
+      className={isAbove ? 'callout above' : 'callout'}
       role="alert"
       data-testid="callout"
       style={{
-        left: viewport.x + (rect.x + rect.width / 2) * viewport.zoom,
-        top: viewport.y + rect.y * viewport.zoom - 12,
+        left: Math.max(WIDTH / 2 + 64, Math.min(x, width - WIDTH / 2 - 12)),
+        top: isAbove ? top - GAP : viewport.y + (rect.y + rect.height) * viewport.zoom + GAP,
       }}
     >
       <header>
@@ -82,7 +91,13 @@ function hopOf(hop: string, scene: Scene): HopPlace | undefined {
     const provides = scene.cards.get(id)?.node.kind?.provides;
     return provides?.tcpService ? id : undefined;
   };
-  const rect = (scene.cards.get(hop) ?? scene.frames.get(hop))?.rect;
+  const card = scene.cards.get(hop);
+  const frame =
+    scene.frames.get(hop) ?? [...scene.frames.values()].find(({ members }) => members.includes(hop));
+  // Above the frame, so that its name can be read.
+  const top = Math.min(card?.rect.y ?? Infinity, frame?.rect.y ?? Infinity);
+  const own = card?.rect ?? frame?.rect;
+  const rect = own && { ...own, y: top, height: own.y + own.height - top };
   if (rect) return { key: hop, from: hop, to: hop, node: hop, rect, logs: logsOf(hop) };
   const wire = scene.wires.find(({ edge }) => edge.key === hop || `${edge.from}--${edge.to}` === hop);
   if (!wire) return undefined;

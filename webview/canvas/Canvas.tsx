@@ -22,7 +22,7 @@ import { Ghost } from './Ghost';
 import { cardAt } from './hit';
 import { ResponsePill } from './ResponsePill';
 import { useScene } from './useScene';
-import { fitting, MAX_ZOOM, MIN_ZOOM } from './viewport';
+import { fitting, MAX_ZOOM, MIN_ZOOM, opening } from './viewport';
 import { Wire, type WireEdge } from './Wire';
 import { ZoomControls } from './ZoomControls';
 import { Palette } from '../palette/Palette';
@@ -43,6 +43,9 @@ export function Canvas() {
   const problems = useCanvas((canvas) => canvas.problems);
   const status = useCanvas((canvas) => canvas.status);
   const readOnly = useCanvas((canvas) => canvas.readOnly !== undefined);
+  const plan = useCanvas((canvas) =>
+    canvas.status?.plan === canvas.discardedPlan ? undefined : canvas.status?.plan,
+  );
   const loaded = useCanvas((canvas) => canvas.loaded);
   const reveal = useCanvas((canvas) => canvas.reveal);
   const area = useRef<HTMLDivElement>(null);
@@ -61,33 +64,33 @@ export function Canvas() {
   }, [scene, selection, problems, status, readOnly]);
   const edges = useMemo(() => {
     // eslint-disable-next-line react-hooks/refs
-    const made = flowEdges(scene, selection, problems, status, known.current.edges);
+    const made = flowEdges(scene, selection, problems, status, plan, known.current.edges);
     known.current.edges = new Map(made.map((edge) => [edge.id, edge]));
     return made;
-  }, [scene, selection, problems, status]);
+  }, [scene, selection, problems, status, plan]);
 
-  const fit = useCallback(
-    (animated = true) => {
-      const { bounds } = sceneNow.current;
-      const size = area.current?.getBoundingClientRect();
-      if (!bounds || !size) return;
-      void flow.setViewport(fitting(bounds, size), { duration: animated && !isCalm() ? 200 : 0 });
-    },
-    [flow],
-  );
   const sceneNow = useRef(scene);
   useEffect(() => {
     sceneNow.current = scene;
   }, [scene]);
+
+  const fit = useCallback(() => {
+    const { bounds } = sceneNow.current;
+    const size = area.current?.getBoundingClientRect();
+    if (bounds && size) void flow.setViewport(fitting(bounds, size), { duration: isCalm() ? 0 : 200 });
+  }, [flow]);
 
   const shownOnce = useRef(false);
   useEffect(() => {
     if (!loaded || shownOnce.current) return;
     shownOnce.current = true;
     const { viewport } = host.viewState;
+    const size = area.current?.getBoundingClientRect();
+    const { bounds, cards } = sceneNow.current;
+    const [first] = [...cards.values()].sort((a, b) => a.rect.x - b.rect.x);
     if (viewport) void flow.setViewport(viewport);
-    else fit(false);
-  }, [loaded, fit, flow, host]);
+    else if (bounds && first && size) void flow.setViewport(opening(bounds, first.rect, size));
+  }, [loaded, flow, host]);
 
   useEffect(() => {
     const rect =

@@ -6,7 +6,7 @@ import { Codicon, KindIcon } from '../Icon';
 import { useActions, useCanvas } from '../context';
 import { fieldDraft } from '../drafts';
 import type { CardText } from './cardText';
-import { HEALTH, healthText } from './health';
+import { HEALTH, healthText, PROGRESS_ICONS } from './health';
 import { PlanBadge } from './PlanBadge';
 
 export type CardNode = Node<
@@ -78,7 +78,7 @@ export function Card({ id, data, selected }: NodeProps<CardNode>) {
       <div className="card-facts">
         {progress ? (
           <span className={`progress progress-${progress.state}`} title={progress.text}>
-            <Codicon name={PROGRESS_ICON[progress.state]} spin={progress.state === 'running'} />
+            <Codicon name={PROGRESS_ICONS[progress.state]} spin={progress.state === 'running'} />
             <span className="cut">{progress.text}</span>
           </span>
         ) : change ? (
@@ -111,14 +111,6 @@ export function Card({ id, data, selected }: NodeProps<CardNode>) {
   );
 }
 
-const PROGRESS_ICON = {
-  waiting: 'clock',
-  running: 'loading',
-  done: 'check',
-  failed: 'error',
-  skipped: 'circle-slash',
-} as const;
-
 function Facts({
   facts: [left, right],
   status,
@@ -130,14 +122,14 @@ function Facts({
     return (
       <>
         <span className="cut">{left}</span>
-        <span className="muted">{right}</span>
+        <span className="cut muted">{right}</span>
       </>
     );
   }
   return (
     <>
-      <span className={`cut health-word mark-${status.state}`}>{healthText(status)}</span>
-      <span className="muted">{right || left}</span>
+      <span className={`health-word mark-${status.state}`}>{healthText(status)}</span>
+      <span className="cut muted">{right}</span>
     </>
   );
 }

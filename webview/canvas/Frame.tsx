@@ -2,7 +2,7 @@ import type { Node, NodeProps } from '@xyflow/react';
 import type { Problem } from '../../src/model/problem';
 import { useCanvas } from '../context';
 import { Codicon, KindIcon } from '../Icon';
-import { HEALTH } from './health';
+import { HEALTH, PROGRESS_ICONS } from './health';
 import { PlanBadge } from './PlanBadge';
 
 export type FrameNode = Node<
@@ -46,8 +46,14 @@ export function Frame({ id, data }: NodeProps<FrameNode>) {
         <span className="frame-title" title={title}>
           {shownTitle}
         </span>
-        <span className="frame-facts">{progress?.text ?? facts}</span>
-        {status && (
+        <span className="frame-facts">{facts}</span>
+        {progress && (
+          <span className={`mark progress-${progress.state}`} title={progress.text}>
+            <Codicon name={PROGRESS_ICONS[progress.state]} spin={progress.state === 'running'} />
+            <span className="hidden-text">{progress.text}</span>
+          </span>
+        )}
+        {status && !progress && (
           <span
             className={`mark mark-${status.state}`}
             data-testid={`health-${id}`}

@@ -11,6 +11,8 @@ export type WireEdge = Edge<
     readonly key: string;
     readonly health: HealthState | undefined;
     readonly isBrokenHop: boolean;
+    /** A plan creates it. */
+    readonly isNew: boolean;
     readonly problems: string;
   },
   'wire'
@@ -19,12 +21,13 @@ export type WireEdge = Edge<
 /** An arrow with its text. Its way is computed with the cards, not from what React Flow measures. */
 export function Wire({ data, selected }: EdgeProps<WireEdge>) {
   if (!data) return null;
-  const { path, look, label, key, health, isBrokenHop, problems } = data;
+  const { path, look, label, key, health, isBrokenHop, isNew, problems } = data;
   const classes = [
     'wire',
     `look-${look}`,
     health && `health-${health}`,
     (isBrokenHop || health === 'broken') && 'broken',
+    isNew && 'created',
     problems && 'faulty',
     selected && 'selected',
   ]

@@ -10,6 +10,8 @@ const MAX_WIDTH = 280;
 const PADDING = 24;
 /** Icon tile and the gap behind it. */
 const TILE = 38;
+/** Room for what is known of a deployed node: `2/2 running`. */
+const SUMMARY = 68;
 /** Mark of health and the gap before it; kept free, so that a card does not grow when it goes live. */
 const MARK = 24;
 
@@ -30,7 +32,7 @@ export function cardText(node: TopologyNode, topology: Topology, measure: Measur
   const needed = Math.max(
     TILE + measure(node.title, 'title') + MARK,
     TILE + measure(kind, 'small'),
-    measure(facts[0], 'small') + measure(facts[1], 'small') + (facts[1] ? 16 : 0),
+    Math.max(measure(facts[0], 'small'), SUMMARY) + measure(facts[1], 'small') + (facts[1] ? 16 : 0),
   );
   const width = Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, Math.ceil((needed + PADDING + 1) / GRID) * GRID));
   return {

@@ -55,6 +55,7 @@ export function flowEdges(
   selection: Selection,
   problems: readonly Problem[],
   status: StatusMessage | undefined,
+  plan: StatusMessage['plan'],
   before: ReadonlyMap<string, WireEdge>,
 ): WireEdge[] {
   return scene.wires.map(({ key, edge, path, look, label }): WireEdge => {
@@ -80,6 +81,7 @@ export function flowEdges(
         label,
         key,
         health: health?.state,
+        isNew: [edge.from, edge.to].some((id) => plan?.nodes[id]?.mark === 'create'),
         isBrokenHop: status?.brokenHop === edge.key || status?.brokenHop === `${edge.from}--${edge.to}`,
         problems: faults.map(({ message }) => message).join('\n'),
       },

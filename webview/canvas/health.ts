@@ -1,4 +1,4 @@
-import type { HealthState, HopStatus, StatusMessage } from '../../src/model/protocol';
+import type { HealthState, HopStatus, NodeProgress, StatusMessage } from '../../src/model/protocol';
 
 /** Word and codicon of each state, so that nothing is said by colour alone. */
 export const HEALTH = {
@@ -8,6 +8,14 @@ export const HEALTH = {
   broken: { word: 'Broken', icon: 'error' },
   unknown: { word: 'Unknown', icon: 'question' },
 } as const satisfies Record<HealthState, { word: string; icon: string }>;
+
+export const PROGRESS_ICONS = {
+  waiting: 'clock',
+  running: 'loading',
+  done: 'check',
+  failed: 'error',
+  skipped: 'circle-slash',
+} as const satisfies Record<NodeProgress['state'], string>;
 
 /** What a card says of its health beside the mark. */
 export function healthText(status: HopStatus): string {

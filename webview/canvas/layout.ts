@@ -23,7 +23,7 @@ export const FRAME_PADDING = 16;
 export const FRAME_HEADER = 32;
 export const EMPTY_FRAME = { width: 240, height: 128 } as const;
 /** Space around everything in the network. */
-export const NETWORK_PADDING = 32;
+export const NETWORK_PADDING = 48;
 export const NETWORK_HEADER = 48;
 
 const COLUMN_GAP = 64;

@@ -104,7 +104,7 @@ export function createScene(
 }
 
 /** Padding, the icon before a frame's name and the mark of health behind it. */
-const FRAME_ICONS = 72;
+const FRAME_ICONS = 80;
 
 function framesOf(
   topology: Topology,
@@ -147,7 +147,7 @@ function networkOf(
   cards: ReadonlyMap<string, SceneCard>,
   frames: ReadonlyMap<string, SceneFrame>,
 ): SceneFrame | undefined {
-  const inside = [...cards.values()].filter(({ node }) => node.kind?.place === 'network');
+  const inside = [...cards.values()].filter(({ node }) => node.kind?.place !== 'outside');
   const around = boundsOf([...inside, ...frames.values()].map(({ rect }) => rect));
   if (!around) return undefined;
   const { title, facts } = networkFacts(topology);

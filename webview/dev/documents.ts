@@ -188,7 +188,11 @@ export function many(services: number): JsonObject {
     nodes[cluster] ??= { kind: 'ecsCluster' };
     if (!nodes[nlb]) {
       nodes[nlb] = { kind: 'nlb' };
-      edges.push({ from: 'link', to: nlb, routes: [`ANY /${nlb}`, `ANY /${nlb}/{proxy+}`] });
+      const ports = Array.from({ length: 5 }, (_, offset) => 8000 + index + offset);
+      const routes = ports.flatMap((port) =>
+        [`ANY /${port}`, `ANY /${port}/{proxy+}`].map((key) => ({ key, listener: port })),
+      );
+      edges.push({ from: 'link', to: nlb, routes });
     }
     nodes[service] = { kind: 'ecsService', cluster, image: 'nginx', port: 8080 };
     edges.push({ from: nlb, to: service, listener: 8000 + index }, { from: service, to: 'namespace' });

@@ -114,10 +114,11 @@ function ChoiceField({
 
 /** Another node, by its name. */
 function NodeField({ field, path, scope }: FieldProps) {
-  const choices = (scope.choices(path) ?? []).map(({ id, title }) => ({
-    value: id,
-    title: title === id ? id : `${title} (${id})`,
-  }));
+  const nodes = scope.choices(path) ?? [];
+  const choices = nodes.map(({ id, title }) => {
+    const isOnly = nodes.filter((other) => other.title === title).length === 1;
+    return { value: id, title: isOnly ? title : `${title} (${id})` };
+  });
   return (
     <Select field={field} path={path} scope={scope} value={valueAt(scope.raw, path)} choices={choices} />
   );

@@ -8,14 +8,15 @@ import { useActions, useCanvas } from '../context';
 import { isDraftOf, isSameJson } from '../drafts';
 import type { Scope } from './scope';
 
-/** What is wrong at a place of the file. Of a container only what concerns it as a whole. */
+/** Errors at a place of the file; of a container only what concerns it as a whole. The rest stands above the form. */
 export function useProblems(scope: Scope, path: JsonPath, isLeaf = true): readonly Problem[] {
   const problems = useCanvas((canvas) => canvas.problems);
   const place = scope.place + pointer(path);
   return useMemo(
     () =>
       problems.filter(
-        (problem) => problem.path === place || (isLeaf && problem.path.startsWith(`${place}/`)),
+        ({ severity, path: at }) =>
+          severity === 'error' && (at === place || (isLeaf && at.startsWith(`${place}/`))),
       ),
     [problems, place, isLeaf],
   );

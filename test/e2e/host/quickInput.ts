@@ -31,6 +31,11 @@ export async function pick(page: Page, label: string): Promise<void> {
   await row(page, label).click();
 }
 
+/** Resolves when an input box or a pick is open. */
+export async function opened(page: Page): Promise<void> {
+  await input(page).waitFor();
+}
+
 /** Answers an open input box. */
 export async function enter(page: Page, text: string): Promise<void> {
   await input(page).fill(text);

@@ -20,6 +20,14 @@ export interface HostServer extends AsyncDisposable {
   log(): string;
 }
 
+/** An extension as files, for those that need no package of their own. */
+export interface UnpackedExtension {
+  /** `publisher.name-version`, as VS Code calls the folder. */
+  readonly folder: string;
+  /** Path below the folder → text; `package.json` at least. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
 /** What a server is started with. */
 export interface ServerOptions {
   readonly host: VscodeHost;
@@ -27,6 +35,8 @@ export interface ServerOptions {
   readonly workspace: string;
   /** A packaged extension to install before the start. */
   readonly vsix?: string;
+  /** Another one beside it. */
+  readonly unpacked?: UnpackedExtension;
   readonly theme?: ThemeName;
   /** Settings on top of `quietSettings`. */
   readonly settings?: Settings;
@@ -42,7 +52,6 @@ const startTimeoutMs = 60_000;
 export async function startServer(options: ServerOptions): Promise<HostServer> {
   const { host, workspace } = options;
   const folder = await mkdtemp(join(tmpdir(), 'ecs-topology-vscode-'));
-  const settingsFile = join(folder, 'data', 'User', 'settings.json');
   const extensions = join(folder, 'extensions');
   const folders = ['--server-data-dir', folder, '--extensions-dir', extensions];
   const base = [join(host.root, 'out', 'server-main.js'), ...folders, '--accept-server-license-terms'];
@@ -50,14 +59,16 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
 
   let extension: string | undefined;
   try {
-    await mkdir(dirname(settingsFile), { recursive: true });
-    const settings = { ...quietSettings(options.theme ?? 'dark'), ...options.settings };
-    await writeFile(settingsFile, JSON.stringify(settings, null, 2));
+    await writeSettings(join(folder, 'data'), {
+      ...quietSettings(options.theme ?? 'dark'),
+      ...options.settings,
+    });
+    if (options.unpacked !== undefined) await unpack(options.unpacked, extensions);
     if (options.vsix !== undefined) {
       const install = [...base, '--install-extension', options.vsix];
       await runOrThrow('The extension could not be installed', host.node, install, { env });
-      const installed = (await readdir(extensions, { withFileTypes: true })).find((entry) =>
-        entry.isDirectory(),
+      const installed = (await readdir(extensions, { withFileTypes: true })).find(
+        (entry) => entry.isDirectory() && entry.name !== options.unpacked?.folder,
       );
       if (installed === undefined) throw new Error(`VS Code did not take the extension: ${options.vsix}`);
       extension = join(extensions, installed.name);
@@ -97,6 +108,28 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
   } catch (error) {
     await server.close();
     throw error;
+  }
+}
+
+/** Our own settings belong to the machine that the extension runs on; a window takes them from nowhere else. */
+async function writeSettings(data: string, settings: Settings): Promise<void> {
+  const isMachine = ([name]: [string, unknown]) => name.startsWith('ecsTopology.');
+  const all = Object.entries(settings);
+  for (const [place, own] of [
+    ['User', all.filter((setting) => !isMachine(setting))],
+    ['Machine', all.filter(isMachine)],
+  ] as const) {
+    await mkdir(join(data, place), { recursive: true });
+    await writeFile(join(data, place, 'settings.json'), JSON.stringify(Object.fromEntries(own), null, 2));
+  }
+}
+
+/** Before anything is installed: VS Code takes what lies in the folder when it makes its list of extensions, once. */
+async function unpack({ folder, files }: UnpackedExtension, extensions: string): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    const file = join(extensions, folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
   }
 }
 

@@ -26,13 +26,28 @@ export async function openWorkbench(server: HostServer, options: WorkbenchOption
     const context = await browser.newContext({ viewport: options.viewport ?? { width: 1440, height: 900 } });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
+    const complaints = collectComplaints(page);
     await page.goto(server.url());
     await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: startTimeoutMs });
-    return new Workbench(browser, page, options.shots);
+    return new Workbench(browser, page, options.shots, complaints);
   } catch (error) {
     await browser.close();
     throw error;
   }
+}
+
+/** Our webviews' pages name our files or their policy; the workbench's own errors are none of ours. */
+function collectComplaints(page: Page): string[] {
+  const complaints: string[] = [];
+  const isOurs = (text: string) => /\/dist\/webview\/|Content Security Policy/.test(text);
+  page.on('console', (message) => {
+    const said = `${message.text()} (${message.location().url})`;
+    if ((message.type() === 'error' || message.type() === 'warning') && isOurs(said)) complaints.push(said);
+  });
+  page.on('pageerror', (error) => {
+    if (isOurs(error.stack ?? '')) complaints.push(error.message);
+  });
+  return complaints;
 }
 
 /** The class that the workbench wears, and the label in the picker, for each theme. */
@@ -48,7 +63,13 @@ export class Workbench implements AsyncDisposable {
     private readonly browser: Browser,
     readonly page: Page,
     private readonly shots: string | undefined,
+    private readonly heard: readonly string[],
   ) {}
+
+  /** Errors of our pages so far: exceptions, what they wrote to the console, violations of their content security policy. */
+  complaints(): readonly string[] {
+    return this.heard;
+  }
 
   /** Runs a command by its full title, `"ECS Topology: Deploy topology"`. */
   runCommand(title: string): Promise<void> {
@@ -80,6 +101,16 @@ export class Workbench implements AsyncDisposable {
     return frameWith(this.page, testId);
   }
 
+  /** Waits until a modal dialog is there to be read. */
+  waitForDialog(): Promise<void> {
+    return this.page.locator('.monaco-dialog-box').waitFor();
+  }
+
+  /** Waits until an input box or a pick is open. */
+  waitForInput(): Promise<void> {
+    return quickInput.opened(this.page);
+  }
+
   /** Waits for a modal dialog, presses the button and returns what it said, message and detail, a line each. */
   async answerDialog(button: string): Promise<string> {
     const dialog = this.page.locator('.monaco-dialog-box');
@@ -97,9 +128,30 @@ export class Workbench implements AsyncDisposable {
     return entries.map((entry) => entry.trim()).filter(Boolean);
   }
 
+  /** Waits for an entry of the status bar. */
+  async waitForStatus(text: RegExp, timeoutMs = 30_000): Promise<void> {
+    await this.page.locator('.statusbar-item', { hasText: text }).first().waitFor({ timeout: timeoutMs });
+  }
+
   /** The notifications on screen, newest first. */
   notifications(): Promise<string[]> {
     return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+  }
+
+  /** Waits for a notification, and returns what it says; an error that comes instead rejects at once. */
+  async waitForNotification(text: RegExp, timeoutMs = 30_000): Promise<string> {
+    const toasts = this.page.locator('.notifications-toasts .notification-list-item');
+    const wanted = toasts.filter({ hasText: text }).first();
+    const error = toasts.filter({ has: this.page.locator('.codicon-error') }).first();
+    await wanted.or(error).first().waitFor({ timeout: timeoutMs });
+    const said = await wanted.or(error).first().locator('.notification-list-item-message').innerText();
+    if (!text.test(said)) throw new Error(said);
+    return said;
+  }
+
+  /** Takes every notification off the screen. */
+  clearNotifications(): Promise<void> {
+    return this.runCommand('Notifications: Clear All Notifications');
   }
 
   /** Waits for a notification that contains `text` and presses one of its buttons. */

@@ -1,0 +1,76 @@
+import type { Frame, Locator } from 'playwright-core';
+import type { Workbench } from './workbench';
+
+/** Milliseconds in which the page shows what it was told. */
+const shownMs = 15_000;
+
+/** The canvas in front of the window. A hidden one is thrown away by VS Code, so ask for it again after switching tabs. */
+export async function canvasOf(workbench: Workbench): Promise<Canvas> {
+  return new Canvas(workbench, await workbench.frameWith('canvas'));
+}
+
+/** One canvas as a person sees it. */
+export class Canvas {
+  constructor(
+    readonly workbench: Workbench,
+    readonly frame: Frame,
+  ) {}
+
+  /** A card, or the frame of a cluster. */
+  node(id: string): Locator {
+    return this.frame.getByTestId(`node-${id}`);
+  }
+
+  /** A wire, by `<from>--<to>`. */
+  edge(key: string): Locator {
+    return this.frame.getByTestId(`edge-${key}`);
+  }
+
+  /** The input of the inspector for a member, by its dotted path. */
+  field(path: string): Locator {
+    return this.frame.getByTestId(`field-${path}`);
+  }
+
+  /** A button of the toolbar, by its label. */
+  button(label: string): Locator {
+    return this.frame.getByRole('button', { name: label, exact: true });
+  }
+
+  /** Presses a button of the toolbar and, where it opens a menu, an entry of it. */
+  async press(label: string, entry?: string): Promise<void> {
+    await this.button(label).click();
+    if (entry !== undefined) await this.frame.getByRole('menuitem', { name: entry, exact: true }).click();
+  }
+
+  /** Waits until the mark of a node has this state. */
+  async waitForHealth(id: string, state: string, timeoutMs: number): Promise<void> {
+    const mark = this.frame.getByTestId(`health-${id}`);
+    try {
+      await this.frame
+        .locator(`[data-testid="health-${id}"][data-state="${state}"]`)
+        .waitFor({ state: 'attached', timeout: timeoutMs });
+    } catch {
+      const [seen, why] =
+        (await mark.count()) === 0
+          ? ['nothing', '']
+          : [await mark.getAttribute('data-state'), await mark.getAttribute('title')];
+      throw new Error(
+        `${id} shows ${seen} instead of ${state} after ${timeoutMs / 1000} s: ${(why ?? '').replaceAll('\n', ' · ')}`,
+      );
+    }
+  }
+
+  /** Waits for the sentence that the canvas shows for a moment, and returns it. */
+  async notice(): Promise<string> {
+    const notice = this.frame.getByTestId('notice');
+    await notice.waitFor({ timeout: shownMs });
+    return (await notice.locator('span').nth(1).innerText()).trim();
+  }
+
+  /** Fits the drawing into the view. */
+  async fit(): Promise<void> {
+    await this.frame.getByRole('button', { name: /^Fit/ }).click();
+    // It glides there.
+    await this.workbench.page.waitForTimeout(300);
+  }
+}

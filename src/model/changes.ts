@@ -48,6 +48,7 @@ export function changesOf(document: JsonValue, edit: Edit, registry: Registry): 
 
 /** Why an id cannot be given to a node; undefined when it can. */
 export function idProblem(id: string, taken: (id: string) => boolean): string | undefined {
+  if (id === '') return 'A node needs an id, such as user-service.';
   if (!ID_PATTERN.test(id) || id.length > ID_LENGTH) {
     return `An id has lower-case letters, digits and single hyphens, begins with a letter and is at most ${ID_LENGTH} long: ${id}`;
   }

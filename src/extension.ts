@@ -47,7 +47,13 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   own(vscode.workspace.onDidGrantWorkspaceTrust(() => connection.forget()));
 
-  const stacks = createStacks({ registry, read, connection });
+  const canvases = own(createCanvases(registry, read));
+  const stacks = createStacks({
+    registry,
+    read,
+    connection,
+    writeDrafts: (uri) => canvases.writeDrafts(uri),
+  });
   const status = own(
     createStatusStore({
       connection,
@@ -68,7 +74,6 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
 
-  const canvases = own(createCanvases(registry, read));
   own(registerTopologyEditor({ extensionUri: context.extensionUri, registry, read, status, edge, canvases }));
   own(registerOpenCommands(edge, canvases));
   own(registerNewTopology(edge));

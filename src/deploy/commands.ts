@@ -9,9 +9,10 @@ import type { Log } from '../host/log';
 import type { Secrets } from '../host/secrets';
 import type { Stacks } from '../host/stacks';
 import type { OpenStack, StatusStore } from '../host/statusStore';
-import { targetOf } from '../host/target';
+import { isCanvasVisible, targetOf } from '../host/target';
 import { fileName } from '../host/topologyFiles';
 import { registerCommand } from '../host/vscodeEdge';
+import { planSummary, summarySentence } from '../live/planView';
 import type { Session } from '../live/session';
 import { documentSchema } from '../model/documentSchema';
 import { memberOf } from '../model/json';
@@ -61,7 +62,13 @@ export function registerDeployCommands(dependencies: DeployDependencies): Dispos
       );
       return;
     }
-    await documents.show(plan.stack, text);
+    // A canvas shows the plan itself, and needs the room.
+    if (!isCanvasVisible(uri)) return documents.show(plan.stack, text);
+    const picked = await vscode.window.showInformationMessage(
+      `${plan.stack}: ${summarySentence(planSummary(plan))}.`,
+      'Show details',
+    );
+    if (picked === 'Show details') await documents.show(plan.stack, text);
   });
 
   add('ecsTopology.deploy', 'Deploying', async (argument) => {

@@ -2,7 +2,7 @@ import type { Change, Plan } from '../engine/plan';
 import type { Provider } from '../engine/provider';
 import { planSummary, summarySentence } from '../live/planView';
 import { memberOf, type JsonValue } from '../model/json';
-import { typeWords } from './typeWords';
+import { typeWords } from '../host/typeWords';
 
 /** Where a plan would be applied, and what is drawn. */
 export interface PlanPlace {

@@ -1,7 +1,7 @@
 import type { Change, Plan } from '../engine/plan';
 import { planSummary, summarySentence } from '../live/planView';
 import type { PlanMark, StatusMessage } from '../model/protocol';
-import { typeWords } from './typeWords';
+import { typeWords } from '../host/typeWords';
 
 /** The plan as a canvas shows it: one mark and one line a node. */
 export function planMarks(plan: Plan): NonNullable<StatusMessage['plan']> {

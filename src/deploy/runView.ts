@@ -1,7 +1,7 @@
 import type { Plan } from '../engine/plan';
 import type { ChangeEvent } from '../engine/progress';
 import type { NodeProgress, StatusMessage } from '../model/protocol';
-import { typeWords } from './typeWords';
+import { typeWords } from '../host/typeWords';
 
 export type RunState = NonNullable<StatusMessage['run']>;
 

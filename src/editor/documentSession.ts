@@ -47,6 +47,8 @@ export interface DocumentSession {
   settled(): Promise<void>;
   /** What is typed and not written, as edits of the text as it is now. */
   draftEdits(): TextEdit[];
+  /** Writes what is typed; a save of a document that is not dirty would not. */
+  writeDrafts(): Promise<void>;
   /** Tells every page that listens; false when none does. */
   post(message: ToWebview): boolean;
 }
@@ -92,6 +94,13 @@ export function createDocumentSession(document: CanvasDocument, registry: Regist
     for (const { page, acked, listening } of pages) if (listening) page.post(message(acked));
   }
 
+  function typed(): TextEdit[] {
+    const { value } = document.read();
+    const drafts = [...pages].flatMap(({ draft }) => draft ?? []);
+    if (value === undefined || document.readOnly !== undefined || drafts.length === 0) return [];
+    return draftEdits(document.getText(), value, drafts, registry);
+  }
+
   return {
     get isEmpty() {
       return pages.size === 0;
@@ -130,12 +139,12 @@ export function createDocumentSession(document: CanvasDocument, registry: Regist
     },
     submit: (edit) => queue.submit(edit),
     settled: () => queue.after(() => undefined),
-    draftEdits() {
-      const { value } = document.read();
-      const drafts = [...pages].flatMap(({ draft }) => draft ?? []);
-      if (value === undefined || document.readOnly !== undefined || drafts.length === 0) return [];
-      return draftEdits(document.getText(), value, drafts, registry);
-    },
+    draftEdits: typed,
+    writeDrafts: () =>
+      queue.after(async () => {
+        const edits = typed();
+        if (edits.length > 0) await document.apply(edits);
+      }),
     post(message) {
       const listeners = [...pages].filter(({ listening }) => listening);
       for (const { page } of listeners) page.post(message);

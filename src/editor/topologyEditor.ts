@@ -36,6 +36,8 @@ export interface Canvases extends Disposable {
   reveal(uri: vscode.Uri, node: string): void;
   takeReveal(uri: vscode.Uri): string | undefined;
   release(document: vscode.TextDocument): void;
+  /** Writes what is typed into fields of the document's canvases. */
+  writeDrafts(uri: vscode.Uri): Promise<void>;
 }
 
 /** One session for each document that has a canvas; tells them of changes and writes what is typed before a save. */
@@ -69,6 +71,7 @@ export function createCanvases(registry: Registry, read: TopologyReader): Canvas
       const key = uri.toString();
       if (!sessions.get(key)?.post({ type: 'reveal', node })) reveals.set(key, node);
     },
+    writeDrafts: async (uri) => sessions.get(uri.toString())?.writeDrafts(),
     takeReveal(uri) {
       const node = reveals.get(uri.toString());
       reveals.delete(uri.toString());

@@ -1,5 +1,6 @@
 import type { Item as Thing } from '../aws/inventory';
 import type { ConnectionSummary } from '../host/connection';
+import { typeWords } from '../host/typeWords';
 import type { StatusReport } from '../live/status';
 import type { HealthState } from '../model/protocol';
 import type { ExplorerItem, ListId } from './items';
@@ -49,6 +50,14 @@ const HEALTH = {
   unknown: { icon: 'circle-outline', color: 'testing.iconUnset' },
 } as const satisfies Record<HealthState, { icon: string; color: string }>;
 
+const WORDS = {
+  ok: 'healthy',
+  pending: 'in progress',
+  degraded: 'degraded',
+  broken: 'broken',
+  unknown: 'unknown',
+} as const satisfies Record<HealthState, string>;
+
 export function lookOf(item: ExplorerItem, { connection, report }: Surroundings): Look {
   switch (item.kind) {
     case 'connection': {
@@ -67,7 +76,7 @@ export function lookOf(item: ExplorerItem, { connection, report }: Surroundings)
       const known = report(item.uri.toString());
       return {
         label: path.slice(path.lastIndexOf('/') + 1).replace(/\.topology\.json$/, ''),
-        ...(known && { description: known.health, ...HEALTH[known.health] }),
+        ...(known && { description: WORDS[known.health], ...HEALTH[known.health] }),
         ...(!known && { icon: 'type-hierarchy' }),
         tooltip: path,
       };
@@ -86,9 +95,10 @@ export function lookOf(item: ExplorerItem, { connection, report }: Surroundings)
     }
     case 'resource': {
       const { id, type, state, summary, reason, remedy, physicalId } = item.status;
+      const [, , ...ends] = id.split('/');
       return {
-        label: id.slice(id.indexOf('/') + 1),
-        description: summary ?? reason ?? type.slice(type.lastIndexOf(':') + 1),
+        label: [typeWords(type), ...(ends.length > 0 ? [ends.join('/')] : [])].join(' · '),
+        description: summary ?? reason ?? shortId(physicalId),
         tooltip: [type, physicalId, reason, remedy].filter((part) => part !== undefined).join('\n'),
         ...HEALTH[state],
       };
@@ -109,4 +119,9 @@ export function lookOf(item: ExplorerItem, { connection, report }: Surroundings)
     case 'nothing':
       return { label: item.message };
   }
+}
+
+/** The end of an ARN tells what it is; the rest is the same for all. */
+function shortId(physicalId: string | undefined): string {
+  return physicalId === undefined ? 'not in the account' : physicalId.slice(physicalId.lastIndexOf(':') + 1);
 }

@@ -61,7 +61,7 @@ export function createConnectionStore(dependencies: ConnectionDependencies): Con
   function forget(): void {
     generation += 1;
     known = undefined;
-    for (const session of sessions.values()) void session.then(({ account }) => account.dispose(), ignore);
+    // Not closed: a deploy may be going through one of them, and ends on the connection that it began on.
     sessions.clear();
     changed.fire();
   }
@@ -105,7 +105,6 @@ export function createConnectionStore(dependencies: ConnectionDependencies): Con
     const asked = generation;
     const session = await dependencies.open(await connectionFor(region));
     if (asked !== generation) {
-      session.account.dispose();
       throw new Cancelled('The connection was changed meanwhile.');
     }
     const { account } = session.identity;
@@ -213,5 +212,3 @@ function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): 
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
 }
-
-function ignore(): void {}

@@ -20,6 +20,8 @@ export function createStacks(dependencies: {
   readonly registry: Registry;
   readonly read: TopologyReader;
   readonly connection: ConnectionStore;
+  /** Writes what is typed into fields and not yet in the document. */
+  writeDrafts(uri: vscode.Uri): Promise<void>;
 }): Stacks {
   const { registry, read, connection } = dependencies;
 
@@ -34,9 +36,9 @@ export function createStacks(dependencies: {
   return {
     document,
     async save(uri) {
+      await dependencies.writeDrafts(uri);
       const open = await vscode.workspace.openTextDocument(uri);
-      // Also a document that is not dirty may have something typed into a field: saving writes that.
-      if (!(await open.save())) {
+      if (open.isDirty && !(await open.save())) {
         throw new UserError(`${fileName(uri)} could not be saved; nothing was changed in the account.`);
       }
     },

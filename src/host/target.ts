@@ -45,6 +45,18 @@ export function activeTopology(): vscode.Uri | undefined {
   return isOurs ? input.uri : undefined;
 }
 
+/** Whether a canvas of this topology is on screen. */
+export function isCanvasVisible(uri: vscode.Uri): boolean {
+  return vscode.window.tabGroups.all.some(({ activeTab }) => {
+    const input = activeTab?.input;
+    return (
+      input instanceof vscode.TabInputCustom &&
+      input.viewType === EDITOR_VIEW_TYPE &&
+      input.uri.toString() === uri.toString()
+    );
+  });
+}
+
 /** Every topology of the workspace, by path. */
 export async function findTopologies(): Promise<vscode.Uri[]> {
   const found = await vscode.workspace.findFiles(TOPOLOGY_GLOB, '**/node_modules/**');

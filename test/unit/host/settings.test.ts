@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { readSettings } from '../../../src/host/settings';
+
+it('takes the default for a setting that is missing or wrong', () => {
+  const values: Record<string, unknown> = { profile: 7, region: 'eu-west-1', 'sandbox.timeScale': -1 };
+  expect(readSettings((name) => values[name])).toEqual({
+    profile: '',
+    region: 'eu-west-1',
+    endpoint: '',
+    'sandbox.backends': {},
+    'sandbox.timeScale': 30,
+  });
+});

@@ -129,7 +129,7 @@ const steps: readonly Step[] = [
       await workbench.runCommand('View: Toggle Panel Visibility');
       await (await canvas()).press('More actions', 'Destroy…');
       await workbench.pick('Delete the log groups too');
-      await workbench.waitForInput();
+      await workbench.waitForInput(`Destroy ${stage.stack}`);
       await shot('dialog');
       await workbench.enter(stage.stack);
     },

@@ -116,7 +116,7 @@ export async function run(
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
-  const [code] = await once(child, 'close');
+  const [code] = (await once(child, 'close')) as [number | null]; // Typed by Node's events only as a list.
   return { code: typeof code === 'number' ? code : 143, output };
 }
 

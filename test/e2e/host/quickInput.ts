@@ -31,9 +31,14 @@ export async function pick(page: Page, label: string): Promise<void> {
   await row(page, label).click();
 }
 
-/** Resolves when an input box or a pick is open. */
-export async function opened(page: Page): Promise<void> {
-  await input(page).waitFor();
+/** Resolves when the input box or pick of this title is open. */
+export async function opened(page: Page, title: string): Promise<void> {
+  await widget(page).locator('.quick-input-title', { hasText: title }).waitFor();
+}
+
+/** Resolves when nothing is asked any more; the widget takes a moment to fade. */
+export async function closed(page: Page): Promise<void> {
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
 /** Answers an open input box. */

@@ -106,9 +106,9 @@ export class Workbench implements AsyncDisposable {
     return this.page.locator('.monaco-dialog-box').waitFor();
   }
 
-  /** Waits until an input box or a pick is open. */
-  waitForInput(): Promise<void> {
-    return quickInput.opened(this.page);
+  /** Waits until the input box or pick of this title is open. */
+  waitForInput(title: string): Promise<void> {
+    return quickInput.opened(this.page, title);
   }
 
   /** Waits for a modal dialog, presses the button and returns what it said, message and detail, a line each. */
@@ -175,6 +175,7 @@ export class Workbench implements AsyncDisposable {
     await this.runCommand('Preferences: Color Theme');
     await this.pick(label);
     await this.page.locator(`.monaco-workbench.${className}`).waitFor();
+    await quickInput.closed(this.page);
   }
 
   /** Saves the active editor with the keyboard. */

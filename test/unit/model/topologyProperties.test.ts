@@ -23,7 +23,7 @@ describe('whatever the document', () => {
         for (const { path, message, code } of validateTopology(readTopology(document, registry), registry)) {
           expect(path === '' || path.startsWith('/')).toBe(true);
           expect(code).toMatch(/^([a-z]+(-[a-z]+)*|T\d+)$/);
-          expect(message).toMatch(/^\S.{10,}/);
+          expect(message.length).toBeGreaterThan(20);
         }
       }),
       { numRuns: 2000 },

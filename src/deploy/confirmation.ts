@@ -48,7 +48,10 @@ export function confirmDestroy(
   { account, region }: Pick<PlanPlace, 'account' | 'region'>,
 ): string {
   const what = changes.length === 1 ? '1 resource' : `${changes.length} resources`;
-  const logs = kept.length === 0 ? '' : ` ${kept.length} log groups stay.`;
+  const logs =
+    kept.length === 0
+      ? ''
+      : ` ${kept.length === 1 ? '1 log group stays' : `${kept.length} log groups stay`}.`;
   return `Deletes ${what} in account ${account}, ${region}.${logs} Type ${stack} to go on.`;
 }
 

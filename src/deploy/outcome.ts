@@ -16,7 +16,10 @@ export function outcomeOf(
   switch (result) {
     case 'succeeded': {
       if (kind === 'destroy') {
-        const logs = facts.kept === 0 ? '' : ` ${facts.kept} log groups were kept.`;
+        const logs =
+          facts.kept === 0
+            ? ''
+            : ` ${facts.kept === 1 ? '1 log group was' : `${facts.kept} log groups were`} kept.`;
         return { severity: 'info', message: `${stack} is destroyed, in ${time}.${logs}` };
       }
       const message =

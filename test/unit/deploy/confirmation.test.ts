@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { confirmDeploy, confirmDestroy, registryOf } from '../../../src/deploy/confirmation';
+import type { Change, Decision, Plan } from '../../../src/engine/plan';
+import type { Found } from '../../../src/engine/provider';
+
+const place = {
+  account: '123456789012',
+  region: 'ap-southeast-1',
+  nodes: new Set(['api', 'user-service']),
+  replacement: (type: string) =>
+    type === 'AWS::ECS::Service' ? ('deleteFirst' as const) : ('createFirst' as const),
+};
+const change = (action: Change['action'], id: string, type: string, name?: string): Change => ({
+  action,
+  id,
+  type,
+  node: id.split('/')[0] ?? id,
+  properties: [],
+  ...(name !== undefined && { name }),
+});
+const plan = (changes: Change[], decisions: Decision[] = [], kept: Found[] = []): Plan => ({
+  stack: 'shop',
+  changes,
+  decisions,
+  deletes: [],
+  kept,
+  notEchoed: [],
+  digest: '',
+  tags: {},
+});
+const definition = (image: string, before?: string): Decision => {
+  const props = (name: string) => ({
+    containers: { main: { image: name } },
+    taskRole: 'arn:aws:iam::1:role/x',
+  });
+  return {
+    resource: { id: 'user-service/taskDefinition', type: 'AWS::ECS::TaskDefinition', props: props(image) },
+    action: before === undefined ? 'create' : 'update',
+    // Only what the dialog looks at.
+    ...(before !== undefined && { found: { props: props(before) } as unknown as Found }),
+  };
+};
+
+describe('the dialog before a deploy', () => {
+  it('names account, region and how much there is to do', () => {
+    const { message, detail } = confirmDeploy(
+      plan([change('create', 'api/api', 'AWS::ApiGatewayV2::Api')]),
+      place,
+    );
+    expect(message).toBe('Deploy shop to account 123456789012 in ap-southeast-1?');
+    expect(detail).toBe('1 to create.');
+  });
+
+  it('names what is deleted, and nodes that the file no longer has', () => {
+    const { detail } = confirmDeploy(
+      plan([change('delete', 'old/loadBalancer', 'AWS::ElasticLoadBalancingV2::LoadBalancer', 'old-nlb')]),
+      place,
+    );
+    expect(detail).toContain('No longer in the file, deleted whole: old.');
+    expect(detail).toContain('Deletes:\n  load balancer old-nlb');
+  });
+
+  it('names interruptions, which a replacement beside the old one is not', () => {
+    const { detail } = confirmDeploy(
+      plan([
+        change('replace', 'user-service/service', 'AWS::ECS::Service', 'users'),
+        change('replace', 'link/vpcLink', 'AWS::ApiGatewayV2::VpcLink', 'link'),
+      ]),
+      place,
+    );
+    expect(detail).toContain('Interrupts while it is replaced:\n  service users');
+    expect(detail).not.toContain('VPC link link');
+  });
+
+  it('names registries and roles that were not used before, and only those', () => {
+    const moved = confirmDeploy(plan([], [definition('ghcr.io/a/b:1', 'nginx:1')]), place).detail;
+    expect(moved).toContain('Pulls from registries that were not used before:\n  ghcr.io');
+    expect(moved).not.toContain('Uses roles');
+    const first = confirmDeploy(plan([], [definition('nginx:1')]), place).detail;
+    expect(first).toContain('  docker.io');
+    expect(first).toContain('Uses roles that were not used before:\n  arn:aws:iam::1:role/x');
+  });
+
+  it('stays short', () => {
+    const many = Array.from({ length: 30 }, (_, index) =>
+      change('delete', `a/r${index}`, 'AWS::EC2::SecurityGroup'),
+    );
+    const { detail } = confirmDeploy(plan(many), place);
+    expect(detail).toContain('and 22 more');
+  });
+});
+
+it('asks for the name of the stack before a destroy, and says what stays', () => {
+  const kept = [{ id: 'user-service/logGroup' } as unknown as Found];
+  expect(confirmDestroy(plan([change('delete', 'api/api', 'AWS::ApiGatewayV2::Api')], [], kept), place)).toBe(
+    'Deletes 1 resource in account 123456789012, ap-southeast-1. 1 log group stays. Type shop to go on.',
+  );
+});
+
+it.each([
+  ['nginx', 'docker.io'],
+  ['nginxdemos/hello:latest', 'docker.io'],
+  ['localhost/x', 'localhost'],
+  ['registry:5000/x', 'registry:5000'],
+  ['123456789012.dkr.ecr.eu-west-1.amazonaws.com/a:1', '123456789012.dkr.ecr.eu-west-1.amazonaws.com'],
+])('knows where %s is pulled from', (image, registry) => {
+  expect(registryOf(image)).toBe(registry);
+});

@@ -75,6 +75,7 @@ function remove(
 ): Changes {
   const missing = nodes.find((id) => !hasNode(document, id));
   if (missing !== undefined) return refused(`There is no such node any more: ${missing}`);
+  const gone = new Set<JsonValue | undefined>(nodes);
   const chosen = new Set<number>();
   for (const edge of edges) {
     const index = edgeIndex(document, edge);
@@ -82,9 +83,8 @@ function remove(
     chosen.add(index);
   }
   edgesOf(document).forEach((edge, index) => {
-    if (nodes.some((id) => memberOf(edge, 'from') === id || memberOf(edge, 'to') === id)) chosen.add(index);
+    if (gone.has(memberOf(edge, 'from')) || gone.has(memberOf(edge, 'to'))) chosen.add(index);
   });
-  const gone = new Set(nodes);
   return fits([
     // Before the edges, and from the last on, so that the indexes stay true.
     ...mentions(document, registry)

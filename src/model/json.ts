@@ -28,54 +28,72 @@ export function valueAt(value: JsonValue | undefined, path: JsonPath): JsonValue
   return path.reduce(memberOf, value);
 }
 
-/** Applies changes to data, copying only what lies on their paths. A change without a place is left out. */
+/** Applies changes to data, copying only what lies on their paths, and that once. A change without a place is left out. */
 export function applyChanges(value: JsonValue, changes: readonly JsonChange[]): JsonValue {
-  return changes.reduce((document, change) => at(document, change, change.path), value);
+  const copies: Copies = new WeakSet();
+  return changes.reduce((document, change) => at(document, change, change.path, copies), value);
 }
 
-function at(value: JsonValue | undefined, change: JsonChange, path: JsonPath): JsonValue {
+/** What was copied already, and so belongs to nobody else: thousands of changes would copy as often otherwise. */
+type Copies = WeakSet<object>;
+
+function at(value: JsonValue | undefined, change: JsonChange, path: JsonPath, copies: Copies): JsonValue {
   const [key, ...rest] = path;
   if (key === undefined) return change.op === 'set' ? change.value : (value ?? null);
-  if (Array.isArray(value)) return inArray(value as readonly JsonValue[], change, Number(key), rest);
+  if (Array.isArray(value)) {
+    return inArray(value as readonly JsonValue[], change, Number(key), rest, copies);
+  }
   if (!isObject(value) && change.op !== 'set') return value ?? null;
-  const object = isObject(value) ? value : {};
-  if (rest.length === 0 && change.op !== 'set') return withoutOrRenamed(object, change, String(key));
-  if (change.op !== 'set' && !Object.hasOwn(object, key)) return object;
-  return withMember(object, String(key), at(memberOf(object, key), change, rest));
+  return inObject(isObject(value) ? value : {}, change, String(key), rest, copies);
 }
 
-function inArray(items: readonly JsonValue[], change: JsonChange, index: number, rest: JsonPath): JsonValue {
-  if (rest.length === 0 && change.op === 'remove') return items.filter((_item, other) => other !== index);
+function inArray(
+  items: readonly JsonValue[],
+  change: JsonChange,
+  index: number,
+  rest: JsonPath,
+  copies: Copies,
+): JsonValue {
   if (!Number.isInteger(index) || index < 0 || index > items.length) return items;
   if (index === items.length && change.op !== 'set') return items;
-  const copy = [...items];
-  copy[index] = at(items[index], change, rest);
+  const copy = copies.has(items) ? (items as JsonValue[]) : [...items];
+  copies.add(copy);
+  if (rest.length === 0 && change.op === 'remove') copy.splice(index, 1);
+  else copy[index] = at(items[index], change, rest, copies);
   return copy;
 }
 
-function withoutOrRenamed(
+function inObject(
   object: JsonObject,
-  change: Exclude<JsonChange, { op: 'set' }>,
+  change: JsonChange,
   key: string,
-): JsonObject {
+  rest: JsonPath,
+  copies: Copies,
+): JsonValue {
+  if (change.op !== 'set' && !Object.hasOwn(object, key)) return object;
+  if (rest.length === 0 && change.op === 'rename') return renamed(object, key, change.key, copies);
+  const copy = copies.has(object) ? object : Object.fromEntries(Object.entries(object));
+  copies.add(copy);
+  if (rest.length === 0 && change.op === 'remove') {
+    Reflect.deleteProperty(copy, key);
+    return copy;
+  }
+  // Defined, not assigned: a member called __proto__ stays a member.
+  Object.defineProperty(copy, key, {
+    value: at(memberOf(object, key), change, rest, copies),
+    ...{ configurable: true, enumerable: true, writable: true },
+  });
+  return copy;
+}
+
+function renamed(object: JsonObject, from: string, to: string, copies: Copies): JsonObject {
   // Two members of one name would be one: nobody's value is lost to a rename.
-  if (change.op === 'rename' && Object.hasOwn(object, change.key)) return object;
-  return fromEntries(
-    Object.entries(object).flatMap(([name, member]): [string, JsonValue][] => {
-      if (name !== key) return [[name, member]];
-      return change.op === 'rename' ? [[change.key, member]] : [];
-    }),
+  if (Object.hasOwn(object, to)) return object;
+  const copy: JsonObject = Object.fromEntries(
+    Object.entries(object).map(([name, member]) => [name === from ? to : name, member]),
   );
-}
-
-function withMember(object: JsonObject, key: string, member: JsonValue): JsonObject {
-  // Entries of one name: the last value wins, at the place of the first.
-  return fromEntries([...Object.entries(object), [key, member]]);
-}
-
-function fromEntries(entries: readonly (readonly [string, JsonValue])[]): JsonObject {
-  // defineProperty inside fromEntries: a member called __proto__ stays a member.
-  return Object.fromEntries(entries);
+  copies.add(copy);
+  return copy;
 }
 
 /** JSON Pointer (RFC 6901) of a path. */

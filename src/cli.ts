@@ -13,7 +13,7 @@ import { sandboxCommand } from './cli/sandbox';
 import { stacksCommand } from './cli/stacks';
 import { statusCommand } from './cli/status';
 import { validateCommand } from './cli/validate';
-import { PreflightError } from './live/preflight';
+import { PreflightError } from './live/preflightError';
 import { attachSandbox, remoteSandbox } from './sandbox/middleware';
 import { createSandbox } from './sandbox/sandbox';
 

@@ -1,5 +1,5 @@
 import { AwsError } from '../aws/errors';
-import { PreflightError } from '../live/preflight';
+import { PreflightError } from '../live/preflightError';
 
 /** A button under a message. */
 export interface Action {

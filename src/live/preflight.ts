@@ -2,12 +2,8 @@ import { checkNetwork } from '../aws/network';
 import { existingNetwork } from '../model/documentSchema';
 import { memberOf } from '../model/json';
 import type { Prepared } from './prepare';
+import { PreflightError } from './preflightError';
 import type { Session } from './session';
-
-/** The account is not fit for the topology; nothing was created. Each line names a fault and its remedy. */
-export class PreflightError extends Error {
-  override readonly name = 'PreflightError';
-}
 
 /**
  * Looks at the account before anything is created in it. Throws with all that would make the deploy fail; returns the

@@ -11,7 +11,8 @@ function ring(name: string, options: { testTimeout?: number; fileParallelism?: b
 export default defineConfig({
   test: {
     projects: [
-      ring('unit'),
+      // Milliseconds each; the limit is for a machine that is busy with something else.
+      ring('unit', { testTimeout: 30_000 }),
       ring('webview', { testTimeout: 60_000, fileParallelism: false }),
       ring('wire', { testTimeout: 180_000, fileParallelism: false }),
       ring('chaos', { testTimeout: 300_000 }),

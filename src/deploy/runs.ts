@@ -76,6 +76,8 @@ export function createRuns({ status, log }: { status: StatusStore; log: Log }): 
       const abort = new AbortController();
       running.set(key, abort);
       setContext();
+      // An answer from before says nothing about what is there after.
+      status.set(key, { response: undefined });
       const startedAt = Date.now();
       const title = `${kind === 'deploy' ? 'Deploying' : 'Destroying'} ${plan.stack}`;
       try {

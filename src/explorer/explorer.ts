@@ -63,9 +63,12 @@ export function registerExplorer(dependencies: ExplorerDependencies): Disposable
   );
   subscriptions.add(connection.onDidChange(refresh));
   const watcher = subscriptions.add(vscode.workspace.createFileSystemWatcher(TOPOLOGY_GLOB));
+  // Only what is drawn: the account's lists cost calls, and are read again when somebody asks.
+  const refreshTopologies = () => changed.fire(shown.get('topologies'));
   for (const event of [watcher.onDidCreate, watcher.onDidDelete, watcher.onDidChange]) {
-    subscriptions.add(event(refresh));
+    subscriptions.add(event(refreshTopologies));
   }
+  subscriptions.add(view.onDidChangeVisibility(({ visible }) => visible && refreshTopologies()));
 
   subscriptions.add(
     registerCommand(edge, 'ecsTopology.refresh', 'Refreshing', () => {

@@ -3,7 +3,7 @@ import type { Registry } from '../kinds/index';
 import type { JsonValue } from '../model/json';
 import type { Problem } from '../model/problem';
 import type { ConnectionStore } from './connection';
-import { UserError, type Action } from './errors';
+import { SELECT_CONNECTION, UserError, type Action } from './errors';
 import type { OpenStack } from './statusStore';
 import { fileName, type TopologyReader } from './topologyFiles';
 
@@ -64,9 +64,10 @@ export function refusal(uri: vscode.Uri, problems: readonly Problem[]): UserErro
   const errors = problems.filter(({ severity }) => severity === 'error');
   const count = errors.length === 1 ? '' : ` (the first of ${errors.length} errors)`;
   const place = errors[0]?.node === undefined ? '' : `${errors[0].node}: `;
+  const isElsewhere = errors[0]?.code === 'wrong-account' || errors[0]?.code === 'wrong-region';
   return new UserError(
     `${fileName(uri)} cannot be planned. ${place}${errors[0]?.message ?? ''}${count}`,
-    showProblems(uri),
+    isElsewhere ? [SELECT_CONNECTION] : showProblems(uri),
   );
 }
 

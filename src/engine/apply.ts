@@ -1,5 +1,5 @@
 import { withSuffix } from './diff';
-import { digest } from './digest';
+import { askedDigest, digest } from './digest';
 import { createEventQueue } from './eventQueue';
 import { holdersOf } from './holders';
 import { runJobs, type Job } from './jobs';
@@ -227,7 +227,7 @@ function marksOf(
     node: nodeOf(resource.id),
     resource: resource.id,
     created: created ?? new Date(cloud.now()).toISOString(),
-    applied: digest(resource.props),
+    applied: askedDigest(resource.props),
     tags,
   };
 }

@@ -1,5 +1,5 @@
 import { canonical } from './digest';
-import type { Provider } from './provider';
+import type { Found, Provider } from './provider';
 import { isRef } from './resource';
 
 /** One property that is not as the file asks. */
@@ -70,6 +70,20 @@ export function differences(
     if (canonical(after) === canonical(before)) return;
     changes.push({ path, ...present('before', before), ...present('after', after), replaces });
   }
+}
+
+/** Whether a thing is where what is asked has to go, and only one can be. */
+export function standsInSlot(
+  type: string,
+  asked: object,
+  thing: Found,
+  provider: Pick<Provider, 'slot' | 'immutable' | 'uniqueNameLimit'>,
+): boolean {
+  const { slot } = provider;
+  if (thing.type !== type || slot === undefined) return false;
+  const only = (props: object) =>
+    Object.fromEntries(Object.entries(props).filter(([key]) => (slot as readonly string[]).includes(key)));
+  return differences(only(asked), only(thing.props), provider, { lenient: false }).changes.length === 0;
 }
 
 /** The name of a replacement that stands beside what it replaces. */

@@ -17,3 +17,8 @@ export function canonical(value: unknown): string {
 export function digest(value: unknown): string {
   return createHash('sha256').update(canonical(value)).digest('hex').slice(0, 16);
 }
+
+/** Stands for what the file asks of a resource. `after` orders the work and says nothing of the thing itself. */
+export function askedDigest(props: object): string {
+  return digest(Object.fromEntries(Object.entries(props).filter(([key]) => key !== 'after')));
+}

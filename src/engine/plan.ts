@@ -1,5 +1,5 @@
-import { differences, type PropertyChange } from './diff';
-import { digest } from './digest';
+import { differences, standsInSlot, type PropertyChange } from './diff';
+import { askedDigest, digest } from './digest';
 import type { Cloud, Found, Provider } from './provider';
 import { nodeOf, refsIn, resolveRefs, type Resource } from './resource';
 
@@ -76,6 +76,9 @@ function decide(
   found: readonly Found[],
 ): Plan {
   const decisions: Decision[] = [];
+  const ids = new Set(resources.map(keyOf));
+  const free = new Set(found.filter((thing) => !ids.has(keyOf(thing))));
+  const takenOver = new Set<Found>();
   const known = new Map<string, Readonly<Record<string, string>>>();
   const notEchoed = new Set<string>();
   for (const resource of inOrder(resources)) {
@@ -84,10 +87,16 @@ function decide(
       resource.props,
       ({ $ref, attribute }) => known.get($ref)?.[attribute],
     ) as object;
-    const candidates = found
-      .filter(({ id, type }) => id === resource.id && type === resource.type)
-      .sort(byAge);
-    const decision = compare(resource, props, candidates, provider, cloud, notEchoed);
+    const own = found.filter((thing) => keyOf(thing) === keyOf(resource)).sort(byAge);
+    const inTheWay =
+      own.length > 0
+        ? undefined
+        : [...free].find(
+            (thing) => !takenOver.has(thing) && standsInSlot(resource.type, props, thing, provider),
+          );
+    if (inTheWay) takenOver.add(inTheWay);
+    const candidates = inTheWay ? [{ ...inTheWay, id: resource.id }] : own;
+    const decision = compare(resource, props, candidates, provider, cloud, notEchoed, inTheWay?.id);
     decisions.push(decision);
     const attributes = attributesAfter(decision, provider);
     if (attributes) known.set(resource.id, attributes);
@@ -100,7 +109,9 @@ function decide(
   const replaced = new Set(
     decisions.flatMap(({ action, found: old }) => (action === 'replace' && old ? [old] : [])),
   );
-  const unwanted = found.filter((thing) => !wanted.has(thing) && !replaced.has(thing));
+  const unwanted = found.filter(
+    (thing) => !wanted.has(thing) && !replaced.has(thing) && !takenOver.has(thing),
+  );
   const kept = unwanted.filter(keep);
   const deletes = unwanted
     .filter((thing) => !kept.includes(thing))
@@ -117,11 +128,15 @@ function decide(
     deletes,
     kept,
     notEchoed: [...notEchoed],
-    digest: digest(changes),
+    // What is created is not told property by property, and must not be another thing when it is confirmed.
+    digest: digest([stack, tags, changes, decisions.map(({ change, resource }) => change && resource.props)]),
   };
 }
 
-/** The oldest whose unchangeable properties fit is the one; it is created, updated, kept or replaced. */
+/**
+ * The oldest whose unchangeable properties fit is the one; it is created, updated, kept or replaced. One that has its
+ * slot under another id is taken over: it is ours, nobody asks for it any more, and AWS would refuse a second one.
+ */
 function compare(
   resource: Resource,
   props: object,
@@ -129,6 +144,7 @@ function compare(
   provider: Provider,
   cloud: Cloud,
   notEchoed: Set<string>,
+  formerly: string | undefined,
 ): Decision {
   const readings = candidates.map((found) => ({
     found,
@@ -142,14 +158,18 @@ function compare(
   }
   const { found, difference } = best;
   difference.notEchoed.forEach((path) => notEchoed.add(`${resource.type} ${path}`));
-  if (difference.changes.length === 0) return { resource, action: 'keep', found };
+  if (difference.changes.length === 0 && formerly === undefined) return { resource, action: 'keep', found };
   const action = fitting ? 'update' : 'replace';
   const change: Change = {
     action,
     ...header(resource),
     physicalId: found.physicalId,
     properties: difference.changes,
-    ...(found.applied === digest(resource.props) ? { drift: true } : {}),
+    ...(formerly !== undefined
+      ? { reason: `Takes over what was ${formerly}.` }
+      : found.applied === askedDigest(resource.props)
+        ? { drift: true }
+        : {}),
   };
   return { resource, action, found, change };
 }
@@ -183,6 +203,11 @@ function deletion(found: Found, resources: readonly Resource[]): Change {
     properties: [],
     ...(leftover ? { reason: 'A second one of this; left by a run that did not end.' } : {}),
   };
+}
+
+/** An id is unique among the resources of one type. */
+function keyOf({ type, id }: { readonly type: string; readonly id: string }): string {
+  return `${type} ${id}`;
 }
 
 function byAge(a: Found, b: Found): number {

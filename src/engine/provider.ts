@@ -40,7 +40,7 @@ export interface CreateRequest<Props> {
 
 export interface UpdateRequest<Props> extends CreateRequest<Props> {
   readonly found: Found;
-  /** Dotted paths of the properties that differ; empty when only the marks have to be written again. */
+  /** Dotted paths of the properties that differ; empty when it is only taken over, and gets its new marks. */
   readonly changed: readonly string[];
 }
 
@@ -65,6 +65,11 @@ export interface Provider<Props extends object = object> {
   readonly replacement: 'createFirst' | 'deleteFirst';
   /** Top-level properties that AWS cannot change in place. */
   readonly immutable: readonly (keyof Props & string)[];
+  /**
+   * Properties of which AWS takes each combination once (a port of a load balancer, a name). One of ours that stands
+   * there under an id that the file no longer has is taken over instead of being in the way.
+   */
+  readonly slot?: readonly (keyof Props & string)[];
   /**
    * The longest `name` that AWS takes, where names are unique: a replacement beside the old one then gets a suffix,
    * for which a name at the limit is cut.

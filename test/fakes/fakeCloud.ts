@@ -12,7 +12,7 @@ import type {
 export interface FakeObject {
   readonly physicalId: string;
   readonly type: string;
-  readonly marks: Marks;
+  marks: Marks;
   props: Readonly<Record<string, unknown>>;
   /** Milliseconds of the fake clock at which it is ready. */
   readyAt: number;
@@ -22,6 +22,7 @@ export interface FakeType {
   readonly type: string;
   readonly replacement?: Provider['replacement'];
   readonly immutable?: readonly string[];
+  readonly slot?: readonly string[];
   readonly uniqueNameLimit?: number;
   readonly sets?: readonly string[];
   readonly volatile?: readonly string[];
@@ -98,6 +99,7 @@ export function createFakeCloud(types: readonly FakeType[], options: { lenient?:
       type,
       replacement: fake.replacement ?? 'createFirst',
       immutable: fake.immutable ?? [],
+      ...(fake.slot === undefined ? {} : { slot: fake.slot }),
       ...(fake.uniqueNameLimit === undefined ? {} : { uniqueNameLimit: fake.uniqueNameLimit }),
       sets: fake.sets ?? [],
       ...(fake.volatile === undefined ? {} : { volatile: fake.volatile }),
@@ -117,11 +119,12 @@ export function createFakeCloud(types: readonly FakeType[], options: { lenient?:
         objects.push(object);
         return written(object);
       },
-      async update({ id, props, found }) {
+      async update({ id, props, marks, found }) {
         await call(`update ${id}`, takes);
         const object = objects.find(({ physicalId }) => physicalId === found.physicalId);
         if (!object) throw new Error(`Gone: ${found.physicalId}`);
         object.props = withoutAfter(props);
+        object.marks = { ...marks, created: found.created };
         return written(object);
       },
       async delete(found) {
@@ -186,9 +189,6 @@ function strings(value: unknown): string[] {
   return Object.values(value).flatMap(strings);
 }
 
-function withoutAfter({
-  after: _after,
-  ...props
-}: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return props;
+function withoutAfter(props: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(props).filter(([key]) => key !== 'after'));
 }

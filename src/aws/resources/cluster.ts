@@ -33,6 +33,7 @@ export function cluster(account: Account): Provider<ClusterProps> {
     type: TYPE,
     replacement: 'deleteFirst',
     immutable: ['name'],
+    slot: ['name'],
 
     async find(stack, _earlier, signal) {
       const arns = await listClusters(account, signal);

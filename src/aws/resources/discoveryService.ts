@@ -84,6 +84,7 @@ export function discoveryService(account: Account): Provider<DiscoveryServicePro
     type: TYPE,
     replacement: 'deleteFirst',
     immutable: ['name', 'namespaceId', 'record'],
+    slot: ['name', 'namespaceId'],
 
     async find(stack, earlier, signal) {
       return flatMapAsync(await namespacesToSearch(earlier, signal), async (namespaceId) =>
@@ -139,20 +140,18 @@ export function discoveryService(account: Account): Provider<DiscoveryServicePro
       return { physicalId: made.id, attributes: made };
     },
 
-    async update({ id, props, marks, found, changed }, signal) {
+    async update({ id, props, marks, found }, signal) {
       const options = { signal, resource: id };
       const own = { ...marks, created: found.created };
-      if (changed.length > 0) {
-        // Leaving DnsRecords out of DnsConfig would delete them.
-        const DnsConfig = { DnsRecords: [{ Type: props.record, TTL: props.ttl }] };
-        const Service = { Description: descriptionOf(own), DnsConfig };
-        const { OperationId } = await send(
-          client,
-          new UpdateServiceCommand({ Id: found.physicalId, Service }),
-          options,
-        );
-        await awaitOperation(account, OperationId, `Update of ${props.name}`, signal);
-      }
+      // Leaving DnsRecords out of DnsConfig would delete them.
+      const DnsConfig = { DnsRecords: [{ Type: props.record, TTL: props.ttl }] };
+      const Service = { Description: descriptionOf(own), DnsConfig };
+      const { OperationId } = await send(
+        client,
+        new UpdateServiceCommand({ Id: found.physicalId, Service }),
+        options,
+      );
+      await awaitOperation(account, OperationId, `Update of ${props.name}`, signal);
       const ResourceARN = found.attributes.arn;
       await send(client, new TagResourceCommand({ ResourceARN, Tags: toUpperList(tagsOf(own)) }), options);
       return { physicalId: found.physicalId, attributes: found.attributes };

@@ -53,6 +53,7 @@ export function ecsService(account: Account): Provider<ServiceProps> {
     type: TYPE,
     replacement: 'deleteFirst',
     immutable: ['name', 'cluster'],
+    slot: ['name', 'cluster'],
     sets: ['subnetIds', 'securityGroups'],
 
     async find(stack, earlier, signal) {

@@ -49,6 +49,7 @@ export function listener(account: Account): Provider<ListenerProps> {
     // A target group belongs to one load balancer at a time, and a port to one listener.
     replacement: 'deleteFirst',
     immutable: ['loadBalancerArn', 'port'],
+    slot: ['loadBalancerArn', 'port'],
 
     async find(stack, earlier, signal) {
       const listeners = await flatMapAsync(await loadBalancers(earlier, signal), (arn) => under(arn, signal));

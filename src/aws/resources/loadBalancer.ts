@@ -82,6 +82,7 @@ export function loadBalancer(account: Account): Provider<LoadBalancerProps> {
     replacement: 'createFirst',
     // Subnets can be added in place but not taken away, and one rule is easier to foresee than two.
     immutable: ['name', 'subnetIds'],
+    slot: ['name'],
     sets: ['subnetIds', 'securityGroups'],
     uniqueNameLimit: 32,
 

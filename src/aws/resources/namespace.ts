@@ -5,6 +5,7 @@ import {
   ListNamespacesCommand,
   ListTagsForResourceCommand,
   TagResourceCommand,
+  UpdatePrivateDnsNamespaceCommand,
   type NamespaceSummary,
 } from '@aws-sdk/client-servicediscovery';
 import type { Found, Provider } from '../../engine/provider';
@@ -63,6 +64,7 @@ export function namespace(account: Account): Provider<NamespaceProps> {
     type: TYPE,
     replacement: 'deleteFirst',
     immutable: ['name', 'vpcId'],
+    slot: ['name', 'vpcId'],
 
     async find(stack, _earlier, signal) {
       const all = await listPrivateNamespaces(account, signal);
@@ -125,9 +127,19 @@ export function namespace(account: Account): Provider<NamespaceProps> {
     },
 
     async update({ id, props, marks, found }, signal) {
-      const Tags = toUpperList(tagsOf({ ...marks, created: found.created }, { vpc: props.vpcId }));
+      const options = { signal, resource: id };
+      const own = { ...marks, created: found.created };
+      const Description = descriptionOf(own);
+      const input = { Id: found.physicalId, Namespace: { Description } };
+      const command = new UpdatePrivateDnsNamespaceCommand({
+        ...input,
+        UpdaterRequestId: tokenOf(input, 64),
+      });
+      const { OperationId } = await send(client, command, options);
+      await awaitOperation(account, OperationId, `Update of namespace ${props.name}`, signal);
+      const Tags = toUpperList(tagsOf(own, { vpc: props.vpcId }));
       const ResourceARN = found.attributes.arn;
-      await send(client, new TagResourceCommand({ ResourceARN, Tags }), { signal, resource: id });
+      await send(client, new TagResourceCommand({ ResourceARN, Tags }), options);
       return { physicalId: found.physicalId, attributes: found.attributes };
     },
 

@@ -35,6 +35,7 @@ export function route(account: Account, queue: Queue): Provider<RouteProps> {
     type: TYPE,
     replacement: 'deleteFirst',
     immutable: ['apiId', 'key'],
+    slot: ['apiId', 'key'],
     sets: ['scopes'],
 
     async find(_stack, earlier, signal) {

@@ -59,6 +59,7 @@ export function stage(account: Account, queue: Queue): Provider<StageProps> {
     type: TYPE,
     replacement: 'deleteFirst',
     immutable: ['apiId', 'name'],
+    slot: ['apiId', 'name'],
 
     async find(stack, earlier, signal) {
       return flatMapAsync(

@@ -8,7 +8,7 @@ const TYPES: FakeType[] = [
   { type: 'group' },
   { type: 'balancer', sets: ['groups'], immutable: ['scheme'], uniqueNameLimit: 6 },
   { type: 'definition', volatile: ['id'] },
-  { type: 'listener', immutable: ['port'], replacement: 'deleteFirst' },
+  { type: 'listener', immutable: ['port'], slot: ['port'], replacement: 'deleteFirst' },
   { type: 'service' },
 ];
 
@@ -95,6 +95,16 @@ describe('a plan', () => {
     expect(plan.changes).toMatchObject([{ id: 'nlb/balancer', action: 'update', drift: true }]);
   });
 
+  it('calls it drift also after the order of work has changed', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await deploy(cloud, ALL);
+    const object = cloud.objects.find(({ type }) => type === 'service');
+    if (object) object.props = { ...object.props, count: 5 };
+    const reordered = { ...service, props: { ...service.props, after: [] } };
+    const plan = await makePlan({ stack: 's', resources: [reordered, definition, balancer, group], cloud });
+    expect(plan.changes).toMatchObject([{ id: 'svc/service', drift: true }]);
+  });
+
   it('carries a new revision on to what refers to it', async () => {
     const cloud = createFakeCloud(TYPES);
     await deploy(cloud, ALL);
@@ -114,6 +124,47 @@ describe('a plan', () => {
     expect(plan.changes).toMatchObject([
       { action: 'replace', id: 'nlb/balancer', properties: [{ path: 'scheme', replaces: true }] },
     ]);
+  });
+
+  it('takes over what has the only slot under an id that the file no longer has', async () => {
+    const cloud = createFakeCloud(TYPES);
+    const listener = (id: string, target: string): Resource => ({
+      id,
+      type: 'listener',
+      props: { port: 80, target },
+    });
+    await deploy(cloud, [listener('nlb/a', 'a')]);
+    const plan = await deploy(cloud, [listener('nlb/b', 'b')]);
+    expect(plan.changes).toMatchObject([
+      {
+        action: 'update',
+        id: 'nlb/b',
+        reason: 'Takes over what was nlb/a.',
+        properties: [{ path: 'target', before: 'a', after: 'b' }],
+      },
+    ]);
+    expect(cloud.objects).toMatchObject([{ marks: { resource: 'nlb/b' } }]);
+    expect((await makePlan({ stack: 's', resources: [listener('nlb/b', 'b')], cloud })).changes).toEqual([]);
+  });
+
+  it('takes over what differs in nothing but its id', async () => {
+    const cloud = createFakeCloud(TYPES);
+    const listener = (id: string): Resource => ({ id, type: 'listener', props: { port: 80 } });
+    await deploy(cloud, [listener('nlb/a')]);
+    expect(lines(await deploy(cloud, [listener('nlb/b')]))).toEqual(['update nlb/b']);
+    expect(cloud.objects).toMatchObject([{ marks: { resource: 'nlb/b' } }]);
+  });
+
+  it('takes over nothing that the file still asks for', async () => {
+    const cloud = createFakeCloud(TYPES);
+    const listener = (id: string, port: number): Resource => ({ id, type: 'listener', props: { port } });
+    await deploy(cloud, [listener('nlb/a', 80)]);
+    const plan = await makePlan({
+      stack: 's',
+      resources: [listener('nlb/b', 80), listener('nlb/a', 81)],
+      cloud,
+    });
+    expect(lines(plan)).toEqual(['create nlb/b', 'replace nlb/a']);
   });
 
   it('deletes what the file no longer has, and nothing of another stack', async () => {
@@ -169,6 +220,13 @@ describe('a plan', () => {
     const plan = (resources: Resource[]) => makePlan({ stack: 's', resources, cloud });
     expect((await plan(ALL)).digest).toBe((await plan(ALL)).digest);
     expect((await plan(ALL)).digest).not.toBe((await plan([group])).digest);
+  });
+
+  it('has another digest when what it creates is another thing', async () => {
+    const cloud = createFakeCloud(TYPES);
+    const plan = (resources: Resource[]) => makePlan({ stack: 's', resources, cloud });
+    const other = { ...definition, props: { image: 'evil:1' } };
+    expect((await plan([definition])).digest).not.toBe((await plan([other])).digest);
   });
 
   it('refuses references that lead nowhere or in a circle', async () => {

@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { planDeploy, planDestroy, runPlan, type RunSummary } from '../../../src/live/deploy';
+import { prepare, type Prepared } from '../../../src/live/prepare';
+import { sendRequest } from '../../../src/live/requests';
+import { openSession, type Session } from '../../../src/live/session';
+import type { JsonObject } from '../../../src/model/json';
+import { attachSandbox } from '../../../src/sandbox/middleware';
+import { createSandbox, type Sandbox } from '../../../src/sandbox/sandbox';
+import { registry, twoServices, withEdges, withNodes, withoutEdge } from '../../fakes/topologies';
+import { manualClock, type ManualClock } from '../sandbox/manualClock';
+
+/** What happens to a deployed chain whose file goes on to change. */
+
+let time: ManualClock;
+let sandbox: Sandbox;
+let session: Session;
+
+beforeEach(async () => {
+  time = manualClock();
+  sandbox = await createSandbox({ timeScale: 1, clock: time });
+  await sandbox.listen();
+  session = await openSession(
+    {
+      kind: 'sandbox',
+      region: 'eu-west-1',
+      label: 'test',
+      // Each client's stack has its own types; the sandbox treats them alike.
+      attach: (client) => attachSandbox(client as never, sandbox),
+    },
+    {
+      random: () => 0.5,
+      clock: {
+        now: () => time.now(),
+        async sleep(ms, signal) {
+          signal?.throwIfAborted();
+          time.advance(ms / 1000);
+        },
+      },
+    },
+  );
+});
+afterEach(async () => {
+  session.account.dispose();
+  await sandbox.close();
+});
+
+function preparedOf(document: JsonObject): Prepared {
+  const preparation = prepare(document, registry, { region: 'eu-west-1' });
+  if (!preparation.ok) throw new Error(preparation.problems.map(({ message }) => message).join('\n'));
+  return preparation.value;
+}
+
+async function deploy(document: JsonObject): Promise<RunSummary> {
+  const run = runPlan(await planDeploy(preparedOf(document), session), session);
+  for (;;) {
+    const step = await run.next();
+    if (step.done) return step.value;
+  }
+}
+
+async function remaining(document: JsonObject): Promise<string[]> {
+  const plan = await planDeploy(preparedOf(document), session);
+  return plan.changes.map(({ action, id }) => `${action} ${id}`);
+}
+
+async function get(invokeUrl: string | undefined, path: string): Promise<number | undefined> {
+  const request = { name: 'try', method: 'GET' as const, path };
+  const answer = await sendRequest({
+    invokeUrl: invokeUrl ?? '',
+    request,
+    secret: () => undefined,
+    now: () => time.now(),
+  });
+  return answer.status;
+}
+
+it('a listener that leads to another service from now on', { timeout: 30_000 }, async () => {
+  const before = twoServices();
+  const after = withEdges(withoutEdge(before, 'nlb', 'users'), { from: 'nlb', to: 'orders' });
+  expect(await deploy(before)).toMatchObject({ result: 'succeeded' });
+  expect(await deploy(after)).toMatchObject({ result: 'succeeded', failures: [] });
+  expect(await remaining(after)).toEqual([]);
+});
+
+it('a route that goes through another link from now on', { timeout: 30_000 }, async () => {
+  const before = withEdges(
+    withNodes(twoServices(), { second: { kind: 'vpcLink' } }),
+    { from: 'api', to: 'second' },
+    { from: 'second', to: 'nlb', routes: ['ANY /orders'] },
+  );
+  const after = withEdges(
+    before,
+    { from: 'link', to: 'nlb', routes: ['ANY /users/{proxy+}'] },
+    { from: 'second', to: 'nlb', routes: ['ANY /orders', 'ANY /users'] },
+  );
+  expect(await deploy(before)).toMatchObject({ result: 'succeeded' });
+  const summary = await deploy(after);
+  expect(summary).toMatchObject({ result: 'succeeded', failures: [] });
+  expect(await get(summary.outputs.invokeUrl, '/users')).toBe(200);
+  expect(await remaining(after)).toEqual([]);
+});
+
+it('nodes that have other ids and the same names in AWS from now on', { timeout: 30_000 }, async () => {
+  const before = withNodes(twoServices(), {
+    nlb: { kind: 'nlb', name: 'shop-nlb' },
+    users: { name: 'users-v1' },
+  });
+  const text = JSON.stringify(before)
+    .replaceAll('"nlb"', '"balancer"')
+    .replace('"kind":"balancer"', '"kind":"nlb"')
+    .replaceAll('"names"', '"registry"')
+    .replaceAll('"users"', '"people"')
+    .replaceAll('"cluster"', '"fleet"')
+    .replaceAll('"fleet":"fleet"', '"cluster":"fleet"');
+  const after = JSON.parse(text) as JsonObject;
+  expect(await deploy(before)).toMatchObject({ result: 'succeeded' });
+  expect(await deploy(after)).toMatchObject({ result: 'succeeded', failures: [] });
+  expect(await remaining(after)).toEqual([]);
+  const gone = runPlan(await planDestroy('shop', session, { logs: true }), session);
+  for (let step = await gone.next(); !step.done; step = await gone.next());
+  expect((await planDestroy('shop', session, { logs: true })).changes).toEqual([]);
+});

@@ -11,6 +11,6 @@ export function KindIcon({ kind }: { readonly kind: string | undefined }) {
 /** An icon of VS Code's own set. */
 export function Codicon({ name, spin = false }: { readonly name: string; readonly spin?: boolean }) {
   return (
-    <i className={`codicon codicon-${name}${spin ? ' codicon-modifier-spin' : ''}`} aria-hidden="true" />
+    <span className={`codicon codicon-${name}${spin ? ' codicon-modifier-spin' : ''}`} aria-hidden="true" />
   );
 }

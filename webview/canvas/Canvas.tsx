@@ -8,13 +8,13 @@ import {
   type FinalConnectionState,
   type NodeChange,
 } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useActions, useCanvas, usePage } from '../context';
 import { Callout } from './Callout';
 import { Card } from './Card';
 import { ConnectHint, ConnectLine } from './Connecting';
 import { EmptyState } from './EmptyState';
-import { flowEdges, flowNodes, type FlowNode } from './flow';
+import { createKeeper, flowEdges, flowNodes, type FlowNode } from './flow';
 import { Frame } from './Frame';
 import { GRID, type Position } from './geometry';
 import { connect, drop, frameEntered } from './gestures';
@@ -51,23 +51,16 @@ export function Canvas() {
   const area = useRef<HTMLDivElement>(null);
   const flow = useReactFlow<FlowNode, WireEdge>();
 
-  const known = useRef<{ nodes: ReadonlyMap<string, FlowNode>; edges: ReadonlyMap<string, WireEdge> }>({
-    nodes: new Map(),
-    edges: new Map(),
-  });
-  const nodes = useMemo(() => {
-    // A cache that only saves work: with it or without, the same is drawn.
-    // eslint-disable-next-line react-hooks/refs
-    const made = flowNodes(scene, selection, problems, status, readOnly, known.current.nodes);
-    known.current.nodes = new Map(made.map((node) => [node.id, node]));
-    return made;
-  }, [scene, selection, problems, status, readOnly]);
-  const edges = useMemo(() => {
-    // eslint-disable-next-line react-hooks/refs
-    const made = flowEdges(scene, selection, problems, status, plan, known.current.edges);
-    known.current.edges = new Map(made.map((edge) => [edge.id, edge]));
-    return made;
-  }, [scene, selection, problems, status, plan]);
+  const [keepNodes] = useState(createKeeper<FlowNode>);
+  const [keepEdges] = useState(createKeeper<WireEdge>);
+  const nodes = useMemo(
+    () => keepNodes(flowNodes(scene, selection, problems, status, readOnly)),
+    [keepNodes, scene, selection, problems, status, readOnly],
+  );
+  const edges = useMemo(
+    () => keepEdges(flowEdges(scene, selection, problems, status, plan)),
+    [keepEdges, scene, selection, problems, status, plan],
+  );
 
   const sceneNow = useRef(scene);
   useEffect(() => {
@@ -123,6 +116,10 @@ export function Canvas() {
           .find((frame) => frame !== undefined);
         state.actions.dragTo(positions, target);
         return;
+      }
+      for (const [id, { x, y }] of positions) {
+        const before = state.placed.get(id);
+        if (before?.x === x && before.y === y) positions.delete(id);
       }
       const edit = drop(positions, state.topology, sceneNow.current);
       if (!edit || !state.actions.edit(edit)) state.actions.dragTo(new Map());

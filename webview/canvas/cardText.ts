@@ -25,10 +25,24 @@ export interface CardText {
   readonly width: number;
 }
 
-/** The words of a node's card and the width that they need. */
-export function cardText(node: TopologyNode, topology: Topology, measure: Measure): CardText {
+/** The words of every node's card, with the width that they need. */
+export function cardTexts(topology: Topology, measure: Measure): ReadonlyMap<string, CardText> {
+  const counts = new Map([...topology.nodes.keys()].map((id) => [id, { out: 0, in: 0 }]));
+  for (const { from, to, accepted } of topology.edges) {
+    const [source, target] = [counts.get(from), counts.get(to)];
+    if (source && accepted?.look === undefined) source.out += 1;
+    if (target) target.in += 1;
+  }
+  return new Map(
+    [...topology.nodes.values()].map((node) => [
+      node.id,
+      cardText(node, factsOf(node, counts.get(node.id) ?? { out: 0, in: 0 }), measure),
+    ]),
+  );
+}
+
+function cardText(node: TopologyNode, facts: readonly [string, string], measure: Measure): CardText {
   const kind = node.kind?.title ?? (node.kindName ? `Unknown kind ${node.kindName}` : 'No kind');
-  const facts = factsOf(node, topology);
   const needed = Math.max(
     TILE + measure(node.title, 'title') + MARK,
     TILE + measure(kind, 'small'),
@@ -44,17 +58,13 @@ export function cardText(node: TopologyNode, topology: Topology, measure: Measur
   };
 }
 
-/** Facts as the kind tells them; of a node whose fields do not fit, what is wrong with it. */
-function factsOf(node: TopologyNode, topology: Topology): readonly [string, string] {
+/** Facts as the kind tells them; of a node whose fields do not fit, that. */
+function factsOf(
+  node: TopologyNode,
+  counts: { readonly out: number; readonly in: number },
+): readonly [string, string] {
   if (!node.kind) return ['not known here', ''];
-  if (node.config === undefined) return ['not complete', ''];
-  const counts = {
-    out: topology.edges.filter(({ from, accepted }) => from === node.id && accepted?.look === undefined)
-      .length,
-    in: topology.edges.filter(({ to }) => to === node.id).length,
-  };
-  // The config was parsed by this very kind.
-  return node.kind.facts(node.config as Record<string, unknown>, counts);
+  return node.config === undefined ? ['not complete', ''] : node.kind.facts(node.config, counts);
 }
 
 /** The frame that a node stands in: the node of place `frame` that one of its fields names. */

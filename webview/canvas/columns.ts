@@ -9,13 +9,16 @@ export function assignColumns(blocks: ReadonlyMap<string, Block>, topology: Topo
   const blockOf = new Map<string, string>();
   for (const block of blocks.values()) for (const id of block.members) blockOf.set(id, block.id);
   const traffic = new Map<string, string[]>();
-  const others: { from: string; to: string }[] = [];
+  /** Who calls a block or registers in it. */
+  const callers = new Map<string, string[]>();
   const wired = new Set<string>();
   for (const { from, to, accepted } of topology.edges) {
     const [source, target] = [blockOf.get(from), blockOf.get(to)];
     if (source === undefined || target === undefined || source === target) continue;
     if (accepted?.look !== undefined) {
-      others.push({ from: source, to: target });
+      const known = callers.get(target);
+      if (known) known.push(source);
+      else callers.set(target, [source]);
       continue;
     }
     const sources = traffic.get(target);
@@ -57,7 +60,7 @@ export function assignColumns(blocks: ReadonlyMap<string, Block>, topology: Topo
   for (let found = true; found;) {
     found = false;
     for (const { id } of left) {
-      const columns = others.flatMap(({ from, to }) => (to === id ? (column.get(from) ?? []) : []));
+      const columns = (callers.get(id) ?? []).flatMap((caller) => column.get(caller) ?? []);
       if (columns.length === 0) continue;
       column.set(id, Math.max(...columns));
       found = true;

@@ -15,21 +15,17 @@ export type FlowNode = CardNode | FrameNode | GhostNode;
 
 const NO_PROBLEMS: readonly Problem[] = [];
 
-/**
- * The scene as React Flow takes it. Nodes carry size and handles, so nothing is mounted to be measured; a node that did
- * not change is the same object as before, so nothing renders that did not change.
- */
+/** The scene as React Flow takes it. Nodes carry size and handles, so nothing is mounted to be measured. */
 export function flowNodes(
   scene: Scene,
   selection: Selection,
   problems: readonly Problem[],
   status: StatusMessage | undefined,
   readOnly: boolean,
-  before: ReadonlyMap<string, FlowNode>,
 ): FlowNode[] {
   const byNode = problemsByNode(problems);
   const frames = [...(scene.network ? [scene.network] : []), ...scene.frames.values()];
-  const nodes: FlowNode[] = [
+  return [
     ...frames.map((frame) => frameNode(frame, byNode.get(frame.id) ?? NO_PROBLEMS, readOnly)),
     ...[...scene.cards.values()].map((card) =>
       cardNode(card, selection.nodes.has(card.id), byNode.get(card.id) ?? NO_PROBLEMS, status, readOnly),
@@ -44,10 +40,6 @@ export function flowNodes(
       focusable: false,
     })),
   ];
-  return nodes.map((node) => {
-    const old = before.get(node.id);
-    return old && isSame(old, node) ? old : node;
-  });
 }
 
 export function flowEdges(
@@ -56,7 +48,6 @@ export function flowEdges(
   problems: readonly Problem[],
   status: StatusMessage | undefined,
   plan: StatusMessage['plan'],
-  before: ReadonlyMap<string, WireEdge>,
 ): WireEdge[] {
   return scene.wires.map(({ key, edge, path, look, label }): WireEdge => {
     const health = wireStatus(status, edge);
@@ -66,7 +57,7 @@ export function flowEdges(
     );
     const source = scene.cards.get(edge.from)?.text.title ?? edge.from;
     const target = scene.cards.get(edge.to)?.text.title ?? edge.to;
-    const wire: WireEdge = {
+    return {
       id: key,
       type: 'wire',
       source: edge.from,
@@ -86,8 +77,6 @@ export function flowEdges(
         problems: faults.map(({ message }) => message).join('\n'),
       },
     };
-    const old = before.get(key);
-    return old && isSame(old, wire) ? old : wire;
   });
 }
 
@@ -167,7 +156,16 @@ function placed({ x, y, width, height }: Rect) {
   return { position: { x, y }, width, height };
 }
 
-function isSame<T extends FlowNode | WireEdge>(one: T, other: T): boolean {
-  // Plain data all through; a few dozen members each.
-  return isSameJson(one as never, other as never);
+/** Hands out the same object as before for what did not change, so that React renders only what did. */
+export function createKeeper<T extends FlowNode | WireEdge>(): (made: readonly T[]) => T[] {
+  let before: ReadonlyMap<string, T> = new Map();
+  return (made) => {
+    const kept = made.map((item) => {
+      const old = before.get(item.id);
+      // Plain data all through; a few dozen members each.
+      return old && isSameJson(old as never, item as never) ? old : item;
+    });
+    before = new Map(kept.map((item) => [item.id, item]));
+    return kept;
+  };
 }

@@ -36,7 +36,7 @@ export function useCanvasKeys(
 }
 
 function isControl(target: HTMLElement | undefined): boolean {
-  return target?.closest('input, select, textarea, button, summary, [contenteditable]') != null;
+  return (target?.closest('input, select, textarea, button, summary, [contenteditable]') ?? null) !== null;
 }
 
 /** True when the key was for us. */

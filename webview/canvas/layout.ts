@@ -1,10 +1,10 @@
 import type { Registry } from '../../src/kinds/index';
 import type { Topology, TopologyEdge } from '../../src/model/topology';
-import { CARD_HEIGHT, cardText, frameOf } from './cardText';
+import { CARD_HEIGHT, cardTexts, frameOf } from './cardText';
 import { assignColumns } from './columns';
 import { GRID, overlaps, type Position, type Rect } from './geometry';
 import type { Measure } from './measure';
-import { assignRows } from './rows';
+import { assignRows, type Shape } from './rows';
 
 /** Top left of every card, and of every frame that holds none. */
 export type Placed = ReadonlyMap<string, Position>;
@@ -46,31 +46,40 @@ export function layout(topology: Topology, registry: Registry, measure: Measure,
     if (position) fixed.set(id, position);
   }
   if (fixed.size === topology.nodes.size) return fixed;
-  const ideal = layered(topology, registry, measure);
-  return fixed.size === 0 ? ideal : fitIn(ideal, fixed, topology, measure);
+  const size = sizesOf(topology, measure);
+  const ideal = layered(topology, registry, measure, size);
+  return fixed.size === 0 ? ideal : fitIn(ideal, fixed, topology, size);
 }
 
-function layered(topology: Topology, registry: Registry, measure: Measure): Placed {
+type Size = (id: string) => { readonly width: number; readonly height: number };
+
+function layered(topology: Topology, registry: Registry, measure: Measure, size: Size): Placed {
   const blocks = blocksOf(topology, registry);
   const columns = assignColumns(blocks, topology);
-  const size = (id: string) => sizeOf(id, topology, measure);
-  const heightOf = ({ members, isFrame }: Block) =>
-    members.reduce((sum, id) => sum + size(id).height, 0) +
-    members.slice(1).reduce((sum, id, index) => sum + gapBetween(members[index], id, topology), 0) +
-    (isFrame && !isEmptyFrame(members, topology) ? FRAME_HEADER + FRAME_PADDING : 0);
-  const tops = assignRows(columns, blocks, topology, heightOf, ROW_GAP);
-  const lefts = columnLefts(columns, topology, measure);
+  const gapBetween = gaps(topology);
+  const shapeOf = ({ members, isFrame }: Block): Shape => {
+    const isFilled = isFrame && !isEmptyFrame(members, topology);
+    let y = isFilled ? FRAME_HEADER : 0;
+    const centres = members.map((id, index) => {
+      if (index > 0) y += gapBetween(members[index - 1], id);
+      const middle = y + size(id).height / 2;
+      y += size(id).height;
+      return middle;
+    });
+    return { height: y + (isFilled ? FRAME_PADDING : 0), centres };
+  };
+  const tops = assignRows(columns, blocks, topology, shapeOf, ROW_GAP);
+  const lefts = columnLefts(columns, topology, measure, size);
 
   const placed = new Map<string, Position>();
   columns.forEach((column, index) => {
     for (const block of column) {
-      const empty = isEmptyFrame(block.members, topology);
-      let y = (tops.get(block.id) ?? 0) + (block.isFrame && !empty ? FRAME_HEADER : 0);
+      const isEmpty = isEmptyFrame(block.members, topology);
+      const { centres } = shapeOf(block);
       block.members.forEach((id, place) => {
-        if (place > 0) y += gapBetween(block.members[place - 1], id, topology);
-        const x = (lefts[index] ?? 0) - (empty ? FRAME_PADDING : 0);
-        placed.set(id, { x: onGrid(x), y: onGrid(y) });
-        y += size(id).height;
+        const x = (lefts[index] ?? 0) - (isEmpty ? FRAME_PADDING : 0);
+        const middle = (tops.get(block.id) ?? 0) + (centres[place] ?? 0);
+        placed.set(id, { x: onGrid(x), y: onGrid(middle - size(id).height / 2) });
       });
     }
   });
@@ -113,22 +122,32 @@ function isEmptyFrame(members: readonly string[], topology: Topology): boolean {
   return only !== undefined && topology.nodes.get(only)?.kind?.place === 'frame';
 }
 
-function sizeOf(id: string, topology: Topology, measure: Measure): { width: number; height: number } {
-  const node = topology.nodes.get(id);
-  if (!node || node.kind?.place === 'frame') return EMPTY_FRAME;
-  return { width: cardText(node, topology, measure).width, height: CARD_HEIGHT };
+function sizesOf(topology: Topology, measure: Measure): Size {
+  const texts = cardTexts(topology, measure);
+  return (id) => {
+    const text = texts.get(id);
+    const isFrame = topology.nodes.get(id)?.kind?.place === 'frame';
+    return isFrame || !text ? EMPTY_FRAME : { width: text.width, height: CARD_HEIGHT };
+  };
 }
 
-function gapBetween(above: string | undefined, below: string, topology: Topology): number {
-  const called = topology.edges.some(
-    ({ from, to, accepted }) =>
-      accepted?.look === 'call' && ((from === above && to === below) || (from === below && to === above)),
+/** Space between two cards of one block; a call needs room for its text. */
+function gaps(topology: Topology): (above: string | undefined, below: string) => number {
+  const called = new Set(
+    topology.edges.flatMap(({ from, to, accepted }) =>
+      accepted?.look === 'call' ? [`${from} ${to}`, `${to} ${from}`] : [],
+    ),
   );
-  return called ? CALL_GAP : ROW_GAP;
+  return (above, below) => (called.has(`${above} ${below}`) ? CALL_GAP : ROW_GAP);
 }
 
 /** Left edge of the cards of each column. */
-function columnLefts(columns: readonly Block[][], topology: Topology, measure: Measure): number[] {
+function columnLefts(
+  columns: readonly Block[][],
+  topology: Topology,
+  measure: Measure,
+  size: Size,
+): number[] {
   const column = new Map(
     columns.flatMap((blocks, index) =>
       blocks.flatMap(({ members }) => members.map((id): [string, number] => [id, index])),
@@ -150,9 +169,7 @@ function columnLefts(columns: readonly Block[][], topology: Topology, measure: M
     wasOutside = outside;
     if (framed) x += FRAME_PADDING;
     const left = onGrid(x);
-    const width = Math.max(
-      ...blocks.flatMap(({ members }) => members.map((id) => sizeOf(id, topology, measure).width)),
-    );
+    const width = Math.max(...blocks.flatMap(({ members }) => members.map((id) => size(id).width)));
     x = left + width + (framed ? FRAME_PADDING : 0);
     return left;
   });
@@ -166,9 +183,9 @@ export function labelOf({ accepted, config }: TopologyEdge): string {
 }
 
 /** Puts new cards beside those that stand: as far from a neighbour as in the ideal drawing, and on no other card. */
-function fitIn(ideal: Placed, fixed: Placed, topology: Topology, measure: Measure): Placed {
+function fitIn(ideal: Placed, fixed: Placed, topology: Topology, size: Size): Placed {
   const placed = new Map(fixed);
-  const rect = (id: string, at: Position): Rect => ({ ...at, ...sizeOf(id, topology, measure) });
+  const rect = (id: string, at: Position): Rect => ({ ...at, ...size(id) });
   const isEmptied = (id: string) => topology.nodes.get(id)?.kind?.place === 'frame';
   for (const [id, wanted] of ideal) {
     if (placed.has(id)) continue;

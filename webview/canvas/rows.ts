@@ -4,6 +4,12 @@ import type { Block } from './layout';
 /** A few sweeps settle chains and trees; more change little. */
 const SWEEPS = 4;
 
+/** A block's height, and the middle of each of its members below its top. */
+export interface Shape {
+  readonly height: number;
+  readonly centres: readonly number[];
+}
+
 /**
  * Top of every block. Blocks are sorted by the middle of what they are wired to, then pulled there as far as their
  * neighbours in the column allow, so that a chain is one straight line. What only keeps names stands below all else.
@@ -12,23 +18,33 @@ export function assignRows(
   columns: readonly Block[][],
   blocks: ReadonlyMap<string, Block>,
   topology: Topology,
-  heightOf: (block: Block) => number,
+  shapeOf: (block: Block) => Shape,
   gap: number,
 ): ReadonlyMap<string, number> {
   const blockOf = new Map<string, string>();
   for (const block of blocks.values()) for (const id of block.members) blockOf.set(id, block.id);
   const wires = wiresBetween(topology, blockOf);
-  const isNames = (block: Block) => !wires.has(block.id) && keepsNames(block, topology);
+  const registries = new Set(
+    topology.edges.flatMap(({ to, accepted }) => (accepted?.look === 'registration' ? [to] : [])),
+  );
+  const isNames = (block: Block) => !wires.has(block.id) && block.members.some((id) => registries.has(id));
   const bodies = columns.map((column) => column.filter((block) => !isNames(block)));
-  const heights = new Map([...blocks.values()].map((block) => [block.id, heightOf(block)]));
+
+  const heights = new Map<string, number>();
+  /** The middle of a member below the top of its block. */
+  const offsets = new Map<string, number>();
+  const shape = (block: Block) => {
+    const { height, centres } = shapeOf(block);
+    heights.set(block.id, height);
+    block.members.forEach((id, index) => offsets.set(id, centres[index] ?? 0));
+  };
+  for (const block of blocks.values()) shape(block);
   const height = (id: string) => heights.get(id) ?? 0;
 
   const centre = new Map<string, number>();
   const memberCentre = (id: string) => {
-    const block = blocks.get(blockOf.get(id) ?? '');
-    if (!block) return 0;
-    const share = (block.members.indexOf(id) + 0.5) / block.members.length;
-    return (centre.get(block.id) ?? 0) + (share - 0.5) * height(block.id);
+    const block = blockOf.get(id) ?? id;
+    return (centre.get(block) ?? 0) - height(block) / 2 + (offsets.get(id) ?? 0);
   };
   for (const column of bodies) {
     let y = 0;
@@ -46,7 +62,10 @@ export function assignRows(
           wantedCentre(block, wires, memberCentre) ?? centre.get(block.id) ?? 0,
         ]),
       );
-      for (const block of column) sortMembers(block, topology, memberCentre);
+      for (const block of column) {
+        sortMembers(block, wires, memberCentre);
+        shape(block);
+      }
       column.sort((a, b) => (wanted.get(a.id) ?? 0) - (wanted.get(b.id) ?? 0));
       settle(column, wanted, height, gap, centre);
     }
@@ -92,11 +111,6 @@ function wiresBetween(topology: Topology, blockOf: ReadonlyMap<string, string>):
   return wires;
 }
 
-function keepsNames(block: Block, { edges }: Topology): boolean {
-  const ids = new Set(block.members);
-  return edges.some(({ to, accepted }) => accepted?.look === 'registration' && ids.has(to));
-}
-
 /** Where the block would stand if it were alone in its column: its own ends in the middle of the others. */
 function wantedCentre(
   block: Block,
@@ -112,14 +126,14 @@ function wantedCentre(
   return others - (own - middle);
 }
 
-function sortMembers(block: Block, topology: Topology, memberCentre: (id: string) => number): void {
+/** Members in the order of what leads to them. */
+function sortMembers(block: Block, wires: Wires, memberCentre: (id: string) => number): void {
   if (block.members.length < 2) return;
   const sums = new Map<string, [sum: number, count: number]>();
-  const own = new Set(block.members);
-  for (const { from, to, accepted } of topology.edges) {
-    if (accepted?.look !== undefined || !own.has(to) || own.has(from)) continue;
-    const [sum, count] = sums.get(to) ?? [0, 0];
-    sums.set(to, [sum + memberCentre(from), count + 1]);
+  for (const { own, other, leaves } of wires.get(block.id) ?? []) {
+    if (leaves) continue;
+    const [sum, count] = sums.get(own) ?? [0, 0];
+    sums.set(own, [sum + memberCentre(other), count + 1]);
   }
   const mean = (id: string) => {
     const [sum, count] = sums.get(id) ?? [0, 0];

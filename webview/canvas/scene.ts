@@ -2,7 +2,7 @@ import type { Problem } from '../../src/model/problem';
 import type { StatusMessage } from '../../src/model/protocol';
 import type { Topology, TopologyEdge, TopologyNode } from '../../src/model/topology';
 import { isObject, memberOf } from '../../src/model/json';
-import { CARD_HEIGHT, cardText, frameOf, type CardText } from './cardText';
+import { CARD_HEIGHT, cardTexts, frameOf, type CardText } from './cardText';
 import { boundsOf, grown, type Position, type Rect } from './geometry';
 import {
   EMPTY_FRAME,
@@ -71,6 +71,7 @@ export function createScene(
   plan: StatusMessage['plan'],
   measure: Measure,
 ): Scene {
+  const texts = cardTexts(topology, measure);
   const cards = new Map<string, SceneCard>();
   const members = new Map<string, string[]>();
   for (const [id, node] of topology.nodes) {
@@ -78,13 +79,17 @@ export function createScene(
       members.set(id, members.get(id) ?? []);
       continue;
     }
-    const text = cardText(node, topology, measure);
+    const text = texts.get(id);
+    if (!text) continue;
     const at = drag.get(id) ?? placed.get(id) ?? { x: 0, y: 0 };
     cards.set(id, { id, node, text, rect: { x: at.x, y: at.y, width: text.width, height: CARD_HEIGHT } });
     const frame = frameOf(node, topology);
-    if (frame !== undefined) members.set(frame, [...(members.get(frame) ?? []), id]);
+    if (frame === undefined) continue;
+    const own = members.get(frame);
+    if (own) own.push(id);
+    else members.set(frame, [id]);
   }
-  const frames = framesOf(topology, members, cards, placed, drag, measure);
+  const frames = framesOf(topology, texts, members, cards, placed, drag, measure);
   const network = networkOf(topology, cards, frames);
   const wires = wiresOf(topology, cards, measure);
   const drawn = boundsOf([
@@ -108,6 +113,7 @@ const FRAME_ICONS = 80;
 
 function framesOf(
   topology: Topology,
+  texts: ReadonlyMap<string, CardText>,
   members: ReadonlyMap<string, readonly string[]>,
   cards: ReadonlyMap<string, SceneCard>,
   placed: Placed,
@@ -116,9 +122,8 @@ function framesOf(
 ): ReadonlyMap<string, SceneFrame> {
   const frames = new Map<string, SceneFrame>();
   for (const [id, own] of members) {
-    const node = topology.nodes.get(id);
-    if (!node) continue;
-    const text = cardText(node, topology, measure);
+    const [node, text] = [topology.nodes.get(id), texts.get(id)];
+    if (!node || !text) continue;
     const around = boundsOf(own.flatMap((member) => cards.get(member)?.rect ?? []));
     const at = drag.get(id) ?? placed.get(id) ?? { x: 0, y: 0 };
     const wanted = around

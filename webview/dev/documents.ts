@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../src/model/json';
+import type { JsonObject } from '../../src/model/json';
 
 type Nodes = Record<string, JsonObject>;
 
@@ -110,30 +110,31 @@ export const callee: JsonObject = topology(
   ],
 );
 
-export const faulty: JsonObject = {
-  ...topology(
-    {
-      client,
-      api: { kind: 'apiGateway', stage: 'prod/v1' },
-      link: { kind: 'vpcLink' },
-      nlb: { kind: 'nlb', name: 'internal-users' },
-      cluster: { kind: 'ecsCluster' },
-      'user-service': { kind: 'ecsService', cluster: 'cluster', port: 80, cpu: 300 },
-      'order-service': { kind: 'ecsService', cluster: 'clutser', image: 'nginx', port: 99999 },
-      queue: { kind: 'sqsQueue' },
-      namespace: { kind: 'cloudMap', name: 'micro local' },
-    },
-    [
-      { from: 'client', to: 'api' },
-      { from: 'api', to: 'link' },
-      { from: 'link', to: 'nlb', routes: ['FETCH users'] },
-      { from: 'nlb', to: 'user-service' },
-      { from: 'link', to: 'order-service', routes: ['ANY /orders', 'ANY /orders/{proxy+}'] },
-      { from: 'nlb', to: 'namespace' },
-    ],
-  ),
-  network: undefined as unknown as JsonValue,
-};
+const withNetwork = topology(
+  {
+    client,
+    api: { kind: 'apiGateway', stage: 'prod/v1' },
+    link: { kind: 'vpcLink' },
+    nlb: { kind: 'nlb', name: 'internal-users' },
+    cluster: { kind: 'ecsCluster' },
+    'user-service': { kind: 'ecsService', cluster: 'cluster', port: 80, cpu: 300 },
+    'order-service': { kind: 'ecsService', cluster: 'clutser', image: 'nginx', port: 99999 },
+    queue: { kind: 'sqsQueue' },
+    namespace: { kind: 'cloudMap', name: 'micro local' },
+  },
+  [
+    { from: 'client', to: 'api' },
+    { from: 'api', to: 'link' },
+    { from: 'link', to: 'nlb', routes: ['FETCH users'] },
+    { from: 'nlb', to: 'user-service' },
+    { from: 'link', to: 'order-service', routes: ['ANY /orders', 'ANY /orders/{proxy+}'] },
+    { from: 'nlb', to: 'namespace' },
+  ],
+);
+
+export const faulty: JsonObject = Object.fromEntries(
+  Object.entries(withNetwork).filter(([member]) => member !== 'network'),
+);
 
 export const longNames: JsonObject = topology(
   {

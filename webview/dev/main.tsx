@@ -4,13 +4,6 @@ import { FakeHost } from './fakeHost';
 import { SCENARIOS } from './scenarios';
 import './themes.css';
 
-declare global {
-  interface Window {
-    /** For tests: the other side of the page. */
-    fakeHost: FakeHost;
-  }
-}
-
 const THEMES = { dark: 'vscode-dark', light: 'vscode-light', hc: 'vscode-high-contrast' } as const;
 
 const query = new URLSearchParams(location.search);

@@ -74,7 +74,7 @@ export const SCENARIOS: ReadonlyMap<string, Scenario> = new Map<string, Scenario
   ['two', { document: documents.twoServices, status: connected }],
   ['callee', { document: documents.callee, status: connected }],
   ['strays', { document: documents.strays, status: connected }],
-  ['problems', { document: JSON.parse(JSON.stringify(documents.faulty)), status: connected }],
+  ['problems', { document: documents.faulty, status: connected }],
   ['green', { document: documents.chain, status: greenChain }],
   [
     'broken',

@@ -19,7 +19,7 @@ export function DocumentInspector({ onClose }: { readonly onClose: () => void })
   const readOnly = useCanvas((canvas) => canvas.readOnly !== undefined || canvas.document === undefined);
   const problems = useCanvas((canvas) => canvas.problems);
   const actions = useActions();
-  const fields = useMemo(documentForm, []);
+  const fields = useMemo(() => documentForm(), []);
   const scope: Scope = {
     target: { document: true },
     raw: topology.document,

@@ -13,7 +13,7 @@ import { FieldView, shownText, type FieldProps } from './FieldView';
 import type { Control } from './form';
 import { RemoveButton } from './ListField';
 import { Errors, testId } from './Row';
-import type { Scope } from './scope';
+import { writeElement, type Scope } from './scope';
 import { TextInput } from './TextInput';
 import { useProblems, useTextField } from './useField';
 
@@ -81,7 +81,9 @@ function Line({
   const text = useTextField(scope, path, shown, (typed) =>
     typed.trim() === '' && removes
       ? scope.write(removes, undefined)
-      : scope.write(isLong ? [...path, key] : path, valueOf(typed.trim(), 'text')),
+      : isLong
+        ? scope.write([...path, key], valueOf(typed.trim(), 'text'))
+        : writeElement(scope, path.slice(0, -1), Number(path.at(-1)), valueOf(typed.trim(), 'text')),
   );
   return (
     <>

@@ -6,7 +6,7 @@ import { FieldView, shownText, type FieldProps } from './FieldView';
 import { startOf, type Control, type Field } from './form';
 import { RemoveButton } from './ListField';
 import { Errors, testId } from './Row';
-import type { Scope } from './scope';
+import { writeElement, type Scope } from './scope';
 import { TextInput } from './TextInput';
 import { useProblems, useTextField } from './useField';
 
@@ -23,9 +23,9 @@ export function ItemsField({ field, path, scope, control }: FieldProps & { reado
     : isObject(value)
       ? Object.entries(value)
       : [];
-  const add = (key: string | number) => {
+  const add = (key: number) => {
     actions.commit();
-    if (actions.edit(scope.write([...path, key], startOf(control.fields)))) setOpened(key);
+    if (actions.edit(writeElement(scope, path, key, startOf(control.fields)))) setOpened(key);
   };
   return (
     <div className="items" role="group" aria-label={field.title} data-testid={testId(path)}>

@@ -5,7 +5,7 @@ import { Codicon } from '../Icon';
 import { valueOf } from '../drafts';
 import { shownText, type FieldProps } from './FieldView';
 import { Errors, testId } from './Row';
-import type { Scope } from './scope';
+import { writeElement, type Scope } from './scope';
 import { TextInput } from './TextInput';
 import { useProblems, useTextField } from './useField';
 
@@ -68,7 +68,9 @@ function Entry({
   readonly onEntered: () => void;
 }) {
   const text = useTextField(scope, path, shownText(entry), (typed) =>
-    scope.write(typed === '' && removes ? removes : path, valueOf(typed, 'text')),
+    typed === '' && removes
+      ? scope.write(removes, undefined)
+      : writeElement(scope, path.slice(0, -1), Number(path.at(-1)), valueOf(typed, 'text')),
   );
   return (
     <>

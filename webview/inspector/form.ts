@@ -143,14 +143,18 @@ function unionOf(options: readonly Schema[]): Control {
 }
 
 function variantsOf(option: Schema): Variant[] {
-  if (option.enum) return option.enum.map((value) => ({ title: String(value), value }));
+  if (option.enum) return option.enum.map((value) => ({ title: wordOf(value), value }));
   if (option.const !== undefined) {
-    return [{ title: option.const === true ? 'on' : String(option.const), value: option.const }];
+    return [{ title: wordOf(option.const), value: option.const }];
   }
   const fields = fieldsOf(option);
   const [only, ...others] = fields;
   const title = option.title ?? (only && others.length === 0 && !only.unit ? only.title : 'custom');
   return [{ title, value: startOf(fields), fields }];
+}
+
+function wordOf(value: JsonValue): string {
+  return value === true ? 'on' : typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** What a new object has: its required members, as far as there is something to begin with. */

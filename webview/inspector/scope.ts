@@ -59,6 +59,18 @@ export function groupScope(scope: Scope, group: Field, path: JsonPath): Scope {
   };
 }
 
+/** The edit that writes an element of a list, making the list where there is none. */
+export function writeElement(
+  scope: Scope,
+  list: JsonPath,
+  index: number,
+  value: JsonValue | undefined,
+): Edit {
+  return Array.isArray(valueAt(scope.raw, list))
+    ? scope.write([...list, index], value)
+    : scope.write(list, value === undefined ? undefined : [value]);
+}
+
 /** Nodes that provide what a field of a kind names. */
 export function mentionedCapability(kind: Kind | undefined, path: JsonPath) {
   const [field, ...rest] = path;

@@ -69,7 +69,7 @@ export function Palette({
     const onUp = ({ clientX: x, clientY: y }: globalThis.PointerEvent) => {
       const { newcomer } = store.getState();
       stop();
-      const onCanvas = document.elementFromPoint(x, y)?.closest('.react-flow') != null;
+      const onCanvas = (document.elementFromPoint(x, y)?.closest('.react-flow') ?? null) !== null;
       if (dragged && newcomer && onCanvas) add(kind, toFlow(x, y));
       // The click that follows a drag is none.
       if (dragged) button.addEventListener('click', swallow, { capture: true, once: true });

@@ -31,13 +31,13 @@ export function RunProgress({ run }: { readonly run: Run }) {
 
 /** Seconds of the run, counted on between two messages of the host. */
 function useSeconds(run: Run): number {
-  const [now, setNow] = useState({ run, since: performance.now(), at: performance.now() });
-  if (now.run !== run) setNow({ run, since: performance.now(), at: performance.now() });
+  const [count, setCount] = useState({ run, ticks: 0 });
+  if (count.run !== run) setCount({ run, ticks: 0 });
   useEffect(() => {
-    const timer = setInterval(() => setNow((before) => ({ ...before, at: performance.now() })), 1000);
+    const timer = setInterval(() => setCount(({ run, ticks }) => ({ run, ticks: ticks + 1 })), 1000);
     return () => clearInterval(timer);
   }, []);
-  return run.seconds + (now.at - now.since) / 1000;
+  return run.seconds + count.ticks;
 }
 
 function duration(seconds: number): string {

@@ -37,6 +37,8 @@ export class AwsError extends Error {
   /** Of a denied call: the IAM action, and what it was wanted for. */
   readonly action: string | undefined;
   readonly resource: string | undefined;
+  /** Of Cloud Map's `DuplicateRequest`: the operation that is under way. */
+  readonly operationId: string | undefined;
 
   constructor(message: string, facts: AwsErrorFacts, options?: ErrorOptions) {
     super(message, options);
@@ -49,6 +51,7 @@ export class AwsError extends Error {
     this.status = facts.status;
     this.action = facts.action;
     this.resource = facts.resource;
+    this.operationId = facts.operationId;
   }
 }
 
@@ -62,6 +65,7 @@ interface AwsErrorFacts {
   readonly status?: number;
   readonly action?: string;
   readonly resource?: string;
+  readonly operationId?: string;
 }
 
 /** What the mapper has to know besides the error. */
@@ -127,6 +131,7 @@ export function toAwsError(error: unknown, context: CallContext): AwsError {
     reason: raw.message,
     requestId: raw.requestId,
     status: raw.status,
+    operationId: raw.operationId,
     ...(kind === 'denied' && deniedParts(raw.message)),
   };
   return new AwsError(sentence(facts, context), facts, { cause: withoutResponse(error) });
@@ -149,6 +154,7 @@ interface Raw {
   readonly status?: number;
   readonly requestId?: string;
   readonly systemCode?: string;
+  readonly operationId?: string;
 }
 
 function rawOf(error: unknown): Raw {
@@ -157,6 +163,7 @@ function rawOf(error: unknown): Raw {
     name?: unknown;
     message?: unknown;
     code?: unknown;
+    DuplicateOperationId?: unknown;
     $metadata?: { httpStatusCode?: number; requestId?: string };
     $response?: { statusCode?: number };
   };
@@ -166,6 +173,7 @@ function rawOf(error: unknown): Raw {
     status: fields.$metadata?.httpStatusCode ?? fields.$response?.statusCode,
     requestId: fields.$metadata?.requestId,
     systemCode: typeof fields.code === 'string' ? fields.code : undefined,
+    operationId: typeof fields.DuplicateOperationId === 'string' ? fields.DuplicateOperationId : undefined,
   };
 }
 

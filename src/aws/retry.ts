@@ -21,7 +21,8 @@ interface RetryRule {
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-const CREATES = /^(Create|Register|Authorize|Attach|Put)/;
+/** What is called for something that was made a moment ago, or names it. */
+const AFTER_CREATION = /^(Create|Register|Authorize|Attach|Put|Modify)/;
 
 /**
  * The first rule that fits counts. Source: the services' API references and error texts seen in the wild; AWS
@@ -145,8 +146,17 @@ const RULES: readonly RetryRule[] = [
   },
   {
     why: 'what was made a moment ago is not visible everywhere',
-    operation: CREATES,
+    operation: AFTER_CREATION,
     kind: 'notFound',
+    first: SECOND,
+    most: 5 * SECOND,
+    giveUp: 30 * SECOND,
+  },
+  {
+    why: 'other services see a new security group later than EC2 does, and each has its own name for that',
+    operation: AFTER_CREATION,
+    code: /^(InvalidSecurityGroup(Exception)?|InvalidParameterException|BadRequestException)$/,
+    message: /security group.*(does not exist|not found)|InvalidGroup\.NotFound/i,
     first: SECOND,
     most: 5 * SECOND,
     giveUp: 30 * SECOND,
@@ -162,7 +172,7 @@ const RULES: readonly RetryRule[] = [
  * two; {@link createOnce} looks first. Those with a token are among them: emulators ignore it.
  */
 export function makesAnew(operation: string): boolean {
-  return /^(Create|Register|Allocate|Run)/.test(operation);
+  return /^(Create|Register|Allocate|Run)/.test(operation) && operation !== 'CreateTags';
 }
 
 /** How the failures of one call went so far. */
@@ -219,8 +229,11 @@ interface Retrying {
 }
 
 interface Creation<T> {
-  /** Finds what an earlier attempt made. It must not find the other one that stands beside it during a replacement. */
-  readonly look: () => Promise<T | undefined>;
+  /**
+   * Finds what an earlier attempt made. It must not find the other one that stands beside it during a replacement.
+   * `taken`: AWS says that there is one.
+   */
+  readonly look: (taken: boolean) => Promise<T | undefined>;
   readonly create: () => Promise<T>;
   /** The SDK's names of "something of this name exists", after which `look` decides whether it is ours. */
   readonly exists?: readonly string[];
@@ -246,7 +259,7 @@ export async function createOnce<T>(
       // What was carried out a moment ago may not be listed yet, so the look comes after a wait.
       const pause = () => account.clock.sleep(backOff(RESEND, tries, account.random) * account.pace, signal);
       if (!taken) await pause();
-      const made = await look();
+      const made = await look(taken);
       if (made !== undefined) return made;
       if (tries >= RESEND.tries) throw error;
       if (taken) await pause();

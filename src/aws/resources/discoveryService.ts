@@ -146,12 +146,8 @@ export function discoveryService(account: Account): Provider<DiscoveryServicePro
       // Leaving DnsRecords out of DnsConfig would delete them.
       const DnsConfig = { DnsRecords: [{ Type: props.record, TTL: props.ttl }] };
       const Service = { Description: descriptionOf(own), DnsConfig };
-      const { OperationId } = await send(
-        client,
-        new UpdateServiceCommand({ Id: found.physicalId, Service }),
-        options,
-      );
-      await awaitOperation(account, OperationId, `Update of ${props.name}`, signal);
+      const started = send(client, new UpdateServiceCommand({ Id: found.physicalId, Service }), options);
+      await awaitOperation(account, started, `Update of ${props.name}`, signal);
       const ResourceARN = found.attributes.arn;
       await send(client, new TagResourceCommand({ ResourceARN, Tags: toUpperList(tagsOf(own)) }), options);
       return { physicalId: found.physicalId, attributes: found.attributes };
@@ -202,8 +198,8 @@ export function discoveryService(account: Account): Provider<DiscoveryServicePro
   async function deregister(ServiceId: string, InstanceId: string, signal?: AbortSignal): Promise<void> {
     try {
       const command = new DeregisterInstanceCommand({ ServiceId, InstanceId });
-      const { OperationId } = await send(client, command, { signal });
-      await unlessGone(awaitOperation(account, OperationId, `Deregistration of ${InstanceId}`, signal));
+      const started = send(client, command, { signal });
+      await unlessGone(awaitOperation(account, started, `Deregistration of ${InstanceId}`, signal));
     } catch (error) {
       // Somebody else is deregistering it, or has.
       if (!isCode(error, 'DuplicateRequest', 'ResourceInUse', 'InstanceNotFound')) throw error;

@@ -11,7 +11,7 @@ import {
 import type { Found, Provider } from '../../engine/provider';
 import type { NamespaceProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
-import { foreignError, isCode } from '../errors';
+import { foreignError } from '../errors';
 import { createOnce } from '../retry';
 import {
   descriptionOf,
@@ -96,22 +96,23 @@ export function namespace(account: Account): Provider<NamespaceProps> {
               ...input,
               CreatorRequestId: tokenOf(input, 64),
             });
-            const { OperationId } = await send(client, command, { signal, resource: id });
-            const { NAMESPACE } = await awaitOperation(account, OperationId, `Namespace ${name}`, signal);
+            const started = send(client, command, { signal, resource: id });
+            const { NAMESPACE } = await awaitOperation(account, started, `Namespace ${name}`, signal);
             return must(NAMESPACE, 'Targets.NAMESPACE');
           },
-          async look() {
-            const same = (await listPrivateNamespaces(account, signal)).filter(
-              (summary) => summary.Name === name,
-            );
-            const ours = same.find((summary) =>
-              isSameAttempt(markInDescription(summary.Description, marks.stack), marks),
-            );
-            if (ours ?? same.length === 0) return ours?.Id;
-            const [other] = same;
+          async look(taken) {
+            const same = (await listPrivateNamespaces(account, signal)).filter((it) => it.Name === name);
+            const ours = same.flatMap(({ Id, Description }) => {
+              const mark = markInDescription(Description, marks.stack);
+              return mark?.id === marks.resource ? [{ Id, mark }] : [];
+            });
+            const [made] = ours.filter(({ mark }) => isSameAttempt(mark, marks));
+            if (made) return made.Id;
+            // Other VPCs may have the same domain; only AWS knows whether this one has.
+            if (!taken || same.length === 0) return undefined;
             // Another run of this stack made it a moment ago.
-            if (markInDescription(other?.Description, marks.stack)?.id === marks.resource) return other?.Id;
-            throw foreignError('Cloud Map namespace', `${name} (${other?.Id ?? 'unknown'})`, {
+            if (ours[0]) return ours[0].Id;
+            throw foreignError('Cloud Map namespace', `${name} (${same[0]?.Id ?? 'unknown'})`, {
               service: 'servicediscovery',
               operation: 'CreatePrivateDnsNamespace',
             });
@@ -135,8 +136,12 @@ export function namespace(account: Account): Provider<NamespaceProps> {
         ...input,
         UpdaterRequestId: tokenOf(input, 64),
       });
-      const { OperationId } = await send(client, command, options);
-      await awaitOperation(account, OperationId, `Update of namespace ${props.name}`, signal);
+      await awaitOperation(
+        account,
+        send(client, command, options),
+        `Update of namespace ${props.name}`,
+        signal,
+      );
       const Tags = toUpperList(tagsOf(own, { vpc: props.vpcId }));
       const ResourceARN = found.attributes.arn;
       await send(client, new TagResourceCommand({ ResourceARN, Tags }), options);
@@ -144,16 +149,10 @@ export function namespace(account: Account): Provider<NamespaceProps> {
     },
 
     async delete(found, signal) {
-      try {
-        const command = new DeleteNamespaceCommand({ Id: found.physicalId });
-        const { OperationId } = await send(client, command, { signal, resource: found.id });
-        // An emulator forgets the operation together with the namespace.
-        await unlessGone(
-          awaitOperation(account, OperationId, `Deletion of namespace ${found.physicalId}`, signal),
-        );
-      } catch (error) {
-        if (!isCode(error, 'NamespaceNotFound')) throw error;
-      }
+      const command = new DeleteNamespaceCommand({ Id: found.physicalId });
+      const started = send(client, command, { signal, resource: found.id });
+      // Gone already; or an emulator, which forgets the operation together with the namespace.
+      await unlessGone(awaitOperation(account, started, `Deletion of namespace ${found.physicalId}`, signal));
     },
   };
 }

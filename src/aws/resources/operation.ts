@@ -1,7 +1,7 @@
 import { GetOperationCommand } from '@aws-sdk/client-servicediscovery';
 import type { Account } from '../account';
 import type { AwsError } from '../errors';
-import { failedError } from '../errors';
+import { failedError, isCode } from '../errors';
 import { notYet, waitFor } from '../wait';
 import { must } from './common';
 
@@ -14,11 +14,11 @@ const CALL = { service: 'servicediscovery', operation: 'GetOperation' } as const
  */
 export async function awaitOperation(
   account: Account,
-  operationId: string | undefined,
+  started: Promise<{ readonly OperationId?: string | undefined }>,
   what: string,
   signal?: AbortSignal,
 ): Promise<Partial<Record<string, string>>> {
-  const OperationId = must(operationId, 'OperationId');
+  const OperationId = await idOf(started);
   return waitFor(
     account,
     {
@@ -44,6 +44,16 @@ export async function awaitOperation(
     },
     signal,
   );
+}
+
+/** A call whose answer was lost is sent again, and told that its operation is under way already. */
+async function idOf(started: Promise<{ readonly OperationId?: string | undefined }>): Promise<string> {
+  try {
+    return must((await started).OperationId, 'OperationId');
+  } catch (error) {
+    if (isCode(error, 'DuplicateRequest') && error.operationId !== undefined) return error.operationId;
+    throw error;
+  }
 }
 
 function failed(what: string, code = 'Failed', reason = 'AWS gives no reason'): AwsError {

@@ -92,7 +92,11 @@ export function role(account: Account): Provider<RoleProps> {
   async function complete(props: Resolved<RoleProps>, resource: string, signal?: AbortSignal): Promise<void> {
     const RoleName = props.name;
     const options = { signal, resource };
-    const [present, named] = await Promise.all([attached(RoleName, signal), inline(RoleName, signal)]);
+    // A role that was made a moment ago may not be known everywhere; it has no policies then.
+    const [present = [], named = []] = await Promise.all([
+      unlessGone(attached(RoleName, signal)),
+      unlessGone(inline(RoleName, signal)),
+    ]);
     // IAM lets one change of a role in at a time, so these go one after the other.
     for (const PolicyArn of props.managedPolicies) {
       if (!present.includes(PolicyArn))

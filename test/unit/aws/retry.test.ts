@@ -133,10 +133,18 @@ describe('the table of retries', () => {
     expect(waits(failure(service, operation, name, message))).toEqual([]);
   });
 
-  test('what was just made may not be visible yet, for half a minute', () => {
-    const total = sum(
-      waits(failure('apigatewayv2', 'CreateIntegration', 'NotFoundException', 'Invalid API identifier')),
-    );
+  test.each<[ServiceKey, string, string, string]>([
+    ['apigatewayv2', 'CreateIntegration', 'NotFoundException', 'Invalid API identifier'],
+    ['elbv2', 'ModifyTargetGroupAttributes', 'TargetGroupNotFoundException', 'Target groups not found'],
+    ['elbv2', 'CreateLoadBalancer', 'InvalidSecurityGroupException', "Security group 'sg-1' does not exist"],
+    [
+      'ecs',
+      'CreateService',
+      'InvalidParameterException',
+      "Error retrieving security group information for [sg-1]: The security group 'sg-1' does not exist (ErrorCode: InvalidGroup.NotFound)",
+    ],
+  ])('%s %s may not see what was just made, for half a minute', (service, operation, name, message) => {
+    const total = sum(waits(failure(service, operation, name, message)));
     expect(total).toBeGreaterThan(15_000);
     expect(total).toBeLessThanOrEqual(30_000);
   });
@@ -167,6 +175,7 @@ test.each([
   ['UpdateService', false],
   ['DeleteApi', false],
   ['AuthorizeSecurityGroupIngress', false],
+  ['CreateTags', false],
   ['DescribeServices', false],
 ])('%s makes something new each time: %s', (operation, expected) => {
   expect(makesAnew(operation)).toBe(expected);

@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { createProviders } from '../../../../src/aws/resources/registry';
 import type { Found } from '../../../../src/engine/provider';
-import { fakeAccount, IDENTITY, marksOf, ownTags, sdkError, upperList, type Answers } from '../fakes';
+import {
+  cutConnection,
+  fakeAccount,
+  IDENTITY,
+  marksOf,
+  ownTags,
+  sdkError,
+  upperList,
+  type Answers,
+} from '../fakes';
 
 function provide(answers: Answers) {
   const fake = fakeAccount(answers);
@@ -221,6 +230,73 @@ describe('namespaces', () => {
       message: expect.stringContaining('micro.local (ns-9)') as string,
     });
   });
+});
+
+describe('namespaces whose answers are lost', () => {
+  const request = {
+    id: 'ns/namespace',
+    props: { name: 'micro.local', vpcId: 'vpc-1' },
+    marks: marksOf('ns/namespace'),
+  };
+  const theirs = { Id: 'ns-9', Name: 'micro.local', Type: 'DNS_PRIVATE', Description: 'of another VPC' };
+  const done = {
+    GetOperation: { Operation: { Status: 'SUCCESS', Targets: { NAMESPACE: 'ns-1' } } },
+    GetNamespace: { Namespace: { Id: 'ns-1', Arn: 'arn:ns-1' } },
+  };
+
+  test('are waited for when the second attempt is told of the first', async () => {
+    const { providers, sent } = provide({
+      ...done,
+      CreatePrivateDnsNamespace: [
+        cutConnection(),
+        Object.assign(sdkError('DuplicateRequest', 'already in progress'), { DuplicateOperationId: 'op-1' }),
+      ],
+      ListNamespaces: { Namespaces: [] },
+    });
+    const written = await providers['AWS::ServiceDiscovery::PrivateDnsNamespace'].create(request);
+    expect(written.physicalId).toBe('ns-1');
+    expect(sent.find(({ operation }) => operation === 'GetOperation')?.input).toEqual({
+      OperationId: 'op-1',
+    });
+  });
+
+  test('are created although another VPC has one of that name', async () => {
+    const { providers } = provide({
+      ...done,
+      CreatePrivateDnsNamespace: [cutConnection(), { OperationId: 'op' }],
+      ListNamespaces: { Namespaces: [theirs] },
+    });
+    const written = await providers['AWS::ServiceDiscovery::PrivateDnsNamespace'].create(request);
+    expect(written.physicalId).toBe('ns-1');
+  });
+
+  test('are known beside one of another VPC', async () => {
+    const ours = {
+      ...theirs,
+      Id: 'ns-1',
+      Description: 'ecs-topology shop ns ns/namespace 2026-01-01T00:00:00.000Z',
+    };
+    const { providers } = provide({
+      ...done,
+      CreatePrivateDnsNamespace: sdkError('NamespaceAlreadyExists', 'exists'),
+      ListNamespaces: { Namespaces: [theirs, ours] },
+    });
+    const written = await providers['AWS::ServiceDiscovery::PrivateDnsNamespace'].create(request);
+    expect(written.physicalId).toBe('ns-1');
+  });
+});
+
+test('a role that IAM does not know everywhere yet gets its policies all the same', async () => {
+  const { providers, sent } = provide({
+    CreateRole: { Role: { Arn: 'arn:role' } },
+    ListAttachedRolePolicies: sdkError('NoSuchEntityException', 'cannot be found', 404),
+    ListRolePolicies: sdkError('NoSuchEntityException', 'cannot be found', 404),
+    AttachRolePolicy: [sdkError('NoSuchEntityException', 'cannot be found', 404), {}],
+  });
+  const id = 'web/executionRole';
+  const props = { name: 'shop', path: '/', managedPolicies: ['arn:policy'], policies: {} };
+  await providers['AWS::IAM::Role'].create({ id, props, marks: marksOf(id) });
+  expect(operations(sent).filter((it) => it === 'AttachRolePolicy')).toHaveLength(2);
 });
 
 describe('a Cloud Map service that is deleted', () => {

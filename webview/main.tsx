@@ -1,5 +1,7 @@
 import { vscodeHost } from './host';
 import { mount } from './page';
+import { guardSelectAll } from './selectAll';
 
+guardSelectAll(window);
 const root = document.getElementById('root');
 if (root) mount(root, vscodeHost(acquireVsCodeApi(), window));

@@ -1,11 +1,13 @@
 import './main.css';
 import { LOG_LIMIT, type FromLogs, type LogEntry, type ToLogs } from '../../src/model/logProtocol';
+import { guardSelectAll } from '../selectAll';
 import { createLogModel } from './logModel';
 import { rowOf } from './row';
 import { createToolbar } from './toolbar';
 
 declare const acquireVsCodeApi: () => { postMessage(message: FromLogs): void };
 
+guardSelectAll(window);
 const root = document.getElementById('root');
 if (root) start(root, acquireVsCodeApi());
 

@@ -26,7 +26,7 @@ export async function takePicture(stage: Stage, file: string, report: (line: str
     await canvas.press('Send request');
     await canvas.frame.getByTestId('response').getByText('200').waitFor();
     await canvas.node('user-service').click();
-    await workbench.runCommand('View: Close Primary Side Bar');
+    await workbench.hideSideBar();
     await workbench.clearNotifications();
     await canvas.fit();
     await workbench.screenshot('picture');

@@ -126,7 +126,7 @@ const steps: readonly Step[] = [
   {
     title: 'confirm the destroy',
     async run({ stage, workbench, canvas, shot }) {
-      await workbench.runCommand('View: Toggle Panel Visibility');
+      await workbench.hidePanel();
       await (await canvas()).press('More actions', 'Destroy…');
       await workbench.pick('Delete the log groups too');
       await workbench.waitForInput(`Destroy ${stage.stack}`);

@@ -1,4 +1,5 @@
 import type { Frame, Locator } from 'playwright-core';
+import { drag, pointOf, type Point } from './frames';
 import type { Workbench } from './workbench';
 
 /** Milliseconds in which the page shows what it was told. */
@@ -72,5 +73,49 @@ export class Canvas {
     await this.frame.getByRole('button', { name: /^Fit/ }).click();
     // It glides there.
     await this.workbench.page.waitForTimeout(300);
+  }
+
+  /** Drags a kind from the palette; `at` is where its middle comes to lie, from the top left of the canvas. */
+  async bring(kind: string, at: Point): Promise<void> {
+    await drag(this.page, await pointOf(this.frame.getByTestId(`palette-${kind}`)), await this.place(at));
+  }
+
+  /** Drags a wire from the dot at the right of a card onto another card. */
+  async connect(from: string, to: string): Promise<void> {
+    const dot = this.node(from).locator('.react-flow__handle.source');
+    await drag(this.page, await pointOf(dot), await pointOf(this.node(to)));
+  }
+
+  /** Drags a card by its middle. */
+  async move(id: string, by: Point): Promise<void> {
+    const from = await pointOf(this.node(id));
+    await drag(this.page, from, { x: from.x + by.x, y: from.y + by.y });
+  }
+
+  /** Shows the settings of a card. */
+  async select(id: string): Promise<void> {
+    await this.node(id).click();
+    await this.frame.locator(`[data-testid="inspector"]`).waitFor();
+  }
+
+  /** Types into a field of the inspector, which is selected whole first, and leaves what is typed unwritten. */
+  async type(path: string, text: string): Promise<void> {
+    await this.field(path).click();
+    await this.page.keyboard.press('ControlOrMeta+a');
+    await this.page.keyboard.type(text);
+  }
+
+  /** Types into a field and writes it. */
+  async enter(path: string, text: string): Promise<void> {
+    await this.type(path, text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  private get page() {
+    return this.workbench.page;
+  }
+
+  private place(at: Point): Promise<Point> {
+    return pointOf(this.frame.getByTestId('canvas'), at);
   }
 }

@@ -7,6 +7,8 @@ const input = (page: Page) => widget(page).locator('.quick-input-filter input');
 /** How long the widget may take to open, and an entry to appear in it, before the key is pressed again. */
 const openMs = 1000;
 const foundMs = 500;
+/** A click on an entry that is there; generous, since one that was late but done would be done twice. */
+const clickMs = 10_000;
 
 /**
  * Runs a command by its title in the palette, category included: `"View: Toggle Problems"`.
@@ -74,7 +76,8 @@ async function untilPicked(
     try {
       await page.keyboard.press(wanted.key);
       await input(page).fill(wanted.filter, { timeout: openMs });
-      await row(page, wanted.label).click({ timeout: foundMs });
+      await row(page, wanted.label).waitFor({ timeout: foundMs });
+      await row(page, wanted.label).click({ timeout: clickMs });
       return;
     } catch (cause) {
       const seen = await widget(page).locator('.monaco-list-row').allInnerTexts();

@@ -149,6 +149,20 @@ export class Workbench implements AsyncDisposable {
     return said;
   }
 
+  /** Closes the bar at the left, which takes a third of the room. */
+  async hideSideBar(): Promise<void> {
+    const bar = this.page.locator('.part.sidebar');
+    if (await bar.isVisible()) await this.runCommand('View: Toggle Primary Side Bar Visibility');
+    await bar.waitFor({ state: 'hidden' });
+  }
+
+  /** Closes the panel below the editors, with the problems, the output and the logs. */
+  async hidePanel(): Promise<void> {
+    const panel = this.page.locator('.part.panel');
+    if (await panel.isVisible()) await this.runCommand('View: Toggle Panel Visibility');
+    await panel.waitFor({ state: 'hidden' });
+  }
+
   /** Takes every notification off the screen. */
   clearNotifications(): Promise<void> {
     return this.runCommand('Notifications: Clear All Notifications');
@@ -160,13 +174,19 @@ export class Workbench implements AsyncDisposable {
     await toast.getByRole('button', { name: button, exact: true }).click();
   }
 
-  /** Opens the Problems panel and returns its messages in order, each with source and place. */
+  /** Opens the Problems panel and returns what it lists, in order: severity, message, source and place. */
   async problems(): Promise<string[]> {
     await this.runCommand('Problems: Focus on Problems View');
     const panel = this.page.locator('.markers-panel');
     await panel.waitFor();
-    const messages = await panel.locator('.monaco-list-row .marker-message-line').allInnerTexts();
-    return messages.map((message) => message.replaceAll('\n', ' '));
+    const rows = await panel.locator('.monaco-list-row:has(.marker-message-line)').all();
+    return Promise.all(
+      rows.map(async (row) => {
+        const icon = (await row.locator('.marker-icon .codicon').first().getAttribute('class')) ?? '';
+        const [, severity = ''] = /codicon-(error|warning|info)/.exec(icon) ?? [];
+        return `${severity}: ${(await row.locator('.marker-message-line').first().innerText()).replaceAll('\n', ' ')}`;
+      }),
+    );
   }
 
   /** Changes the colour theme as a user does, and waits until the window wears it. */

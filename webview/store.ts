@@ -9,6 +9,7 @@ import { readTopology, type Topology } from '../src/model/topology';
 import type { Position } from './canvas/geometry';
 import { layout, type Placed } from './canvas/layout';
 import type { Measure } from './canvas/measure';
+import { isDraftOf } from './drafts';
 import type { Host } from './host';
 
 /** What is typed into a field and not yet written. There is one at most: leaving a field writes it. */
@@ -154,6 +155,9 @@ export function createCanvasStore(host: Host, registry: Registry, measure: Measu
         return true;
       },
       type(draft) {
+        const { draft: other } = get();
+        // A field that went away with what was typed in it, without being left, is written too.
+        if (other && !isDraftOf(other, draft.target, draft.path)) actions.commit();
         set({ draft });
         const { edit } = draft;
         // Other drafts cannot be said as a field's value; leaving their field writes them.
@@ -183,7 +187,9 @@ export function createCanvasStore(host: Host, registry: Registry, measure: Measu
       },
       select(nodes, edges = []) {
         const selection = { nodes: new Set(nodes), edges: new Set(edges) };
-        if (!isSame(get().selection, selection)) set({ selection });
+        if (isSame(get().selection, selection)) return;
+        actions.commit();
+        set({ selection });
       },
       dragTo: (drag, dropFrame) => set({ drag, dropFrame }),
       bring: (newcomer, dropFrame) => set({ newcomer, dropFrame }),

@@ -52,6 +52,7 @@ export const documentSchema = z.object({
     .meta({
       title: 'Account',
       description: 'Connections to another account are refused.',
+      placeholder: 'any',
       section: 'Topology',
     }),
   region: z
@@ -74,6 +75,7 @@ export const documentSchema = z.object({
     .meta({
       title: 'Permissions boundary',
       description: 'Policy that bounds the roles we create.',
+      placeholder: 'none',
       section: 'Tags',
     }),
   environments: z.record(z.string(), z.json()).optional().meta({ title: 'Environments' }),

@@ -121,6 +121,13 @@ describe('what is typed and not written', () => {
     await canvas.expectDocument(['nodes', 'user-service', 'image'], 'one:1');
   });
 
+  it('is written when the host shows another node meanwhile', async () => {
+    const canvas = await openNode('user-service');
+    await canvas.field('image').fill('one:1');
+    await canvas.page.evaluate(() => window.fakeHost.post({ type: 'reveal', node: 'api' }));
+    await canvas.expectDocument(['nodes', 'user-service', 'image'], 'one:1');
+  });
+
   it('survives a change of the text underneath', async () => {
     const canvas = await openNode('user-service');
     await canvas.field('image').fill('half-typed');

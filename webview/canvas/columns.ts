@@ -45,8 +45,14 @@ export function assignColumns(blocks: ReadonlyMap<string, Block>, topology: Topo
     for (const id of ids) visit(id);
   };
   const all = [...blocks.values()];
+  const outside = all.filter((block) => block.outside);
+  const isDrawn = outside.some(({ id }) => wired.has(id));
+  outside.forEach(({ id }, index) => {
+    // Strays stand side by side, in the order of the palette, until the first wire says where doors belong.
+    if (!isDrawn) column.set(id, index);
+  });
   longestPath(
-    all.filter(({ outside }) => outside).map(({ id }) => id),
+    outside.map(({ id }) => id),
     0,
   );
   // Nothing outside the network may stand inside its frame.
@@ -67,7 +73,7 @@ export function assignColumns(blocks: ReadonlyMap<string, Block>, topology: Topo
     }
     left = left.filter(({ id }) => !column.has(id));
   }
-  // Strays stand side by side, in the order of the palette.
+  // Strays here too.
   left.forEach(({ id }, index) => column.set(id, firstInside + index));
 
   const columns: Block[][] = [];

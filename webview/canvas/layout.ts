@@ -157,7 +157,7 @@ function columnLefts(
   for (const edge of topology.edges) {
     const [from, to] = [column.get(edge.from), column.get(edge.to)];
     if (from === undefined || to === undefined || to <= from) continue;
-    labels[from] = Math.max(labels[from] ?? 0, measure(labelOf(edge), 'mono') + LABEL_MARGIN);
+    labels[from] = Math.max(labels[from] ?? 0, measure(shortLabel(edge), 'mono') + LABEL_MARGIN);
   }
   let x = 0;
   let wasOutside = true;
@@ -180,6 +180,12 @@ export function labelOf({ accepted, config }: TopologyEdge): string {
   if (!accepted?.label || config === undefined) return '';
   // The config was parsed by the schema of this very entry.
   return accepted.label(config as never);
+}
+
+/** As much of the text as is drawn on the wire. */
+export function shortLabel(edge: TopologyEdge): string {
+  const text = labelOf(edge);
+  return text.length > 40 ? `${text.slice(0, 24)}…${text.slice(-15)}` : text;
 }
 
 /** Puts new cards beside those that stand: as far from a neighbour as in the ideal drawing, and on no other card. */

@@ -8,9 +8,9 @@ import {
   EMPTY_FRAME,
   FRAME_HEADER,
   FRAME_PADDING,
-  labelOf,
   NETWORK_HEADER,
   NETWORK_PADDING,
+  shortLabel,
   type Placed,
 } from './layout';
 import { middleEllipsis, type Measure } from './measure';
@@ -41,7 +41,6 @@ export interface SceneWire {
   readonly path: WirePath;
   readonly look: Look;
   readonly label: string;
-  readonly labelWidth: number;
 }
 
 /** A node of the account that the file no longer has: a plan deletes it. */
@@ -91,7 +90,7 @@ export function createScene(
   }
   const frames = framesOf(topology, texts, members, cards, placed, drag, measure);
   const network = networkOf(topology, cards, frames);
-  const wires = wiresOf(topology, cards, measure);
+  const wires = wiresOf(topology, cards);
   const drawn = boundsOf([
     ...[...cards.values()].map(({ rect }) => rect),
     ...[...frames.values()].map(({ rect }) => rect),
@@ -190,11 +189,7 @@ export function networkFacts({ document }: Topology): { title: string; facts: st
   return { title: `VPC ${name}`.trim(), facts: [facts, where].filter(Boolean).join(' · ') };
 }
 
-function wiresOf(
-  topology: Topology,
-  cards: ReadonlyMap<string, SceneCard>,
-  measure: Measure,
-): readonly SceneWire[] {
+function wiresOf(topology: Topology, cards: ReadonlyMap<string, SceneCard>): readonly SceneWire[] {
   const rects = [...cards.values()].map(({ rect }) => rect);
   const pairs = new Map<string, number>();
   return topology.edges.flatMap((edge): SceneWire[] => {
@@ -204,8 +199,7 @@ function wiresOf(
     const twin = pairs.get(pair) ?? 0;
     pairs.set(pair, twin + 1);
     const look = edge.accepted?.look ?? 'traffic';
-    const text = labelOf(edge);
-    const label = text.length > 40 ? `${text.slice(0, 24)}…${text.slice(-15)}` : text;
+    const label = shortLabel(edge);
     return [
       {
         // Two edges of one key are a fault of the file; both are drawn all the same.
@@ -214,7 +208,6 @@ function wiresOf(
         path: routeWire(source.rect, target.rect, look, rects, twin),
         look,
         label,
-        labelWidth: label === '' ? 0 : Math.ceil(measure(label, 'mono')) + 16,
       },
     ];
   });

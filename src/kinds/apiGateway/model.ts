@@ -23,7 +23,12 @@ export const auth = z.union([z.enum(['none', 'iam']), jwt], {
 export type Auth = z.output<typeof auth>;
 
 export const apiGatewaySchema = z.object({
-  name: z.string().min(1).max(128).optional().meta({ title: 'Name', section: 'API' }),
+  name: z
+    .string()
+    .min(1)
+    .max(128)
+    .optional()
+    .meta({ title: 'Name', placeholder: '<topology>--<id>', section: 'API' }),
   stage: awsName(/^([A-Za-z0-9_-]+|\$default)$/, 128, 'A stage has letters, digits, - and _, or is $default.')
     .default('prod')
     .meta({

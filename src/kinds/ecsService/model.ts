@@ -118,7 +118,7 @@ export const ecsServiceSchema = z.object({
     'A service name is a DNS label: letters, digits and hyphens, at most 63.',
   )
     .optional()
-    .meta({ title: 'Name', section: 'Service' }),
+    .meta({ title: 'Name', placeholder: 'the id', section: 'Service' }),
   desiredCount: z.int().min(0).max(5000).default(1).meta({ title: 'Tasks', section: 'Service' }),
   scaling: z
     .object({

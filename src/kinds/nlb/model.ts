@@ -9,7 +9,7 @@ export const nlbSchema = z.object({
     'A load balancer name has letters, digits and hyphens, at most 32, no hyphen at either end, and does not begin with internal-.',
   )
     .optional()
-    .meta({ title: 'Name', section: 'Load balancer' }),
+    .meta({ title: 'Name', placeholder: '<topology>--<id>', section: 'Load balancer' }),
   crossZone: z.boolean().default(true).meta({
     title: 'Cross-zone',
     description: 'Off: a zone without a healthy task drops out of the answer to DNS.',

@@ -48,6 +48,11 @@ export function linkEdges(id: string, drawing: Drawing): LinkEdge[] {
 }
 
 export const vpcLinkSchema = z.object({
-  name: z.string().min(1).max(128).optional().meta({ title: 'Name', section: 'VPC link' }),
+  name: z
+    .string()
+    .min(1)
+    .max(128)
+    .optional()
+    .meta({ title: 'Name', placeholder: '<topology>--<id>', section: 'VPC link' }),
 });
 export type VpcLinkConfig = z.output<typeof vpcLinkSchema>;

@@ -1,3 +1,4 @@
+import type { Health } from '../engine/provider';
 import type { Clock } from './clock';
 import { failedError } from './errors';
 import type { ServiceKey } from './services';
@@ -32,6 +33,25 @@ export async function waitFor<T>(
       });
     }
     await clock.sleep(every * pace, signal);
+  }
+}
+
+const LOOKS = 3;
+const PAUSE_MS = 3_000;
+
+/**
+ * Looks again at what has failed: for some seconds AWS may still answer with what was before an update, and the
+ * failure that the update mends would be taken for its own.
+ */
+export async function confirmFailure(
+  { clock, pace }: { readonly clock: Clock; readonly pace: number },
+  look: () => Promise<Health>,
+  signal?: AbortSignal,
+): Promise<Health> {
+  for (let looks = 1; ; looks += 1) {
+    const health = await look();
+    if (health.state !== 'failed' || looks === LOOKS) return health;
+    await clock.sleep(PAUSE_MS * pace, signal);
   }
 }
 

@@ -148,7 +148,7 @@ function compare(
 ): Decision {
   const readings = candidates.map((found) => ({
     found,
-    difference: differences(props, found.props, provider, { lenient: cloud.lenient }),
+    difference: differences(provider.asRead?.(props) ?? props, found.props, provider, cloud),
   }));
   const fitting = readings.find(({ difference }) => !difference.changes.some(({ replaces }) => replaces));
   const best = fitting ?? readings[0];

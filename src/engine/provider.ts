@@ -77,6 +77,11 @@ export interface Provider<Props extends object = object> {
   readonly uniqueNameLimit?: number;
   /** Properties that are lists without an order. */
   readonly sets?: readonly (keyof Props & string)[];
+  /**
+   * Brings properties into the form in which AWS returns them, where it changes what makes no difference: upper and
+   * lower case, members at their default. Asked ones are compared in that form.
+   */
+  asRead?(props: object): object;
   /** Attributes that every update changes (the ARN of a task definition), so that dependents see it in the plan. */
   readonly volatile?: readonly string[];
 

@@ -15,7 +15,7 @@ import type { Account } from '../account';
 import type { Queue } from '../queue';
 import { createOnce } from '../retry';
 import { fromTags, isSameAttempt, markIn, ownTag, tagsOf } from '../tags';
-import { changedMembers, compact, foundOf, must, pages, unlessGone } from './common';
+import { changedMembers, compact, foundOf, must, pages, sorted, unlessGone } from './common';
 
 const TYPE = 'AWS::ApiGatewayV2::Api';
 
@@ -27,6 +27,8 @@ export function api(account: Account, queue: Queue): Provider<ApiProps> {
     type: TYPE,
     replacement: 'createFirst',
     immutable: [],
+    asRead: (props) =>
+      'cors' in props ? { ...props, cors: corsAsRead(props.cors as CorsProps | null) } : props,
 
     async find(stack, _earlier, signal) {
       return (await listApis(account, signal)).flatMap((it) => foundIn(it, stack) ?? []);
@@ -37,7 +39,8 @@ export function api(account: Account, queue: Queue): Provider<ApiProps> {
       return it && foundIn(it, ownTag(fromTags(it.Tags), 'stack') ?? '');
     },
 
-    async create({ id, props: { name, cors }, marks }, signal) {
+    async create({ id, props, marks }, signal) {
+      const cors = corsAsRead(props.cors);
       const made = await createOnce<Pick<Api, 'ApiId' | 'ApiEndpoint'>>(
         account,
         {
@@ -46,7 +49,7 @@ export function api(account: Account, queue: Queue): Provider<ApiProps> {
             send(
               client,
               new CreateApiCommand({
-                Name: name,
+                Name: props.name,
                 ProtocolType: 'HTTP',
                 ...(cors && { CorsConfiguration: corsOf(cors) }),
                 Tags: tagsOf(marks),
@@ -71,13 +74,14 @@ export function api(account: Account, queue: Queue): Provider<ApiProps> {
       const ApiId = found.physicalId;
       const options = { signal, resource: id };
       const members = changedMembers(changed);
+      const cors = corsAsRead(props.cors);
       return queue(ApiId, async () => {
-        if (members.has('cors') && props.cors === null) {
+        if (members.has('cors') && cors === null) {
           // An empty configuration is not the same as none.
           await unlessGone(send(client, new DeleteCorsConfigurationCommand({ ApiId }), options));
         }
-        if (members.has('name') || (members.has('cors') && props.cors !== null)) {
-          const CorsConfiguration = props.cors === null ? undefined : corsOf(props.cors);
+        if (members.has('name') || (members.has('cors') && cors !== null)) {
+          const CorsConfiguration = cors === null ? undefined : corsOf(cors);
           await send(client, new UpdateApiCommand({ ApiId, Name: props.name, CorsConfiguration }), options);
         }
         const { partition } = await account.identity(signal);
@@ -114,21 +118,40 @@ function foundIn(it: Partial<Api>, stack: string): Found | undefined {
     physicalId: it.ApiId,
     props: {
       name: it.Name,
-      cors: it.CorsConfiguration === undefined ? null : corsProps(it.CorsConfiguration),
+      cors: corsAsRead(it.CorsConfiguration === undefined ? null : corsProps(it.CorsConfiguration)),
     },
     attributes: { id: it.ApiId, endpoint: it.ApiEndpoint },
   });
 }
 
+/** In full: what is left out of an update might stay. */
 function corsOf(cors: CorsProps): Cors {
-  return compact({
-    AllowOrigins: list(cors.allowOrigins),
-    AllowMethods: list(cors.allowMethods),
-    AllowHeaders: list(cors.allowHeaders),
-    ExposeHeaders: list(cors.exposeHeaders),
-    MaxAge: cors.maxAge,
-    AllowCredentials: cors.allowCredentials,
+  return {
+    AllowOrigins: [...(cors.allowOrigins ?? [])],
+    AllowMethods: [...(cors.allowMethods ?? [])],
+    AllowHeaders: [...(cors.allowHeaders ?? [])],
+    ExposeHeaders: [...(cors.exposeHeaders ?? [])],
+    MaxAge: cors.maxAge ?? 0,
+    AllowCredentials: cors.allowCredentials ?? false,
+  };
+}
+
+/** AWS writes names in a case of its own, in any order, and fills in what was not said. Nothing said is no CORS. */
+function corsAsRead(cors: CorsProps | null): CorsProps | null {
+  if (cors === null) return null;
+  const said = compact({
+    allowOrigins: names(cors.allowOrigins),
+    allowMethods: names(cors.allowMethods)?.map((name) => name.toUpperCase()),
+    allowHeaders: names(cors.allowHeaders),
+    exposeHeaders: names(cors.exposeHeaders),
+    maxAge: cors.maxAge === 0 ? undefined : cors.maxAge,
+    allowCredentials: cors.allowCredentials === true ? true : undefined,
   });
+  return Object.keys(said).length === 0 ? null : said;
+}
+
+function names(list: readonly string[] | undefined): string[] | undefined {
+  return list && list.length > 0 ? sorted(list.map((name) => name.toLowerCase())) : undefined;
 }
 
 function corsProps(cors: Cors): CorsProps {
@@ -140,8 +163,4 @@ function corsProps(cors: Cors): CorsProps {
     maxAge: cors.MaxAge,
     allowCredentials: cors.AllowCredentials,
   });
-}
-
-function list(items: readonly string[] | undefined): string[] | undefined {
-  return items && [...items];
 }

@@ -54,7 +54,7 @@ export function ecsService(account: Account): Provider<ServiceProps> {
     replacement: 'deleteFirst',
     immutable: ['name', 'cluster'],
     slot: ['name', 'cluster'],
-    sets: ['subnetIds', 'securityGroups'],
+    sets: ['subnetIds', 'securityGroups', 'loadBalancers', 'registries'],
 
     async find(stack, earlier, signal) {
       const services = await flatMapAsync(clustersToSearch(earlier), async (cluster) => {
@@ -272,6 +272,8 @@ function contentOf(props: Resolved<ServiceProps>) {
         }),
       },
     },
+    // On unless it is said; without room above 100 % ECS refuses it.
+    ...(maximumPercent <= 100 && { availabilityZoneRebalancing: 'DISABLED' as const }),
     enableExecuteCommand: props.exec,
   };
 }
@@ -286,12 +288,30 @@ function changesOf({ props, found, changed }: UpdateRequest<ServiceProps>) {
     ...(has('desiredCount') && { desiredCount: content.desiredCount }),
     ...(has('subnetIds', 'securityGroups') && { networkConfiguration: content.networkConfiguration }),
     ...(has('loadBalancers') && { loadBalancers: content.loadBalancers }),
-    ...(has('registries') && { serviceRegistries: content.serviceRegistries }),
+    // A Cloud Map service made anew may have its old ARN, and ECS registers tasks only when they start.
+    ...(has('registries') && { serviceRegistries: content.serviceRegistries, forceNewDeployment: true }),
     ...(has('grace') && props.grace !== undefined && { healthCheckGracePeriodSeconds: props.grace }),
-    ...(has('deployment') && { deploymentConfiguration: content.deploymentConfiguration }),
+    ...(has('deployment') && deploymentOf(props, changed)),
     ...(has('exec') && { enableExecuteCommand: content.enableExecuteCommand }),
     // The revision may be the one that failed; only a new deployment tries it again.
     ...(String(found.props.taskDefinition).endsWith(FAILED) && { forceNewDeployment: true }),
+  };
+}
+
+/** What a bound was must be said again once it is none; left out it might stay. Source: ThresholdConfiguration. */
+function deploymentOf(props: Resolved<ServiceProps>, changed: readonly string[]) {
+  const { deploymentConfiguration, availabilityZoneRebalancing } = contentOf(props);
+  const { deploymentCircuitBreaker } = deploymentConfiguration;
+  const isUnbound = changed.includes('deployment.failedTasks') && props.deployment.failedTasks === undefined;
+  return {
+    ...(availabilityZoneRebalancing && { availabilityZoneRebalancing }),
+    deploymentConfiguration: {
+      ...deploymentConfiguration,
+      deploymentCircuitBreaker: {
+        ...deploymentCircuitBreaker,
+        ...(isUnbound && { thresholdConfiguration: { type: 'BOUNDED_PERCENT' as const, value: 50 } }),
+      },
+    },
   };
 }
 

@@ -10,13 +10,23 @@ import type { Health, Written } from '../../engine/provider';
 import type { Resolved } from '../../engine/resource';
 import type { ServiceProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
+import { confirmFailure } from '../wait';
 import { unlessGone } from './common';
 
 /**
  * Ready when the revision that runs is the one that was asked for, its rollout is complete and its targets are
  * healthy. The SDK's waiter says "stable" after a rollback too, which is the opposite of what was asked.
  */
-export async function serviceHealth(
+export function serviceHealth(
+  account: Account,
+  written: Written,
+  props: Resolved<ServiceProps>,
+  signal?: AbortSignal,
+): Promise<Health> {
+  return confirmFailure(account, () => lookAt(account, written, props, signal), signal);
+}
+
+async function lookAt(
   account: Account,
   written: Written,
   props: Resolved<ServiceProps>,

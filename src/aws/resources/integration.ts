@@ -72,13 +72,13 @@ export function integration(account: Account, queue: Queue): Provider<Integratio
       return { physicalId: made, attributes: { id: made } };
     },
 
-    async update({ id, props, marks, found }, signal) {
+    async update({ id, props, marks, found, changed }, signal) {
       const command = new UpdateIntegrationCommand({
         ApiId: props.apiId,
         IntegrationId: found.physicalId,
         ...contentOf(props),
         // An empty value takes the mapping away; leaving it out would keep it.
-        RequestParameters: { [PATH]: props.path ?? '' },
+        ...(changed.includes('path') && { RequestParameters: { [PATH]: props.path ?? '' } }),
         Description: descriptionOf({ ...marks, created: found.created }),
       });
       await queue(props.apiId, () => send(client, command, { signal, resource: id }));

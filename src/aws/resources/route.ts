@@ -85,7 +85,7 @@ export function route(account: Account, queue: Queue): Provider<RouteProps> {
       );
       // A key is a route's name, and the API is ours: one that leads elsewhere is led here.
       if (!mine) await write(routeId, props, id, signal);
-      return { physicalId: routeId, attributes: { id: routeId } };
+      return { physicalId: routeId, attributes: { id: routeId, settings: settingsKey(ApiId, key) } };
     },
 
     async update({ id, props, found }, signal) {
@@ -115,6 +115,11 @@ export async function listRoutes(
   });
 }
 
+/** By which a stage that has settings for a route points to it. */
+export function settingsKey(apiId: string, routeKey: string): string {
+  return `${apiId} ${routeKey}`;
+}
+
 function contentOf({ integrationId, auth, authorizerId, scopes }: Resolved<RouteProps>) {
   return {
     Target: `integrations/${integrationId}`,
@@ -140,11 +145,11 @@ function foundIn(
       key: it.RouteKey,
       integrationId,
       auth,
-      // A route that went back to open keeps the id of its authorizer on some endpoints; it means nothing there.
+      // A route that went back to open may keep authorizer and scopes, which an update cannot take away; they mean nothing.
       authorizerId: auth === 'JWT' ? it.AuthorizerId : undefined,
-      scopes: sorted(it.AuthorizationScopes) ?? [],
+      scopes: (auth === 'JWT' && sorted(it.AuthorizationScopes)) || [],
     },
-    attributes: { id: it.RouteId },
+    attributes: { id: it.RouteId, settings: it.RouteKey && settingsKey(apiId, it.RouteKey) },
     pointsTo: [apiId, integrationId, it.AuthorizerId],
   });
 }

@@ -18,6 +18,7 @@ import { foreignError } from '../errors';
 import type { Queue } from '../queue';
 import { createOnce } from '../retry';
 import { fromTags, markIn, ownTag, tagsOf } from '../tags';
+import { confirmFailure } from '../wait';
 import {
   changedMembers,
   compact,
@@ -28,6 +29,7 @@ import {
   stringProp,
   unlessGone,
 } from './common';
+import { settingsKey } from './route';
 
 const TYPE = 'AWS::ApiGatewayV2::Stage';
 
@@ -148,6 +150,18 @@ export function stage(account: Account, queue: Queue): Provider<StageProps> {
       const command = new DeleteStageCommand({ ApiId, StageName: stringProp(found, 'name') });
       await queue(ApiId, () => unlessGone(send(client, command, { signal, resource: found.id })));
     },
+
+    health: (_written, { apiId: ApiId, name: StageName }, signal) =>
+      confirmFailure(
+        account,
+        async () => {
+          const it = await unlessGone(send(client, new GetStageCommand({ ApiId, StageName }), { signal }));
+          // Only here a stage that deploys by itself says that it could not.
+          const message = it?.LastDeploymentStatusMessage ?? '';
+          return /fail/i.test(message) ? { state: 'failed', reason: message } : { state: 'ready' };
+        },
+        signal,
+      ),
   };
 }
 
@@ -217,7 +231,8 @@ function describeStage(
           : compact({ logGroupArn: destination, format: it.AccessLogSettings?.Format }),
     },
     attributes: { name, invokeUrl: invokeUrl(endpoint, name) },
-    pointsTo: [id, destination],
+    // A route goes after the settings that a stage has for it: a stage must not name a route that is not there.
+    pointsTo: [id, destination, ...Object.keys(it.RouteSettings ?? {}).map((key) => settingsKey(id, key))],
   });
 }
 

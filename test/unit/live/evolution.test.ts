@@ -120,3 +120,24 @@ it('nodes that have other ids and the same names in AWS from now on', { timeout:
   for (let step = await gone.next(); !step.done; step = await gone.next());
   expect((await planDestroy('shop', session, { logs: true })).changes).toEqual([]);
 });
+
+it('a route that goes with limits of its own', { timeout: 30_000 }, async () => {
+  const limited = { key: 'ANY /users/{proxy+}', throttle: { rate: 5, burst: 5 } };
+  const before = withEdges(twoServices(), { from: 'link', to: 'nlb', routes: ['ANY /users', limited] });
+  const after = withEdges(before, { from: 'link', to: 'nlb', routes: ['ANY /users'] });
+  expect(await deploy(before)).toMatchObject({ result: 'succeeded' });
+  const steps: string[] = [];
+  const run = runPlan(await planDeploy(preparedOf(after), session), session);
+  for (let step = await run.next(); !step.done; step = await run.next()) {
+    if (step.value.state === 'done') steps.push(`${step.value.action} ${step.value.id}`);
+  }
+  expect(steps).toEqual(['update api/stage', 'delete link/route/api/ANY /users/{proxy+}']);
+  expect(await remaining(after)).toEqual([]);
+});
+
+it('CORS as people write it', { timeout: 30_000 }, async () => {
+  const cors = { allowOrigins: ['https://A.example'], allowMethods: ['get', 'POST'], allowHeaders: [] };
+  const document = withNodes(twoServices(), { api: { cors } });
+  expect(await deploy(document)).toMatchObject({ result: 'succeeded' });
+  expect(await remaining(document)).toEqual([]);
+});

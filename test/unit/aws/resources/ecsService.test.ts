@@ -157,6 +157,42 @@ test('an update sends only what differs, since sending it may start a deployment
   expect(sent[0]?.input).toEqual({ cluster: CLUSTER, service: ARN, desiredCount: 3 });
 });
 
+test.each([
+  {
+    what: 'registering elsewhere makes tasks start anew, for only then they are registered',
+    over: { registries: [{ registryArn: 'arn:other' }] },
+    changed: ['registries.0.registryArn'],
+    sends: { serviceRegistries: [{ registryArn: 'arn:other' }], forceNewDeployment: true },
+  },
+  {
+    what: 'a bound of failed tasks that is taken away becomes the default of AWS',
+    over: {},
+    changed: ['deployment.failedTasks'],
+    sends: {
+      deploymentConfiguration: {
+        minimumHealthyPercent: 100,
+        maximumPercent: 200,
+        deploymentCircuitBreaker: {
+          enable: true,
+          rollback: true,
+          thresholdConfiguration: { type: 'BOUNDED_PERCENT', value: 50 },
+        },
+      },
+    },
+  },
+  {
+    what: 'without room above 100 % zones are not balanced, which ECS would refuse',
+    over: { deployment: { ...props.deployment, minimumHealthyPercent: 50, maximumPercent: 100 } },
+    changed: ['deployment.maximumPercent'],
+    sends: { availabilityZoneRebalancing: 'DISABLED' },
+  },
+])('$what', async ({ over, changed, sends }) => {
+  const { service, sent } = provider({ UpdateService: {}, TagResource: {} });
+  const request = { id: 'web/service', marks: marksOf('web/service'), found: await found() };
+  await service.update({ ...request, props: { ...props, ...over }, changed });
+  expect(sent[0]?.input).toMatchObject(sends);
+});
+
 test('a failed rollout is tried again by a new deployment', async () => {
   const { service, sent } = provider({ UpdateService: {}, TagResource: {} });
   const failed = await found({ deployments: [deployment({ rolloutState: 'FAILED' })] });
@@ -237,6 +273,13 @@ describe('health of a service', () => {
       DescribeTargetHealth: { TargetHealthDescriptions: [healthy, healthy] },
     });
     expect(health).toEqual({ state: 'ready' });
+  });
+
+  test('has not failed while AWS still answers with what ran before the update', async () => {
+    const before = answered({ deployments: [deployment({ taskDefinition: OLD })] });
+    const after = answered({ deployments: [deployment({ rolloutState: 'IN_PROGRESS', runningCount: 0 })] });
+    const health = await healthOf({ DescribeServices: [{ services: [before] }, { services: [after] }] });
+    expect(health).toEqual({ state: 'pending', reason: '0 of 2 tasks run' });
   });
 
   test('waits for tasks', async () => {

@@ -351,7 +351,7 @@ describe('stages', () => {
     expect(found).toMatchObject({
       physicalId: 'arn:aws:apigateway:eu-west-1::/apis/a/stages/prod',
       attributes: { name: 'prod', invokeUrl: 'https://a.example/prod' },
-      pointsTo: ['a', 'arn:aws:logs:x:1:log-group:/l'],
+      pointsTo: ['a', 'arn:aws:logs:x:1:log-group:/l', 'a ANY /old'],
     });
     expect(found?.props).toEqual({
       apiId: 'a',
@@ -361,6 +361,22 @@ describe('stages', () => {
       routeThrottles: { 'ANY /old': { rate: 1, burst: 2 } },
       accessLogs: { logGroupArn: 'arn:aws:logs:x:1:log-group:/l', format: 'f' },
     });
+  });
+
+  test.each([
+    [['Successfully deployed stage with deployment ID x'], 'ready'],
+    [['Deployment attempt failed: of before', 'Successfully deployed stage'], 'ready'],
+    [['Deployment attempt failed: of now'], 'failed'],
+    [[undefined], 'ready'],
+  ])('that say %j are %s', async (messages, state) => {
+    const { providers } = provide({
+      GetStage: messages.map((LastDeploymentStatusMessage) => ({ LastDeploymentStatusMessage })),
+    });
+    const props = { apiId: 'a', apiEndpoint: '', name: 'prod', throttle: { rate: 1, burst: 1 } };
+    const rest = { routeThrottles: {}, accessLogs: null, after: [] };
+    const written = { physicalId: 'x', attributes: {} };
+    const health = await providers['AWS::ApiGatewayV2::Stage'].health?.(written, { ...props, ...rest });
+    expect(health?.state).toBe(state);
   });
 
   test('the default stage adds nothing to the address', async () => {
@@ -402,6 +418,93 @@ describe('stages', () => {
       'TagResource',
     ]);
   });
+});
+
+describe('CORS', () => {
+  const file = {
+    name: 'api',
+    cors: {
+      allowOrigins: ['https://b.example', 'https://A.example'],
+      allowMethods: ['get', 'POST'],
+      allowHeaders: ['X-Trace', 'authorization'],
+      exposeHeaders: [],
+      maxAge: 0,
+    },
+  };
+  const answer = {
+    AllowOrigins: ['https://a.example', 'https://b.example'],
+    AllowMethods: ['POST', 'GET'],
+    AllowHeaders: ['authorization', 'x-trace'],
+    ExposeHeaders: [],
+    MaxAge: 0,
+    AllowCredentials: false,
+  };
+  const read = async (CorsConfiguration: object | undefined) => {
+    const Items = [{ ApiId: 'a', Name: 'api', Tags: ownTags('api/api'), CorsConfiguration }];
+    const [found] = await provide({ GetApis: { Items } }).providers['AWS::ApiGatewayV2::Api'].find(
+      'shop',
+      [],
+    );
+    return found?.props;
+  };
+
+  test('is the same in another case and order, and with what AWS fills in', async () => {
+    expect(await read(answer)).toEqual(provide({}).providers['AWS::ApiGatewayV2::Api'].asRead?.(file));
+  });
+
+  test('that says nothing is none', async () => {
+    const { asRead } = provide({}).providers['AWS::ApiGatewayV2::Api'];
+    expect(await read(undefined)).toEqual(asRead?.({ name: 'api', cors: {} }));
+  });
+
+  test('is sent in full, so that nothing stays of what it was', async () => {
+    const { providers, sent } = provide({ UpdateApi: {}, TagResource: {}, GetCallerIdentity: IDENTITY });
+    const found = foundOf({ physicalId: 'a' });
+    const props = { name: 'api', cors: { allowOrigins: ['*'] } };
+    const request = {
+      id: 'api/api',
+      props,
+      marks: marksOf('api/api'),
+      found,
+      changed: ['cors.allowMethods'],
+    };
+    await providers['AWS::ApiGatewayV2::Api'].update(request);
+    expect(sent[0]?.input.CorsConfiguration).toEqual({
+      AllowOrigins: ['*'],
+      AllowMethods: [],
+      AllowHeaders: [],
+      ExposeHeaders: [],
+      MaxAge: 0,
+      AllowCredentials: false,
+    });
+  });
+});
+
+test('a route that went back to open has no scopes, though AWS keeps them', async () => {
+  const { providers } = provide({
+    GetRoutes: {
+      Items: [
+        {
+          RouteId: 'r',
+          RouteKey: 'ANY /users',
+          Target: 'integrations/i',
+          AuthorizationType: 'NONE',
+          AuthorizationScopes: ['read'],
+          AuthorizerId: 'jwt',
+        },
+      ],
+    },
+  });
+  const api = foundOf({ id: 'api/api', type: 'AWS::ApiGatewayV2::Api', physicalId: 'a' });
+  const integration = foundOf({
+    id: 'link/integration',
+    type: 'AWS::ApiGatewayV2::Integration',
+    physicalId: 'i',
+    props: { apiId: 'a' },
+  });
+  const [found] = await providers['AWS::ApiGatewayV2::Route'].find('shop', [api, integration]);
+  expect(found?.props).toMatchObject({ auth: 'NONE', scopes: [] });
+  expect(found?.props).not.toHaveProperty('authorizerId');
 });
 
 test('changes of one API go one after the other', async () => {

@@ -167,7 +167,7 @@ async function main(words) {
   if (flags.has('--serve')) {
     const [context] = contexts;
     const { port } = await context.serve({ servedir: path.join(root, 'dist/dev'), host: '127.0.0.1' });
-    console.log(`The canvas with a fake host: http://127.0.0.1:${port}/`);
+    console.log(`The canvas with a fake host: http://127.0.0.1:${port}/?pickers`);
     return;
   }
   if (flags.has('--watch')) {

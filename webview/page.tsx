@@ -1,6 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createRegistry, KINDS } from '../src/kinds/index';
+import type { Registry } from '../src/kinds/index';
 import { App } from './App';
 import { createMeasure } from './canvas/measure';
 import { PageContext } from './context';
@@ -9,9 +9,9 @@ import { createCanvasStore } from './store';
 import './styles/page.css';
 
 /** Mounts the canvas of a host into an element. */
-export function mount(element: HTMLElement, host: Host): void {
+export function mount(element: HTMLElement, host: Host, registry: Registry): void {
   const measure = createMeasure(document);
-  const store = createCanvasStore(host, createRegistry(KINDS), measure);
+  const store = createCanvasStore(host, registry, measure);
   createRoot(element).render(
     <StrictMode>
       <PageContext value={{ host, store, measure }}>

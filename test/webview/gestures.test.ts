@@ -79,6 +79,20 @@ describe('adding', () => {
   });
 });
 
+describe('a kind that is new to the registry', () => {
+  it('is in the palette, can be connected, and has its form', async () => {
+    const canvas = await pages.open('eighth');
+    await canvas.bring('queue', { x: 700, y: 620 });
+    await canvas.expectDocument(['nodes', 'queue'], { kind: 'queue', name: 'orders' });
+    expect(await canvas.node('queue').innerText()).toContain('4 days');
+    await canvas.field('retention').fill('7');
+    await canvas.page.keyboard.press('Enter');
+    await canvas.expectDocument(['nodes', 'queue', 'retention'], 7);
+    await canvas.connect('nlb', 'queue');
+    await canvas.expectDocument(['edges', 5], { from: 'nlb', to: 'queue', listener: 8080 });
+  });
+});
+
 describe('connecting', () => {
   it('draws a wire from the dot of a card onto another', async () => {
     const canvas = await pages.open('strays');

@@ -60,8 +60,7 @@ export async function startPages(): Promise<Pages> {
       const faults: string[] = [];
       page.on('pageerror', (error) => faults.push(error.message));
       page.on('console', (message) => {
-        const isIcon = message.text().includes('404');
-        if (message.type() === 'error' && !isIcon) faults.push(message.text());
+        if (message.type() === 'error') faults.push(message.text());
       });
       await page.goto(`http://127.0.0.1:${port}/?scenario=${scenario}&theme=${theme}&latency=${latency}`);
       await page.getByTestId('canvas').waitFor();

@@ -15,9 +15,10 @@ document.body.className = theme === 'light' || theme === 'hc' ? THEMES[theme] : 
 if (query.has('pickers')) addPickers();
 
 if (scenario) {
-  window.fakeHost = new FakeHost(scenario, createRegistry(KINDS), Number(query.get('latency') ?? 0));
+  const registry = createRegistry([...KINDS, ...(scenario.kinds ?? [])]);
+  window.fakeHost = new FakeHost(scenario, registry, Number(query.get('latency') ?? 0));
   const root = document.getElementById('root');
-  if (root) mount(root, window.fakeHost);
+  if (root) mount(root, window.fakeHost, registry);
 } else {
   document.body.textContent = `No such scenario. There are ${[...SCENARIOS.keys()].join(', ')}.`;
 }

@@ -1,5 +1,7 @@
+import { defineKind, type Kind } from '../../src/kinds/kind';
 import type { JsonValue } from '../../src/model/json';
 import type { HopStatus, NodeProgress, StatusMessage } from '../../src/model/protocol';
+import * as z from '../../src/zod';
 import * as documents from './documents';
 
 /** What the page shows, chosen by `?scenario=`. */
@@ -7,6 +9,8 @@ export interface Scenario {
   readonly document: JsonValue | undefined;
   readonly status?: StatusMessage;
   readonly readOnly?: string;
+  /** Beside those of the product. */
+  readonly kinds?: readonly Kind[];
 }
 
 const connected = {
@@ -68,8 +72,31 @@ const green: Record<string, HopStatus> = {
 
 const running = (state: NodeProgress['state'], text: string): NodeProgress => ({ state, text });
 
+/** A kind that nobody wrote a line of the page for. */
+const queue = defineKind({
+  kind: 'queue',
+  stem: 'queue',
+  title: 'Queue',
+  description: 'Keeps messages until someone takes them.',
+  place: 'network',
+  schema: z.object({
+    name: z.string(),
+    retention: z.int().default(4).meta({ title: 'Retention', unit: 'days', section: 'Queue' }),
+  }),
+  initial: { name: 'orders' },
+  provides: { tcpService: () => unplanned() },
+  accepts: [],
+  facts: ({ retention }) => [`${retention} days`, ''],
+  resources: () => [],
+});
+
+function unplanned(): never {
+  throw new Error('The page plans nothing');
+}
+
 export const SCENARIOS: ReadonlyMap<string, Scenario> = new Map<string, Scenario>([
   ['empty', { document: documents.empty, status: { ...connected, connection: { label: '', kind: 'none' } } }],
+  ['eighth', { document: documents.chain, status: connected, kinds: [queue] }],
   ['chain', { document: documents.chain, status: connected }],
   ['two', { document: documents.twoServices, status: connected }],
   ['callee', { document: documents.callee, status: connected }],

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { applyEdit } from '../../src/model/changes';
 import type { Edit } from '../../src/model/edit';
-import { pathOf, pointer, valueAt, type JsonPath, type JsonValue } from '../../src/model/json';
+import { pointer, valueAt, type JsonPath, type JsonValue } from '../../src/model/json';
 import type { Problem } from '../../src/model/problem';
 import { validate } from '../../src/model/validate';
 import { useActions, useCanvas } from '../context';
@@ -74,10 +74,4 @@ export function useTextField(
 
 function changesNothing(edit: Edit, raw: JsonValue): boolean {
   return edit.type === 'setField' && isSameJson(valueAt(raw, edit.path), edit.value);
-}
-
-/** A problem's place as a path inside a scope; undefined for a place elsewhere. */
-export function pathInside(scope: Scope, problem: Problem): readonly string[] | undefined {
-  if (problem.path !== scope.place && !problem.path.startsWith(`${scope.place}/`)) return undefined;
-  return pathOf(problem.path).slice(pathOf(scope.place).length);
 }

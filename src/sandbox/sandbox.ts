@@ -2,11 +2,15 @@ import { checkBackends } from './backends';
 import { systemClock, type SandboxClock } from './clock';
 import { inRegion, type Simulation } from './context';
 import { dispatch, isChange, type SandboxRequest } from './dispatch';
+import type { Thing } from './dump/thing';
+import { thingsOf } from './dump/things';
+import { createFaultyCall } from './faults/faultyCall';
+import type { FaultPlan } from './faults/faultPlan';
 import { occur, settle } from './occurrences';
 import { createScheduler } from './scheduler';
 import { startServer, type RunningServer } from './server';
 import { folderStore } from './store';
-import { createWorld } from './world';
+import { createWorld, type World } from './world';
 
 export interface SandboxOptions {
   /** How many times faster than AWS the account's time runs; 30 unless given. */
@@ -18,12 +22,16 @@ export interface SandboxOptions {
   backends?: Record<string, string>;
   /** Source of ids and of chance, in [0, 1). */
   random?: () => number;
+  /** What goes wrong; nothing without it. */
+  faults?: FaultPlan;
 }
 
 /** A simulated AWS account (product.md §6). */
 export interface Sandbox {
   /** Answers one command with its output, or throws an AWS-shaped error. */
   call(request: SandboxRequest & { signal?: AbortSignal }): Promise<unknown>;
+  /** Everything that stands in a region of the account, for who checks what was left there. */
+  things(region: string): Thing[];
   /** Opens the doors on 127.0.0.1: `/execute-api/…` for everyone, `/control` for who has the key. */
   listen(options?: { port?: number }): Promise<{ url: string; key: string }>;
   close(): Promise<void>;
@@ -38,6 +46,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const timeScale = options.timeScale ?? defaultTimeScale;
   if (!(timeScale > 0)) throw new RangeError(`the time scale must be above zero: ${timeScale}`);
   const backends = checkBackends(options.backends ?? {});
+  const { faults } = options;
   const store = options.folder === undefined ? undefined : folderStore(options.folder);
   const world = (await store?.load()) ?? createWorld();
   let server: RunningServer | undefined;
@@ -61,7 +70,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     world,
     now: scheduler.now,
     scaled: scheduler.scaled,
-    schedule: scheduler.schedule,
+    schedule: (region, seconds, body) =>
+      scheduler.schedule(region, seconds * (faults?.slowness(body.kind) ?? 1), body),
+    ...(faults && { faults }),
     random: options.random ?? Math.random,
     backends,
     logListeners: new Set(),
@@ -71,17 +82,25 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       server ? `${server.url}/execute-api/${apiId}` : `https://${apiId}.execute-api.${region}.amazonaws.com`,
   };
 
+  async function carryOut(request: SandboxRequest, seen: World = world): Promise<object> {
+    const output = dispatch(seen === world ? simulation : { ...simulation, world: seen }, request);
+    if (isChange(request.command)) await store?.save(world);
+    return output;
+  }
+  const answer = faults
+    ? createFaultyCall({ plan: faults, clock, world, now: scheduler.now, scaled: scheduler.scaled, carryOut })
+    : carryOut;
+
   async function call({ signal, ...request }: SandboxRequest & { signal?: AbortSignal }): Promise<unknown> {
     signal?.throwIfAborted();
     scheduler.catchUp();
-    const output = dispatch(simulation, request);
-    if (isChange(request.command)) await store?.save(world);
-    return output;
+    return answer({ ...request, ...(signal && { signal }) });
   }
 
   scheduler.start();
   return {
     call,
+    things: (region) => thingsOf(world, region),
     async listen({ port = 0 } = {}) {
       if (server) throw new Error(`the sandbox listens already: ${server.url}`);
       server = await startServer({ port, call, simulation, catchUp: scheduler.catchUp });

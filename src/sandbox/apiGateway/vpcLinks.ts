@@ -76,6 +76,11 @@ function references(context: Context, linkId: string): string[] {
 export function vpcLinkAvailable(context: Context, id: string): void {
   const link = context.region.apiGateway.vpcLinks.get(id);
   if (link?.status !== 'PENDING') return;
+  if (context.faults?.fails('vpcLink')) {
+    link.status = 'FAILED';
+    link.message = 'VPC link could not be provisioned: insufficient free addresses in a subnet';
+    return;
+  }
   link.status = 'AVAILABLE';
   link.message = 'VPC link is ready to route traffic';
 }

@@ -75,6 +75,9 @@ function carryOut(
         message: `The VPC ${namespace.vpcId} in region ${context.region.name} has already been associated with the hosted zone ${clash.hostedZoneId} with the same domain name. (Service: AmazonRoute53; Status Code: 400; Error Code: ConflictingDomainExists)`,
       };
     }
+    if (context.faults?.fails('namespace')) {
+      return { code: 'INTERNAL_FAILURE', message: 'The hosted zone could not be created. Try again.' };
+    }
     namespaces.set(namespace.id, namespace);
   }
   if (operation.type === 'DELETE_NAMESPACE') namespaces.delete(targets.NAMESPACE ?? '');

@@ -13,7 +13,10 @@ export function startProblem(context: Context, task: TaskState, publicAddress: b
   const definition = definitionOfTask(context, task)?.definition;
   const roleArn = definition?.executionRoleArn;
   const role = roleArn === undefined ? undefined : roleByArn(context, roleArn);
-  if (roleArn !== undefined && (!role || !trustsTasks(role))) {
+  const propagating =
+    role !== undefined &&
+    context.now() < role.createdAt + context.scaled(context.faults?.rolePropagation ?? 0);
+  if (roleArn !== undefined && (!role || !trustsTasks(role) || propagating)) {
     return `ECS was unable to assume the role '${roleArn}' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.`;
   }
   const egress = hasEgress(context, task.subnetId, publicAddress);
@@ -32,6 +35,9 @@ export function startProblem(context: Context, task: TaskState, publicAddress: b
     }
     const problem = pullFailure(container.image ?? '', egress);
     if (problem !== undefined) return problem;
+  }
+  if (context.faults?.fails('task')) {
+    return 'ResourceInitializationError: unable to pull secrets or registry auth: the service call has been retried 3 times: i/o timeout';
   }
   return undefined;
 }

@@ -33,7 +33,7 @@ function look(context: Context, group: TargetGroupState, target: TargetState): F
   if (target.zone !== 'all' && !zones.includes(target.zone)) {
     return unused('Target is in an Availability Zone that is not enabled for the load balancer');
   }
-  if (balancer.state === 'provisioning') return registering;
+  if (balancer.state !== 'active') return registering;
   return probe(context, group, target, balancer);
 }
 

@@ -26,7 +26,10 @@ function describe(context: Context, balancer: LoadBalancerState): Elb.LoadBalanc
     LoadBalancerName: balancer.name,
     Scheme: balancer.scheme,
     VpcId: balancer.vpcId,
-    State: { Code: balancer.state },
+    State: {
+      Code: balancer.state,
+      ...(balancer.state === 'failed' && { Reason: 'The load balancer could not be set up' }),
+    },
     Type: 'network',
     AvailabilityZones: balancer.subnetIds.map((SubnetId) => ({
       ZoneName: context.region.ec2.subnets.get(SubnetId)?.zone,
@@ -106,7 +109,7 @@ function sameSettings(balancer: LoadBalancerState, wanted: Omit<LoadBalancerStat
 /** `loadBalancerActive`: the load balancer is provisioned. */
 export function loadBalancerActive(context: Context, balancerArn: string): void {
   const balancer = context.region.elb.loadBalancers.get(balancerArn);
-  if (balancer) balancer.state = 'active';
+  if (balancer) balancer.state = context.faults?.fails('loadBalancer') ? 'failed' : 'active';
 }
 
 /** Network load balancers; the sandbox has no others. */

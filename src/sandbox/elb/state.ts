@@ -14,7 +14,7 @@ export interface LoadBalancerState {
   readonly vpcId: string;
   readonly dnsName: string;
   readonly createdAt: number;
-  state: 'provisioning' | 'active';
+  state: 'provisioning' | 'active' | 'failed';
   subnetIds: readonly string[];
   /** Whether it was born with security groups; one born without can never get any (aws-reference §1.8). */
   readonly guarded: boolean;

@@ -1,0 +1,51 @@
+import { dumpOf } from '../../src/sandbox/dump/dump';
+import type { Thing } from '../../src/sandbox/dump/thing';
+import type { JsonValue } from '../../src/model/json';
+import { prepared, STACK } from './documents';
+
+/** What is wrong with an account in which the document was deployed; empty when nothing is. */
+export function violations(things: readonly Thing[], document: JsonValue): string[] {
+  const { resources } = prepared(document);
+  const wanted = new Map(resources.map(({ id, type }) => [`${type} ${id}`, id]));
+  const counts = new Map<string, number>();
+  const problems: string[] = [];
+  for (const thing of things) {
+    const resource = markOf(thing);
+    if (resource === undefined) continue;
+    const key = `${thing.type} ${resource}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  for (const [key, count] of counts) {
+    if (!wanted.has(key)) problems.push(`nobody asked for it: ${key}`);
+    else if (count > 1 && !key.startsWith(REVISIONS)) problems.push(`there are ${count} of it: ${key}`);
+  }
+  for (const [key] of wanted) {
+    // Routes carry no mark; the empty second plan speaks for them.
+    if (!counts.has(key) && !unmarked.test(key)) problems.push(`it is missing: ${key}`);
+  }
+  return problems;
+}
+
+/** Only what is not of the stack, as text. */
+export function foreignDump(things: readonly Thing[]): string {
+  const ours = new Set(things.filter((thing) => markOf(thing) !== undefined).map(({ id }) => id));
+  // Routes of an API of ours are ours, rules of our groups, and interfaces of whatever is ours.
+  const belongs = ({ settings }: Thing) => {
+    const text = JSON.stringify(settings);
+    return [...ours].some((id) => text.includes(`"${id}"`));
+  };
+  return dumpOf(things.filter((thing) => !ours.has(thing.id) && !belongs(thing)));
+}
+
+/** A family keeps revisions to go back to. */
+const REVISIONS = 'AWS::ECS::TaskDefinition ';
+
+const unmarked = /^AWS::ApiGatewayV2::(Route|Authorizer) /;
+
+function markOf({ type, tags, description }: Thing): string | undefined {
+  // Tasks pass our tags on to their network interfaces (architecture.md §5).
+  if (type === 'AWS::EC2::NetworkInterface') return undefined;
+  if (tags['ecs-topology:stack'] === STACK) return tags['ecs-topology:resource'];
+  const [word, stack, , resource] = (description ?? '').split(' ');
+  return word === 'ecs-topology' && stack === STACK ? resource : undefined;
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { dumpOf } from '../../src/sandbox/dump/dump';
+import type { CrashError } from '../../src/sandbox/faults/faultPlan';
+import { seededRandom } from '../../src/sandbox/faults/random';
+import { createSandbox } from '../../src/sandbox/sandbox';
+import { createVirtualClock } from '../fakes/virtualClock';
+import { createCrashPlan } from './crashAt';
+import { template } from './documents';
+import { violations } from './invariants';
+import { deploy, destroy, pending } from './operations';
+import { inProcess, REGION, type Machine } from './process';
+
+const POINTS: readonly CrashError['fault'][] = ['crashBefore', 'crashAfterCommit', 'crashAfterReply'];
+const document = template('original');
+
+/** How many calls apart the crashes are; 1 is every call. Each run of the tests begins at another. */
+const STRIDE = Number(process.env['CHAOS_STRIDE'] ?? 4);
+/** The quickest that anybody presses the button again, in milliseconds. */
+const A_MOMENT = 1000;
+/**
+ * Until a namespace that is being made can be seen: a destroy that is quicker does not find it. Narrowed to what holds
+ * today.
+ */
+const OPERATION = 60_000;
+const offset = Math.floor(Math.random() * STRIDE);
+
+describe('a deploy that dies at one of its calls', async () => {
+  const whole = await undisturbed();
+  const crashes = Array.from({ length: whole.calls }, (_, index) => index + 1)
+    .filter((call) => call % STRIDE === offset)
+    .map((call, index) => ({ call, fault: POINTS[(index + offset) % POINTS.length] ?? 'crashBefore' }));
+
+  it.each(crashes)('is completed by the next: call $call, $fault', async (crash) => {
+    const { machine, plan } = await account();
+    plan.arm(crash);
+    expect(await inProcess(machine, 'first', (session) => deploy(document, session))).toMatchObject({
+      how: 'crashed',
+    });
+    await machine.clock.pass(A_MOMENT);
+    plan.arm();
+    expect(await inProcess(machine, 'again', (session) => deploy(document, session))).toMatchObject({
+      how: 'done',
+      value: { result: 'succeeded', failures: [] },
+    });
+    await machine.clock.pass(60_000);
+    const things = machine.sandbox.things(REGION);
+    expect(violations(things, document)).toEqual([]);
+    expect(dumpOf(things)).toBe(whole.dump);
+    expect(await inProcess(machine, 'plan', (session) => pending(document, session))).toEqual({
+      how: 'done',
+      value: [],
+    });
+  });
+
+  it.each(crashes)('is taken back by destroy: call $call, $fault', async (crash) => {
+    const { machine, plan } = await account();
+    const before = dumpOf(machine.sandbox.things(REGION));
+    plan.arm(crash);
+    await inProcess(machine, 'first', (session) => deploy(document, session));
+    await machine.clock.pass(OPERATION);
+    plan.arm();
+    const ended = await inProcess(machine, 'destroy', destroy);
+    expect(ended).toMatchObject({ how: 'done', value: { result: 'succeeded', failures: [] } });
+    await machine.clock.pass(5 * 60_000);
+    expect(dumpOf(machine.sandbox.things(REGION))).toBe(before);
+  });
+});
+
+async function account() {
+  const plan = createCrashPlan();
+  const clock = createVirtualClock();
+  const sandbox = await createSandbox({ timeScale: 1, clock, faults: plan, random: seededRandom(1) });
+  const machine: Machine = { sandbox, clock, seed: 1 };
+  // A region begins when it is first asked for.
+  await inProcess(machine, 'look', async ({ cloud }) =>
+    cloud.provider('AWS::EC2::SecurityGroup').find('', []),
+  );
+  return { machine, plan };
+}
+
+/** The account after a deploy with which nothing interferes, and how many calls that took. */
+async function undisturbed(): Promise<{ dump: string; calls: number }> {
+  const { machine, plan } = await account();
+  plan.arm();
+  await inProcess(machine, 'only', (session) => deploy(document, session));
+  const { calls } = plan;
+  await machine.clock.pass(60_000);
+  return { dump: dumpOf(machine.sandbox.things(REGION)), calls };
+}

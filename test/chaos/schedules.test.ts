@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { report } from './report';
+import { runSchedule } from './schedule';
+import { seedsOf } from './seeds';
+
+/** How long this may take where nothing else is asked for. */
+const SECONDS = 40;
+
+it('converges from any schedule of changes, faults and crashes, and destroy leaves nothing', async () => {
+  const seeds = seedsOf(process.env, SECONDS);
+  const started = Date.now();
+  const failed: string[] = [];
+  let tried = 0;
+  let faults = 0;
+  let crashes = 0;
+  let calls = 0;
+  while (seeds.more(tried) && failed.length < 3) {
+    const seed = seeds.seedAt(tried);
+    const outcome = await runSchedule(seed);
+    tried += 1;
+    faults += outcome.happened.length;
+    crashes += outcome.happened.filter((fault) => fault.includes(' crash')).length;
+    calls += outcome.calls;
+    if (outcome.problems.length > 0) failed.push(await report(seed, outcome));
+  }
+  const seconds = Math.round((Date.now() - started) / 1000);
+  process.stdout.write(
+    `${tried} schedules from seed ${seeds.seedAt(0)}: ${calls} calls, ${faults} faults, ${crashes} of them crashes, in ${seconds} s\n`,
+  );
+  expect(failed.join('\n\n')).toBe('');
+  expect(tried).toBeGreaterThan(0);
+});

@@ -4,6 +4,6 @@ export function anyOf(items: readonly (string | number)[]): string {
 }
 
 /** `80, 443 and 8080`. */
-export function allOf(items: readonly (string | number)[]): string {
+function allOf(items: readonly (string | number)[]): string {
   return new Intl.ListFormat('en').format(items.map(String));
 }

@@ -81,7 +81,6 @@ export const documentSchema = z.object({
   environments: z.record(z.string(), z.json()).optional().meta({ title: 'Environments' }),
   layout: z.record(z.string(), z.json()).optional().meta({ title: 'Layout' }),
 });
-export type TopologyDocument = z.output<typeof documentSchema>;
 
 /** Members of the top level, `$schema` included, which editors like to write. */
 export const DOCUMENT_MEMBERS = [...Object.keys(documentSchema.shape), 'nodes', 'edges', '$schema'];

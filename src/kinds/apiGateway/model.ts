@@ -20,7 +20,6 @@ const jwt = z.object({
 export const auth = z.union([z.enum(['none', 'iam']), jwt], {
   error: 'The authorization is none, iam or an object with jwt.',
 });
-export type Auth = z.output<typeof auth>;
 
 export const apiGatewaySchema = z.object({
   name: z

@@ -1,7 +1,8 @@
 import { planDestroy, runPlan } from '../live/deploy';
-import { regionOf } from '../live/prepare';
+import { connectionProblems, regionOf } from '../live/prepare';
 import type { Session } from '../live/session';
 import { documentSchema } from '../model/documentSchema';
+import type { JsonObject } from '../model/json';
 import {
   CONNECTION_OPTIONS,
   EXIT,
@@ -34,15 +35,20 @@ export const destroyCommand: Command = {
       throw new UserError('Name a file, or a stack with --stack NAME.', EXIT.usage);
     }
     if (stack === undefined) {
-      const { name, region } = await owner(invocation);
-      return withSession(invocation, region, (session) => destroy(invocation, name, session));
+      const { name, document } = await owner(invocation);
+      return withSession(invocation, regionOf(document), (session) => {
+        const { region, identity } = session;
+        const [elsewhere] = connectionProblems(document, { region, account: identity.account });
+        if (elsewhere) throw new UserError(elsewhere.message);
+        return destroy(invocation, name, session);
+      });
     }
     return withSession(invocation, undefined, (session) => destroy(invocation, stack, session));
   },
 };
 
-/** Of a file only the name and region count here: what is drawn may be unfinished, or gone. */
-async function owner(invocation: Invocation): Promise<{ name: string; region: string | undefined }> {
+/** Of a file only the name and where it belongs count here: what is drawn may be unfinished, or gone. */
+async function owner(invocation: Invocation): Promise<{ name: string; document: JsonObject }> {
   const { path, document } = await loadFile(invocation);
   const name = documentSchema.shape.name.safeParse(document?.['name']);
   if (!document || !name.success) {
@@ -50,7 +56,7 @@ async function owner(invocation: Invocation): Promise<{ name: string; region: st
       `The file does not say whose resources to delete; name them with --stack NAME: ${path}`,
     );
   }
-  return { name: name.data, region: regionOf(document) };
+  return { name: name.data, document };
 }
 
 async function destroy(invocation: Invocation, stack: string, session: Session): Promise<ExitCode> {

@@ -41,7 +41,11 @@ export function prepare(
   if (problems.some(({ severity }) => severity === 'error')) return { ok: false, problems };
   const { name: stack, tags = {} } = documentSchema.parse(document);
   const resources = expand(topology, registry, { stack: { name: stack }, region: connection.region });
-  return { ok: true, value: { document, topology, stack, region: connection.region, resources, tags }, problems };
+  return {
+    ok: true,
+    value: { document, topology, stack, region: connection.region, resources, tags },
+    problems,
+  };
 }
 
 /** The region that the file asks for; the connection follows it. */
@@ -50,7 +54,8 @@ export function regionOf(document: JsonValue): string | undefined {
   return typeof region === 'string' ? region : undefined;
 }
 
-function connectionProblems(
+/** What keeps a document from a connection: it says itself where it belongs. */
+export function connectionProblems(
   document: JsonValue,
   { region, account }: { region: string; account?: string },
 ): Problem[] {

@@ -1,3 +1,4 @@
+import type { PropertyChange } from '../engine/diff';
 import type { Change, Plan } from '../engine/plan';
 import type { Session } from './session';
 
@@ -20,7 +21,7 @@ export interface PlanSummary {
 
 /** Stands where the value of a variable, header or secret would stand: those are shown in the editor only. */
 const HIDDEN = '(changed)';
-const SECRETIVE = /(^|\.)(environment|secrets)(\.|$)/;
+const SECRETIVE: readonly string[] = ['environment', 'secrets'];
 
 export function planJson(plan: Plan, session: Pick<Session, 'identity' | 'region'>): PlanJson {
   return {
@@ -68,14 +69,32 @@ export function planLines(plan: Plan): string[] {
 }
 
 function withoutValues(change: Change): Change {
+  return { ...change, properties: change.properties.map(withoutValue) };
+}
+
+function withoutValue(property: PropertyChange): PropertyChange {
+  const { path, replaces, before, after } = property;
+  if (path.split('.').some((part) => SECRETIVE.includes(part))) {
+    return { path, before: HIDDEN, after: HIDDEN, replaces };
+  }
   return {
-    ...change,
-    properties: change.properties.map((property) => {
-      if (!SECRETIVE.test(property.path)) return property;
-      const { path, replaces } = property;
-      return { path, before: HIDDEN, after: HIDDEN, replaces };
-    }),
+    path,
+    ...(before === undefined ? {} : { before: concealed(before) }),
+    ...(after === undefined ? {} : { after: concealed(after) }),
+    replaces,
   };
+}
+
+/** A whole container may stand there, with its variables. */
+function concealed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(concealed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      SECRETIVE.includes(name) ? HIDDEN : concealed(member),
+    ]),
+  );
 }
 
 function shown(value: unknown): string {

@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import type { Plan } from '../../../src/engine/plan';
+import { planJson, planLines } from '../../../src/live/planView';
+
+/** A plan that changes one task definition. */
+function planOf(properties: Plan['changes'][number]['properties']): Plan {
+  const change = {
+    action: 'update' as const,
+    type: 'AWS::ECS::TaskDefinition',
+    id: 'web/taskDefinition',
+    node: 'web',
+    properties,
+  };
+  return {
+    stack: 'shop',
+    changes: [change],
+    decisions: [],
+    deletes: [],
+    kept: [],
+    tags: {},
+    notEchoed: [],
+    digest: 'd',
+  };
+}
+
+const session = {
+  identity: { account: '123456789012', arn: 'arn', partition: 'aws' },
+  region: 'eu-west-1',
+};
+
+const container = { image: 'hello:1', environment: { PASSWORD: 'hunter2' }, secrets: { KEY: 'arn:hunter2' } };
+
+it.each([
+  ['a variable', { path: 'containers.web.environment.PASSWORD', before: 'hunter1', after: 'hunter2' }],
+  ['all variables', { path: 'containers.web.environment', after: container.environment }],
+  ['a container', { path: 'containers.web', after: container }],
+  ['all containers', { path: 'containers', before: { web: container } }],
+])('values of variables and secrets are not told of %s', (_what, property) => {
+  const plan = planOf([{ ...property, replaces: false }]);
+  const told = JSON.stringify(planJson(plan, session)) + planLines(plan).join('\n');
+  expect(told).not.toContain('hunter');
+  expect(told).toContain('(changed)');
+});
+
+it('what is no value of a variable is told', () => {
+  const plan = planOf([{ path: 'containers.web', after: container, replaces: false }]);
+  expect(planLines(plan).join('\n')).toContain('hello:1');
+  expect(planJson(plan, session).changes[0]?.properties[0]).toEqual({
+    path: 'containers.web',
+    after: { image: 'hello:1', environment: '(changed)', secrets: '(changed)' },
+    replaces: false,
+  });
+});

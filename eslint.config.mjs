@@ -51,7 +51,7 @@ export default tseslint.config(
   tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['*.mjs', '*.config.mts'] } },
+      parserOptions: { projectService: { allowDefaultProject: ['*.mjs', '*.config.mts', 'test/e2e/host/*.mjs'] } },
     },
     plugins: { 'import-x': importX },
     settings: {

@@ -107,7 +107,7 @@ describe('a connection that does not carry', () => {
 
   it('refuses an account that the file is not for, before any other call', async () => {
     const calls: string[] = [];
-    const url = await endpoint((request, response, body) => {
+    const url = await endpoint((_request, response, body) => {
       calls.push(body);
       response.writeHead(200, { 'content-type': 'text/xml' });
       response.end(identity.replaceAll('123456789012', '210987654321'));

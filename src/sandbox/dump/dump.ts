@@ -2,49 +2,50 @@ import { without, type Thing } from './thing';
 
 /**
  * The account as text that is equal for equal accounts, byte by byte: members in order, no times, and in place of
- * each id what the thing is: its mark, else its name, else its place among its like.
+ * each id what the thing is: its mark, else its name, and a number where several are alike.
  */
 export function dumpOf(things: readonly Thing[]): string {
-  const labels = labelsOf(things);
-  const lines = things.map((thing) => {
-    const shown = without(thing, 'aliases', ...(interchangeable.has(thing.type) ? (['id'] as const) : []));
-    return replaceIds(canonical(shown), labels);
-  });
-  return `${lines.sort().join('\n')}\n`;
-}
-
-/** Nobody refers to these, so that nothing tells one from its like. */
-const interchangeable = new Set(['AWS::EC2::NetworkInterface']);
-
-/** Ids by length, the longest first, so that an ARN is replaced before the id inside it. */
-type Labels = { readonly pattern: RegExp; readonly byId: ReadonlyMap<string, string> };
-
-function labelsOf(things: readonly Thing[]): Labels {
-  const byId = new Map<string, string>();
+  const shown = things.map((thing) => ({ thing, text: canonical(without(thing, 'aliases')) }));
+  const unnumbered = replacerOf(new Map(things.map((thing) => [thing, labelOf(thing)])));
+  // Alike are numbered by what they show before there are numbers, so that the order in which they came is not seen.
+  const inOrder = shown
+    .map(({ thing, text }) => ({ thing, text: unnumbered(text) }))
+    .sort((a, b) => (a.text < b.text ? -1 : 1));
   const counts = new Map<string, number>();
-  for (const thing of things) {
-    const label = `<${thing.type.replace('AWS::', '')} ${identityOf(thing)}`;
+  const numbered = new Map<Thing, string>();
+  for (const { thing } of inOrder) {
+    const label = labelOf(thing);
     const count = (counts.get(label) ?? 0) + 1;
     counts.set(label, count);
-    const name = count === 1 ? `${label}>` : `${label} ${count}>`;
-    for (const id of [thing.id, ...thing.aliases]) byId.set(id, name);
+    numbered.set(thing, count === 1 ? label : `${label} ${count}`);
   }
-  const ids = [...byId.keys()].sort((a, b) => b.length - a.length);
-  const escaped = ids.map((id) => id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return { pattern: new RegExp(`(?<![\\w-])(?:${escaped.join('|')})(?![\\w-])`, 'g'), byId };
+  const named = replacerOf(numbered);
+  return `${shown
+    .map(({ text }) => named(text))
+    .sort()
+    .join('\n')}\n`;
 }
 
 /** By what a person would know it again. */
-function identityOf({ tags, description, name }: Thing): string {
+function labelOf({ type, tags, description, name }: Thing): string {
+  const kind = type.replace('AWS::', '');
   const mark = tags['ecs-topology:resource'];
-  if (mark !== undefined) return `${tags['ecs-topology:stack'] ?? ''} ${mark}`;
+  if (mark !== undefined) return `${kind} ${tags['ecs-topology:stack'] ?? ''} ${mark}`;
   const [word, stack, , resource] = (description ?? '').split(' ');
-  if (word === 'ecs-topology' && resource !== undefined) return `${stack} ${resource}`;
-  return name ?? '';
+  if (word === 'ecs-topology' && resource !== undefined) return `${kind} ${stack} ${resource}`;
+  return name === undefined ? kind : `${kind} ${name}`;
 }
 
-function replaceIds(text: string, { pattern, byId }: Labels): string {
-  return text.replace(pattern, (id) => byId.get(id) ?? id);
+/** Puts the labels of things in place of their ids. */
+function replacerOf(labels: ReadonlyMap<Thing, string>): (text: string) => string {
+  const byId = new Map(
+    [...labels].flatMap(([{ id, aliases }, label]) => [id, ...aliases].map((one) => [one, label] as const)),
+  );
+  // The longest first, so that an ARN is replaced before the id inside it.
+  const ids = [...byId.keys()].sort((a, b) => b.length - a.length);
+  const escaped = ids.map((id) => id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const pattern = new RegExp(`(?<![\\w-])(?:${escaped.join('|')})(?![\\w-])`, 'g');
+  return (text) => text.replace(pattern, (id) => `<${byId.get(id) ?? id}>`);
 }
 
 const time = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;

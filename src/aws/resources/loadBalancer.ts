@@ -11,7 +11,7 @@ import {
 import type { Found, Provider } from '../../engine/provider';
 import type { LoadBalancerProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
-import { foreignError } from '../errors';
+import { AwsError, foreignError, isCode } from '../errors';
 import { createOnce } from '../retry';
 import { markIn, ownTag, tagsOf, toUpperList, type Tags } from '../tags';
 import { DONE, notYet, waitFor } from '../wait';
@@ -168,7 +168,11 @@ export function loadBalancer(account: Account): Provider<LoadBalancerProps> {
 
     async delete(found, signal) {
       const command = new DeleteLoadBalancerCommand({ LoadBalancerArn: found.physicalId });
-      await unlessGone(send(client, command, { signal, resource: found.id }));
+      try {
+        await unlessGone(send(client, command, { signal, resource: found.id }));
+      } catch (error) {
+        throw isCode(error, 'OperationNotPermittedException') ? kept(error, found) : error;
+      }
       await waitFor(
         account,
         {
@@ -209,6 +213,13 @@ export async function listNetworkLoadBalancers(
   return all.flatMap(({ LoadBalancerArn, ...it }) =>
     it.Type === 'network' && LoadBalancerArn !== undefined ? [{ ...it, LoadBalancerArn }] : [],
   );
+}
+
+/** Somebody asked for it to be kept; it is not for us to overrule them. */
+function kept(error: AwsError, { physicalId }: Found): AwsError {
+  const sentence =
+    'The load balancer is protected from deletion; deploy it with deletionProtection false, then go on';
+  return new AwsError(`${sentence}: ${physicalId} (${error.reason})`, error, { cause: error });
 }
 
 function flag(value: string | undefined): boolean | undefined {

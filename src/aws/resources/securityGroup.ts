@@ -13,7 +13,7 @@ import type { SecurityGroupProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { AwsError, foreignError, isCode } from '../errors';
 import { createOnce } from '../retry';
-import { fromTags, isSameAttempt, markIn, ownTag, TAG_PREFIX, tagsOf, toUpperList } from '../tags';
+import { fromTags, markIn, ownTag, TAG_PREFIX, tagsOf, toUpperList } from '../tags';
 import { foundOf, must, pages, unlessGone } from './common';
 
 const TYPE = 'AWS::EC2::SecurityGroup';
@@ -74,7 +74,7 @@ export function securityGroup(account: Account): Provider<SecurityGroupProps> {
             );
             if (!group) return undefined;
             const mark = markIn(fromTags(group.Tags), marks.stack);
-            if (isSameAttempt(mark, marks) || mark?.id === marks.resource) return group.GroupId;
+            if (mark?.id === marks.resource) return group.GroupId;
             throw foreignError('security group', name, { service: 'ec2', operation: 'CreateSecurityGroup' });
           },
         },

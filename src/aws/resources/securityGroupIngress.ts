@@ -69,9 +69,7 @@ export function securityGroupIngress(account: Account): Provider<SecurityGroupIn
             const rules = await describe([{ Name: 'group-id', Values: [groupId] }], signal);
             const rule = rules.find(
               (candidate) =>
-                candidate.ReferencedGroupInfo?.GroupId === sourceGroupId &&
-                candidate.FromPort === port &&
-                candidate.ToPort === port,
+                candidate.ReferencedGroupInfo?.GroupId === sourceGroupId && portOf(candidate) === port,
             );
             if (!rule) return undefined;
             if (markIn(fromTags(rule.Tags), marks.stack)?.id === marks.resource)
@@ -118,8 +116,13 @@ function foundIn(rule: SecurityGroupRule, stack: string): Found | undefined {
     type: TYPE,
     mark,
     physicalId: rule.SecurityGroupRuleId,
-    props: { groupId: rule.GroupId, sourceGroupId, port: rule.FromPort },
+    props: { groupId: rule.GroupId, sourceGroupId, port: portOf(rule) },
     attributes: { id: rule.SecurityGroupRuleId },
     pointsTo: [rule.GroupId, sourceGroupId],
   });
+}
+
+/** The one TCP port that a rule opens; in words what somebody has made of it by hand. */
+function portOf({ IpProtocol = 'tcp', FromPort, ToPort }: SecurityGroupRule): number | string | undefined {
+  return IpProtocol === 'tcp' && FromPort === ToPort ? FromPort : `${IpProtocol} ${FromPort}–${ToPort}`;
 }

@@ -19,6 +19,9 @@ import { chunks, compact, foundOf, mapAsync, must, pages, stringProp } from './c
 
 const TYPE = 'AWS::ECS::TaskDefinition';
 
+/** So far the search goes back behind revisions that are not ours; a family of many may be nobody of ours. */
+const FOREIGN_REVISIONS = 10;
+
 interface Revision {
   readonly definition: TaskDefinition;
   readonly tags: Tags;
@@ -83,7 +86,8 @@ export function taskDefinition(account: Account): Provider<TaskDefinitionProps> 
       });
       return mapAsync(families, async (family) => {
         const newest = await describe(family, signal);
-        return newest && foundIn(newest, stack);
+        if (!newest || ownTag(newest.tags, 'stack') !== undefined) return newest && foundIn(newest, stack);
+        return newestOwn(family, stack, signal);
       });
     },
 
@@ -116,17 +120,31 @@ export function taskDefinition(account: Account): Provider<TaskDefinitionProps> 
     },
   };
 
-  /** ARNs of all ACTIVE revisions of the family that carry our mark; a family is named after stack and node. */
-  async function ownRevisions(found: Found, signal?: AbortSignal): Promise<string[]> {
-    const family = stringProp(found, 'family');
+  /** What is behind a revision that somebody else has registered in the family. */
+  async function newestOwn(family: string, stack: string, signal?: AbortSignal): Promise<Found | undefined> {
+    const newestFirst = (await revisions(family, signal)).reverse();
+    for (const arn of newestFirst.slice(0, FOREIGN_REVISIONS)) {
+      const revision = await describe(arn, signal);
+      const found = revision && foundIn(revision, stack);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** ARNs of the ACTIVE revisions of a family, whoever they belong to, oldest first. */
+  async function revisions(family: string, signal?: AbortSignal): Promise<string[]> {
     const arns = await pages(async (nextToken) => {
       const command = new ListTaskDefinitionsCommand({ familyPrefix: family, status: 'ACTIVE', nextToken });
       const page = await send(clients.ecs, command, { signal });
       return { items: page.taskDefinitionArns, next: page.nextToken };
     });
     // `familyPrefix` is the whole family on AWS; emulators take it for a prefix.
-    const ofFamily = arns.filter((arn) => familyOf(arn) === family);
-    return mapAsync(ofFamily, async (arn) => {
+    return arns.filter((arn) => familyOf(arn) === family);
+  }
+
+  /** ARNs of all ACTIVE revisions that carry our mark; a family is named after stack and node. */
+  async function ownRevisions(found: Found, signal?: AbortSignal): Promise<string[]> {
+    return mapAsync(await revisions(stringProp(found, 'family'), signal), async (arn) => {
       const revision = await describe(arn, signal);
       return revision && ownTag(revision.tags, 'resource') === found.id ? arn : undefined;
     });

@@ -12,7 +12,7 @@ export function taskDefinition(node: ServiceNode, calls: readonly Call[], graph:
     port: config.port,
     environment: { ...config.environment, ...urls(calls, graph) },
     secrets: { ...config.secrets },
-    ...(config.command === undefined ? {} : { command: config.command }),
+    ...some('command', config.command),
     essential: true,
   };
   const sidecars = Object.entries(config.sidecars).map(([name, sidecar]): [string, ContainerProps] => [
@@ -22,9 +22,9 @@ export function taskDefinition(node: ServiceNode, calls: readonly Call[], graph:
       ...(sidecar.port === undefined ? {} : { port: sidecar.port }),
       environment: { ...sidecar.environment },
       secrets: { ...sidecar.secrets },
-      ...(sidecar.command === undefined ? {} : { command: sidecar.command }),
+      ...some('command', sidecar.command),
       essential: sidecar.essential ?? false,
-      ...(sidecar.dependsOn === undefined ? {} : { dependsOn: sidecar.dependsOn }),
+      ...some('dependsOn', sidecar.dependsOn),
     },
   ]);
   return {
@@ -42,6 +42,12 @@ export function taskDefinition(node: ServiceNode, calls: readonly Call[], graph:
       logPrefix: serviceName(node),
     },
   };
+}
+
+/** An empty list says nothing, and AWS returns none for it. */
+function some<Key extends string>(key: Key, list: readonly string[] | undefined) {
+  // The computed key is the one of the type.
+  return (list && list.length > 0 ? { [key]: list } : {}) as { [K in Key]?: readonly string[] };
 }
 
 function urls(calls: readonly Call[], graph: Graph): Record<string, string> {

@@ -271,6 +271,17 @@ describe('a service', () => {
     ]);
   });
 
+  it('says nothing where the file has an empty list, which AWS does not return', () => {
+    const props = propsOf(
+      withNodes(chain(), {
+        users: { command: [], sidecars: { log: { image: 'log:1', command: [], dependsOn: [] } } },
+      }),
+    );
+    const containers = JSON.stringify(props['users/taskDefinition']);
+    expect(containers).not.toContain('command');
+    expect(containers).not.toContain('dependsOn');
+  });
+
   it('has a grace period behind a load balancer only', () => {
     expect(propsOf(chain())['users/service']).toMatchObject({ grace: 60 });
     expect(propsOf(withoutEdge(chain(), 'nlb', 'users'))['users/service']).not.toHaveProperty('grace');

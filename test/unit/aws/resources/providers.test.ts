@@ -5,6 +5,7 @@ import {
   cutConnection,
   fakeAccount,
   IDENTITY,
+  lowerList,
   marksOf,
   ownTags,
   sdkError,
@@ -77,6 +78,21 @@ describe('security groups', () => {
       marks: marksOf(id),
     });
     expect(written).toEqual({ physicalId: 'sgr-1', attributes: { id: 'sgr-1' } });
+  });
+
+  test('a rule that somebody has opened wider differs from what is asked', async () => {
+    const rule = {
+      SecurityGroupRuleId: 'sgr-1',
+      GroupId: 'sg-1',
+      IpProtocol: 'tcp',
+      FromPort: 80,
+      ToPort: 9000,
+      ReferencedGroupInfo: { GroupId: 'sg-2' },
+      Tags: upperList(ownTags('nlb/ingress/web/80')),
+    };
+    const { providers } = provide({ DescribeSecurityGroupRules: { SecurityGroupRules: [rule] } });
+    const [found] = await providers['AWS::EC2::SecurityGroupIngress'].find('shop', []);
+    expect(found?.props.port).toBe('tcp 80–9000');
   });
 
   test('a rule of somebody else in its place is an error', async () => {
@@ -505,6 +521,34 @@ test('a route that went back to open has no scopes, though AWS keeps them', asyn
   const [found] = await providers['AWS::ApiGatewayV2::Route'].find('shop', [api, integration]);
   expect(found?.props).toMatchObject({ auth: 'NONE', scopes: [] });
   expect(found?.props).not.toHaveProperty('authorizerId');
+});
+
+test('a revision that somebody else registered does not hide ours', async () => {
+  const arn = (revision: number) => `arn:aws:ecs:eu-west-1:1:task-definition/shop--web:${revision}`;
+  const { providers } = provide({
+    ListTaskDefinitionFamilies: { families: ['shop--web'] },
+    ListTaskDefinitions: { taskDefinitionArns: [arn(1), arn(2), arn(3)] },
+    DescribeTaskDefinition: ({ taskDefinition }) => ({
+      taskDefinition: {
+        taskDefinitionArn: String(taskDefinition).startsWith('arn:') ? taskDefinition : arn(3),
+        family: 'shop--web',
+        status: 'ACTIVE',
+      },
+      tags: String(taskDefinition).endsWith(':2') ? lowerList(ownTags('web/taskDefinition')) : [],
+    }),
+  });
+  const found = await providers['AWS::ECS::TaskDefinition'].find('shop', []);
+  expect(found.map(({ physicalId }) => physicalId)).toEqual([arn(2)]);
+});
+
+test('a load balancer that is protected says how to let go of it', async () => {
+  const { providers } = provide({
+    DeleteLoadBalancer: sdkError('OperationNotPermittedException', 'deletion protection is enabled'),
+  });
+  const found = foundOf({ physicalId: 'arn:nlb' });
+  await expect(providers['AWS::ElasticLoadBalancingV2::LoadBalancer'].delete(found)).rejects.toThrow(
+    'deploy it with deletionProtection false, then go on: arn:nlb',
+  );
 });
 
 test('changes of one API go one after the other', async () => {

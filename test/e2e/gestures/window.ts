@@ -20,8 +20,8 @@ export interface TestWindow extends AsyncDisposable {
 
 /** Milliseconds until a window is there, the first one on a machine included. */
 const startMs = 240_000;
-/** Milliseconds in which what was done shows. */
-export const soonMs = 10_000;
+/** Milliseconds in which what was done shows; less than a notice of the canvas stays, so that the photograph of a failure has it. */
+export const soonMs = 7000;
 
 /**
  * A window for all tests of a file: opened before the first, closed after the last. What fails is photographed into `artifacts/e2e`,
@@ -40,9 +40,12 @@ export function useWindow(
     window = await openWindow(files, settings);
   }, startMs);
   afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return;
-    await window?.workbench.screenshot(`failed ${task.name}`.replace(/[^\w]+/g, '-').slice(0, 80));
-  });
+    if (task.result?.state === 'fail')
+      await window?.workbench.screenshot(`failed ${task.name}`.replace(/[^\w]+/g, '-').slice(0, 80));
+    // The next one finds an empty window, whatever this one left open.
+    await window?.workbench.hidePanel();
+    await window?.workbench.closeAll();
+  }, startMs);
   afterAll(async () => {
     const complaints = window?.workbench.complaints();
     await window?.[Symbol.asyncDispose]();

@@ -5,9 +5,10 @@ import type { Workbench } from './workbench';
 /** Milliseconds in which the page shows what it was told. */
 const shownMs = 15_000;
 
-/** The canvas in front of the window. A hidden one is thrown away by VS Code, so ask for it again after switching tabs. */
-export async function canvasOf(workbench: Workbench): Promise<Canvas> {
-  return new Canvas(workbench, await workbench.frameWith('canvas'));
+/** The canvas in front of the window. A hidden one is thrown away by VS Code, so ask for it again after switching tabs.
+ * Of two beside each other, the one that is not `other`. */
+export async function canvasOf(workbench: Workbench, other?: Canvas): Promise<Canvas> {
+  return new Canvas(workbench, await workbench.frameWith('canvas', other?.frame));
 }
 
 /** One canvas as a person sees it. */

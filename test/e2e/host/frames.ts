@@ -10,13 +10,17 @@ const pollMs = 50;
 
 /**
  * The frame that shows an element with this `data-testid`: a webview is a frame in a frame, and a tab in the background
- * may keep its own with the very same content.
+ * may keep its own with the very same content. `except` is left out: of two beside each other, the other one.
  */
-export async function frameWith(page: Page, testId: string, timeoutMs = 30_000): Promise<Frame> {
+export async function frameWith(
+  page: Page,
+  testId: string,
+  { timeoutMs = 30_000, except }: { readonly timeoutMs?: number; readonly except?: Frame | undefined } = {},
+): Promise<Frame> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     for (const frame of page.frames()) {
-      if (frame === page.mainFrame()) continue;
+      if (frame === page.mainFrame() || frame === except) continue;
       if (await shows(frame, testId)) return frame;
     }
     if (Date.now() > deadline) throw new Error(`No webview shows "${testId}" after ${timeoutMs / 1000} s`);

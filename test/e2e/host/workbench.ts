@@ -96,9 +96,56 @@ export class Workbench implements AsyncDisposable {
     return quickInput.offered(this.page);
   }
 
-  /** The frame of the webview that shows this `data-testid`. */
-  frameWith(testId: string): Promise<Frame> {
-    return frameWith(this.page, testId);
+  /** The frame of the webview that shows this `data-testid`; of two, the one that is not `except`. */
+  frameWith(testId: string, except?: Frame): Promise<Frame> {
+    return frameWith(this.page, testId, { except });
+  }
+
+  /** Puts the text of the active topology beside its canvas, with the cursor in it. */
+  async openTextBeside(): Promise<void> {
+    await this.runCommand('View: Split Editor Right');
+    await this.runCommand('ECS Topology: Open as text');
+    await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
+  }
+
+  /** Replaces the first occurrence of a word in the text editor that has the cursor, by typing over it. */
+  async replaceInText(word: string, by: string): Promise<void> {
+    await this.findInText(word);
+    await this.page.keyboard.type(by);
+  }
+
+  /** Puts the cursor on the first occurrence of a word and takes an entry of what the light bulb offers there. */
+  async quickFix(word: string, title: string): Promise<void> {
+    await this.findInText(word);
+    await this.page.keyboard.press('ControlOrMeta+.');
+    await this.page.locator('.action-widget .monaco-list-row', { hasText: title }).first().click();
+  }
+
+  /** Closes every editor; what is not saved is thrown away. */
+  async closeAll(): Promise<void> {
+    await this.runCommand('View: Close All Editors');
+    const discard = this.page.locator('.monaco-dialog-box').getByRole('button', { name: "Don't Save" });
+    const empty = this.page.locator('.editor-group-container.empty');
+    await discard.or(empty).first().waitFor();
+    if (await discard.isVisible()) await discard.click();
+    await empty.waitFor();
+  }
+
+  /** Loads the window anew, as closing and opening it does, once VS Code has kept what is not saved. */
+  async reload(): Promise<void> {
+    // VS Code writes its backups a second after the last change, and says nothing about it.
+    await this.page.waitForTimeout(2500);
+    await this.page.reload();
+    await this.page.locator('.monaco-workbench .statusbar').waitFor({ timeout: startTimeoutMs });
+  }
+
+  private async findInText(word: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+Home');
+    await this.page.keyboard.press('ControlOrMeta+f');
+    const find = this.page.locator('.find-widget.visible textarea').first();
+    await find.fill(word);
+    await this.page.locator('.find-widget .matchesCount', { hasText: /^1 of/ }).waitFor();
+    await this.page.keyboard.press('Escape');
   }
 
   /** Waits until a modal dialog is there to be read. */

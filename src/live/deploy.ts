@@ -106,15 +106,18 @@ export async function* runDeploy(
   for (const { api, request } of checkedRequests(prepared.topology)) {
     const invokeUrl = summary.outputs.apis[api];
     if (invokeUrl === undefined) continue;
-    const answer = await untilAnswered(() =>
-      sendRequest({
-        invokeUrl,
-        request,
-        secret,
-        now: () => session.account.clock.now(),
-        ...(options.signal && { signal: options.signal }),
-      }),
+    const answer = await unlessCancelled(
+      untilAnswered(() =>
+        sendRequest({
+          invokeUrl,
+          request,
+          secret,
+          now: () => session.account.clock.now(),
+          ...(options.signal && { signal: options.signal }),
+        }),
+      ),
     );
+    if (!answer) return { ...summary, result: 'cancelled', failures };
     const detail = answer.ok
       ? `${answer.status} in ${Math.round(answer.latencyMs)} ms`
       : (answer.reason ?? `status ${answer.status}`);
@@ -122,6 +125,16 @@ export async function* runDeploy(
     if (!answer.ok) failures.push({ id: `request ${request.name}`, reason: detail, error: undefined });
   }
   return failures.length === 0 ? summary : { ...summary, result: 'failed', failures };
+
+  /** Whoever cancels still learns where it stands. */
+  async function unlessCancelled<T>(promise: Promise<T>): Promise<T | undefined> {
+    try {
+      return await promise;
+    } catch (error) {
+      if (options.signal?.aborted) return undefined;
+      throw error;
+    }
+  }
 
   /** A fresh stage takes a few seconds to be known at every edge of the gateway. */
   async function untilAnswered(send: () => Promise<RequestResult>): Promise<RequestResult> {

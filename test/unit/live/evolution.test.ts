@@ -1,48 +1,24 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { planDeploy, planDestroy, runPlan, type RunSummary } from '../../../src/live/deploy';
+import { planDeploy, planDestroy, runDeploy, runPlan, type RunSummary } from '../../../src/live/deploy';
 import { prepare, type Prepared } from '../../../src/live/prepare';
 import { sendRequest } from '../../../src/live/requests';
-import { openSession, type Session } from '../../../src/live/session';
+import type { Session } from '../../../src/live/session';
 import type { JsonObject } from '../../../src/model/json';
-import { attachSandbox } from '../../../src/sandbox/middleware';
-import { createSandbox, type Sandbox } from '../../../src/sandbox/sandbox';
 import { registry, twoServices, withEdges, withNodes, withoutEdge } from '../../fakes/topologies';
-import { manualClock, type ManualClock } from '../sandbox/manualClock';
+import type { ManualClock } from '../sandbox/manualClock';
+import { openWorld, type World } from './world';
 
 /** What happens to a deployed chain whose file goes on to change. */
 
+let world: World;
 let time: ManualClock;
-let sandbox: Sandbox;
 let session: Session;
 
 beforeEach(async () => {
-  time = manualClock();
-  sandbox = await createSandbox({ timeScale: 1, clock: time });
-  await sandbox.listen();
-  session = await openSession(
-    {
-      kind: 'sandbox',
-      region: 'eu-west-1',
-      label: 'test',
-      // Each client's stack has its own types; the sandbox treats them alike.
-      attach: (client) => attachSandbox(client as never, sandbox),
-    },
-    {
-      random: () => 0.5,
-      clock: {
-        now: () => time.now(),
-        async sleep(ms, signal) {
-          signal?.throwIfAborted();
-          time.advance(ms / 1000);
-        },
-      },
-    },
-  );
+  world = await openWorld();
+  ({ time, session } = world);
 });
-afterEach(async () => {
-  session.account.dispose();
-  await sandbox.close();
-});
+afterEach(() => world.close());
 
 function preparedOf(document: JsonObject): Prepared {
   const preparation = prepare(document, registry, { region: 'eu-west-1' });
@@ -141,3 +117,19 @@ it('CORS as people write it', { timeout: 30_000 }, async () => {
   expect(await deploy(document)).toMatchObject({ result: 'succeeded' });
   expect(await remaining(document)).toEqual([]);
 });
+
+it('a cancel while the requests are sent still ends in a summary', { timeout: 30_000 }, async () => {
+  const prepared = preparedOf(
+    withNodes(twoServices(), { client: { requests: [request('one'), request('two')] } }),
+  );
+  const cancel = new AbortController();
+  const plan = await planDeploy(prepared, session);
+  const run = runDeploy(plan, prepared, session, { secret: () => undefined, signal: cancel.signal });
+  let step = await run.next();
+  for (; !step.done; step = await run.next()) if (step.value.event === 'request') cancel.abort();
+  expect(step.value).toMatchObject({ result: 'cancelled', failures: [] });
+});
+
+function request(name: string): JsonObject {
+  return { name, method: 'GET', path: '/users' };
+}

@@ -5,48 +5,23 @@ import { planDeploy, planDestroy, runPlan } from '../../../src/live/deploy';
 import { logGroupsOf, tailLogs } from '../../../src/live/logs';
 import type { Prepared } from '../../../src/live/prepare';
 import { sendRequest } from '../../../src/live/requests';
-import { openSession, type Session } from '../../../src/live/session';
+import type { Session } from '../../../src/live/session';
 import { readStatus } from '../../../src/live/status';
-import { attachSandbox } from '../../../src/sandbox/middleware';
-import { createSandbox, type Sandbox } from '../../../src/sandbox/sandbox';
-import { manualClock, type ManualClock } from '../sandbox/manualClock';
+import type { ManualClock } from '../sandbox/manualClock';
 import { prepared as preparedChain } from './hops/chain';
+import { openWorld, type World } from './world';
 
+let world: World;
 let time: ManualClock;
-let sandbox: Sandbox;
 let session: Session;
 let prepared: Prepared;
 
-/** Whoever sleeps makes time pass, for the account too: minutes of AWS in milliseconds. */
 beforeEach(async () => {
-  time = manualClock();
-  sandbox = await createSandbox({ timeScale: 1, clock: time });
-  await sandbox.listen();
-  session = await openSession(
-    {
-      kind: 'sandbox',
-      region: 'eu-west-1',
-      label: 'test',
-      // Each client's stack has its own types; the sandbox treats them alike.
-      attach: (client) => attachSandbox(client as never, sandbox),
-    },
-    {
-      random: Math.random,
-      clock: {
-        now: () => time.now(),
-        async sleep(ms, signal) {
-          signal?.throwIfAborted();
-          time.advance(ms / 1000);
-        },
-      },
-    },
-  );
+  world = await openWorld();
+  ({ time, session } = world);
   prepared = preparedChain();
 });
-afterEach(async () => {
-  session.account.dispose();
-  await sandbox.close();
-});
+afterEach(() => world.close());
 
 async function deploy(): Promise<void> {
   const run = runPlan(await planDeploy(prepared, session), session);

@@ -130,7 +130,8 @@ function jobsOf(plan: Plan, around: Surroundings): ChangeJob[] {
     };
     const readyJob: ChangeJob = {
       key: `ready ${resource.id}`,
-      needs: action === 'keep' ? [] : [makeJob.key],
+      // What is kept is looked at with the values of what it refers to, which may be new.
+      needs: action === 'keep' ? needs : [makeJob.key],
       run: () => untilReady(resource, around),
       subject,
     };

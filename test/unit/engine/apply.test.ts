@@ -210,4 +210,15 @@ describe('applying a plan', () => {
     expect(events).toMatchObject([{ id: 'nlb/balancer', action: 'wait', state: 'waiting' }]);
     expect(cloud.objects.every(({ readyAt }) => readyAt <= cloud.now())).toBe(true);
   });
+
+  it('asks whether something kept is ready only once all is made that it refers to', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await run(cloud, [group, link]);
+    const later: Resource = { id: 'link/later', type: 'integration', props: { name: 'later' } };
+    const kept: Resource = { ...link, props: { ...link.props, after: [ref('link/later', 'id')] } };
+    const { result, failures } = await run(cloud, [group, kept, later]);
+    expect(failures).toEqual([]);
+    expect(result).toBe('succeeded');
+    expect(cloud.calls).toEqual(['create link/group', 'create link/link', 'create link/later']);
+  });
 });

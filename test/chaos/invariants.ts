@@ -28,17 +28,44 @@ export function violations(things: readonly Thing[], document: JsonValue): strin
 
 /** Only what is not of the stack, as text. */
 export function foreignDump(things: readonly Thing[]): string {
+  return dumpOf(things.filter(isForeign(things)));
+}
+
+/**
+ * What is of the stack, as text that is equal for one deploy of a file and for any number of deploys that end with it:
+ * replacements have other names, and a family may have earlier revisions.
+ */
+export function ownDump(things: readonly Thing[]): string {
+  const foreign = isForeign(things);
+  const running = JSON.stringify(things.filter(({ type }) => type === 'AWS::ECS::Service'));
+  const own = things
+    .filter((thing) => !foreign(thing))
+    .filter(({ type, id }) => type !== 'AWS::ECS::TaskDefinition' || running.includes(`"${id}"`));
+  return dumpOf(
+    own.map(({ name, tags, ...thing }) => ({
+      ...thing,
+      name: renamed.test(thing.type) ? undefined : name,
+      // A run that dies between a change and its mark leaves the mark of before; nothing writes it anew yet.
+      tags: { ...tags, 'ecs-topology:applied': '' },
+    })),
+  );
+}
+
+function isForeign(things: readonly Thing[]): (thing: Thing) => boolean {
   const ours = new Set(things.filter((thing) => markOf(thing) !== undefined).map(({ id }) => id));
   // Routes of an API of ours are ours, rules of our groups, and interfaces of whatever is ours.
   const belongs = ({ settings }: Thing) => {
     const text = JSON.stringify(settings);
     return [...ours].some((id) => text.includes(`"${id}"`));
   };
-  return dumpOf(things.filter((thing) => !ours.has(thing.id) && !belongs(thing)));
+  return (thing) => !ours.has(thing.id) && !belongs(thing);
 }
 
 /** A family keeps revisions to go back to. */
 const REVISIONS = 'AWS::ECS::TaskDefinition ';
+
+/** A replacement of these stands beside the old one for a while, and so has another name. */
+const renamed = /^AWS::(ElasticLoadBalancingV2::(LoadBalancer|TargetGroup)|EC2::SecurityGroup|IAM::Role)$/;
 
 const unmarked = /^AWS::ApiGatewayV2::(Route|Authorizer) /;
 

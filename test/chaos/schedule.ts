@@ -7,7 +7,7 @@ import { createSandbox } from '../../src/sandbox/sandbox';
 import { createVirtualClock } from '../fakes/virtualClock';
 import { randomVersions, type Version } from './documents';
 import { settleForeigners } from './foreign';
-import { foreignDump, violations } from './invariants';
+import { foreignDump, ownDump, violations } from './invariants';
 import { deploy, destroy, pending } from './operations';
 import { inProcess, REGION, type Ending } from './process';
 
@@ -47,7 +47,7 @@ export function scheduleOf(seed: number): Schedule {
   const tries = versions.map(() => 1 + Math.floor(random() * 3));
   const destroyTries = Math.floor(random() * 3);
   // Some schedules are calm, some are wild; few are both at once.
-  const wild = 0.1 * random() ** 2;
+  const wild = 0.25 * random() ** 2;
   const some = () => wild * random();
   return {
     versions,
@@ -68,8 +68,8 @@ export function scheduleOf(seed: number): Schedule {
         crashAfterReply: 0.004 * random(),
         staleRead: some(),
       },
-      // Not yet load balancers: a failed one is replaced before its listener lets go of the target group.
-      failures: { vpcLink: some() * 3, namespace: some() * 3, task: some() * 2 },
+
+      failures: { vpcLink: some() * 3, loadBalancer: some() * 3, namespace: some() * 3, task: some() * 2 },
       slowest: 1 + 2 * random(),
       rolePropagation: 8,
     },
@@ -131,6 +131,8 @@ export async function runSchedule(
   if (left.how !== 'done') problems.push(`the second plan ${wordsOf(left)}`);
   else problems.push(...left.value.map((change) => `the second plan is not empty: ${change}`));
   problems.push(...violations(things(), document));
+  const fresh = await freshDump(document);
+  problems.push(...differences('than a fresh deploy', fresh, ownDump(things())));
   if (foreignDump(things()) !== foreign) problems.push("somebody else's things were changed");
   if (problems.length > 0) return outcome(problems);
 
@@ -146,7 +148,7 @@ export async function runSchedule(
   await clock.pass(A_WHILE);
   problems.push(...complaints(await inProcess(machine, 'good destroy', destroy)));
   await clock.pass(5 * 60_000);
-  if (dumpOf(things()) !== before) problems.push(...leftovers(before, dumpOf(things())));
+  problems.push(...differences('after destroy', before, dumpOf(things())));
   await sandbox.close();
   return outcome(problems);
 
@@ -175,12 +177,22 @@ function complaints(ended: Ending<RunSummary>): string[] {
     : [`the good run ${ended.value.result}: ${reasons(ended.value).join(' | ')}`];
 }
 
-function leftovers(before: string, after: string): string[] {
-  const known = new Set(before.split('\n'));
-  const left = after.split('\n').filter((line) => !known.has(line));
-  return left.length > 0
-    ? left.map((line) => `left by destroy: ${line}`)
-    : ['destroy took something else along'];
+/** The account after nothing but one deploy of the document. */
+async function freshDump(document: JsonValue): Promise<string> {
+  const clock = createVirtualClock();
+  const sandbox = await createSandbox({ timeScale: 1, clock, random: seededRandom(1) });
+  await inProcess({ sandbox, clock, seed: 1 }, 'fresh', (session) => deploy(document, session));
+  await clock.pass(60_000);
+  return ownDump(sandbox.things(REGION));
+}
+
+/** Lines that are there and should not be, and the other way round. */
+function differences(when: string, wanted: string, found: string): string[] {
+  const [want, have] = [new Set(wanted.split('\n')), new Set(found.split('\n'))];
+  return [
+    ...[...have].filter((line) => !want.has(line)).map((line) => `more ${when}: ${line}`),
+    ...[...want].filter((line) => !have.has(line)).map((line) => `less ${when}: ${line}`),
+  ];
 }
 
 function reasons({ failures }: RunSummary): string[] {

@@ -48,7 +48,9 @@ function networkThings({ ec2 }: RegionState): Thing[] {
 /** Their ids and addresses differ from run to run, and so do the tasks that have some; whose they are does not. */
 function interfaceThings({ ec2, ecs }: RegionState): Thing[] {
   return [...ec2.interfaces.values()].map(({ id, type, subnetId, groupIds, owner, tags }) => {
-    const settings = { type, subnetId, groupIds, owner: ecs.tasks.get(owner)?.serviceArn ?? owner };
+    const task = ecs.tasks.get(owner);
+    // ECS places its tasks in whichever of the subnets it likes.
+    const settings = task ? { type, groupIds, owner: task.serviceArn } : { type, subnetId, groupIds, owner };
     return thing('AWS::EC2::NetworkInterface', id, undefined, { tags, settings });
   });
 }

@@ -1,0 +1,149 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import type { Found, UpdateRequest } from '../../engine/provider';
+import type { Resolved } from '../../engine/resource';
+import type { ServiceProps } from '../../kinds/resourceTypes';
+import type { Account } from '../account';
+import type { Connection } from '../connection';
+import { fromTags, markIn } from '../tags';
+import { changedMembers, compact, foundOf, sorted } from './common';
+
+/** Stands behind a task definition whose rollout failed, so that it differs from any that is asked for. */
+const FAILED = ' (deployment failed)';
+
+/** A service of the stack, with the properties that were asked for; undefined when it is not of the stack. */
+export function foundIn(
+  it: Service,
+  stack: string,
+  { connection }: Pick<Account, 'connection'>,
+): Found | undefined {
+  const mark = markIn(fromTags(it.tags), stack);
+  if (!mark || it.serviceArn === undefined) return undefined;
+  const running = runningDefinition(it, connection.kind);
+  const network = it.networkConfiguration?.awsvpcConfiguration;
+  const { deploymentConfiguration: deployment, loadBalancers = [], serviceRegistries = [] } = it;
+  const breaker = deployment?.deploymentCircuitBreaker;
+  const threshold = breaker?.thresholdConfiguration;
+  return foundOf({
+    type: 'AWS::ECS::Service',
+    mark,
+    physicalId: it.serviceArn,
+    props: {
+      // A draining one keeps its name taken until it is gone: it is replaced, and the delete waits.
+      name: it.status === 'DRAINING' ? `${it.serviceName ?? ''} (draining)` : it.serviceName,
+      cluster: it.clusterArn,
+      taskDefinition: running.failed ? `${running.arn ?? ''}${FAILED}` : running.arn,
+      desiredCount: it.desiredCount,
+      subnetIds: sorted(network?.subnets),
+      securityGroups: sorted(network?.securityGroups),
+      loadBalancers: loadBalancers.map(({ targetGroupArn, containerName, containerPort }) =>
+        compact({ targetGroupArn, containerName, containerPort }),
+      ),
+      registries: serviceRegistries.map(({ registryArn, containerName, containerPort }) =>
+        compact({ registryArn, containerName, containerPort }),
+      ),
+      // Without a load balancer it means nothing, and AWS answers 0.
+      grace: loadBalancers.length === 0 ? undefined : it.healthCheckGracePeriodSeconds,
+      deployment:
+        deployment &&
+        compact({
+          minimumHealthyPercent: deployment.minimumHealthyPercent,
+          maximumPercent: deployment.maximumPercent,
+          circuitBreaker: breaker?.enable,
+          rollback: breaker?.rollback,
+          failedTasks: threshold?.type === 'COUNT' ? threshold.value : undefined,
+        }),
+      exec: it.enableExecuteCommand,
+    },
+    attributes: { arn: it.serviceArn, name: it.serviceName, cluster: it.clusterArn },
+    pointsTo: [
+      it.clusterArn,
+      ...(it.deployments ?? []).map(({ taskDefinition }) => taskDefinition),
+      it.taskDefinition,
+      ...(network?.subnets ?? []),
+      ...(network?.securityGroups ?? []),
+      ...loadBalancers.map(({ targetGroupArn }) => targetGroupArn),
+      ...serviceRegistries.map(({ registryArn }) => registryArn),
+    ],
+  });
+}
+
+/** The revision that runs: of a rolled back service, its PRIMARY deployment still names the old one. */
+function runningDefinition(
+  it: Service,
+  connection: Connection['kind'],
+): { arn: string | undefined; failed: boolean } {
+  // Emulators run no tasks; there the deployment keeps the revision that it was born with.
+  if (connection === 'endpoint') return { arn: it.taskDefinition, failed: false };
+  const primary = it.deployments?.find(({ status }) => status === 'PRIMARY');
+  return { arn: primary?.taskDefinition ?? it.taskDefinition, failed: primary?.rolloutState === 'FAILED' };
+}
+
+/** What a create says of a service, beside its name and tags. */
+export function contentOf(props: Resolved<ServiceProps>) {
+  const { minimumHealthyPercent, maximumPercent, circuitBreaker, rollback, failedTasks } = props.deployment;
+  return {
+    taskDefinition: props.taskDefinition,
+    desiredCount: props.desiredCount,
+    networkConfiguration: {
+      awsvpcConfiguration: {
+        subnets: [...props.subnetIds],
+        securityGroups: [...props.securityGroups],
+        assignPublicIp: 'DISABLED' as const,
+      },
+    },
+    loadBalancers: props.loadBalancers.map((entry) => ({ ...entry })),
+    serviceRegistries: props.registries.map((entry) => ({ ...entry })),
+    ...(props.grace !== undefined && { healthCheckGracePeriodSeconds: props.grace }),
+    deploymentConfiguration: {
+      minimumHealthyPercent,
+      maximumPercent,
+      deploymentCircuitBreaker: {
+        enable: circuitBreaker,
+        rollback,
+        ...(failedTasks !== undefined && {
+          thresholdConfiguration: { type: 'COUNT' as const, value: failedTasks },
+        }),
+      },
+    },
+    // On unless it is said; without room above 100 % ECS refuses it.
+    ...(maximumPercent <= 100 && { availabilityZoneRebalancing: 'DISABLED' as const }),
+    enableExecuteCommand: props.exec,
+  };
+}
+
+/** Only what differs: what is left out stays, and some members start a deployment just by being sent. */
+export function changesOf({ props, found, changed }: UpdateRequest<ServiceProps>) {
+  const members = changedMembers(changed);
+  const content = contentOf(props);
+  const has = (...names: (keyof ServiceProps)[]) => names.some((name) => members.has(name));
+  return {
+    ...(has('taskDefinition') && { taskDefinition: content.taskDefinition }),
+    ...(has('desiredCount') && { desiredCount: content.desiredCount }),
+    ...(has('subnetIds', 'securityGroups') && { networkConfiguration: content.networkConfiguration }),
+    ...(has('loadBalancers') && { loadBalancers: content.loadBalancers }),
+    // A Cloud Map service made anew may have its old ARN, and ECS registers tasks only when they start.
+    ...(has('registries') && { serviceRegistries: content.serviceRegistries, forceNewDeployment: true }),
+    ...(has('grace') && props.grace !== undefined && { healthCheckGracePeriodSeconds: props.grace }),
+    ...(has('deployment') && deploymentOf(props, changed)),
+    ...(has('exec') && { enableExecuteCommand: content.enableExecuteCommand }),
+    // The revision may be the one that failed; only a new deployment tries it again.
+    ...(String(found.props.taskDefinition).endsWith(FAILED) && { forceNewDeployment: true }),
+  };
+}
+
+/** What a bound was must be said again once it is none; left out it might stay. Source: ThresholdConfiguration. */
+function deploymentOf(props: Resolved<ServiceProps>, changed: readonly string[]) {
+  const { deploymentConfiguration, availabilityZoneRebalancing } = contentOf(props);
+  const { deploymentCircuitBreaker } = deploymentConfiguration;
+  const isUnbound = changed.includes('deployment.failedTasks') && props.deployment.failedTasks === undefined;
+  return {
+    ...(availabilityZoneRebalancing && { availabilityZoneRebalancing }),
+    deploymentConfiguration: {
+      ...deploymentConfiguration,
+      deploymentCircuitBreaker: {
+        ...deploymentCircuitBreaker,
+        ...(isUnbound && { thresholdConfiguration: { type: 'BOUNDED_PERCENT' as const, value: 50 } }),
+      },
+    },
+  };
+}

@@ -37,7 +37,7 @@ export async function runCanvasCommand(message: CanvasCommand, canvas: Canvas): 
     case 'undo':
     case 'redo':
       // VS Code's commands act on the active editor, so a page that lost the focus meanwhile must not undo elsewhere.
-      if (panel.active) await vscode.commands.executeCommand(message.command);
+      if (await isActive(panel)) await vscode.commands.executeCommand(message.command);
       return;
     case 'save':
       await document.save();
@@ -50,4 +50,24 @@ export async function runCanvasCommand(message: CanvasCommand, canvas: Canvas): 
         ...(message.path !== undefined && { path: message.path }),
       });
   }
+}
+
+/** Milliseconds in which VS Code says that a panel became the active editor. */
+const ACTIVE_SOON = 1000;
+
+/** A click into a page and the first key there come faster than VS Code's word that it is the active editor now. */
+function isActive(panel: vscode.WebviewPanel): Promise<boolean> {
+  if (panel.active) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const finish = (active: boolean) => {
+      clearTimeout(timer);
+      subscription.dispose();
+      resolve(active);
+    };
+    const timer = setTimeout(finish, ACTIVE_SOON, false);
+    const subscription = vscode.Disposable.from(
+      panel.onDidChangeViewState(() => panel.active && finish(true)),
+      panel.onDidDispose(() => finish(false)),
+    );
+  });
 }

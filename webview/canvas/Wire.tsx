@@ -14,6 +14,8 @@ export type WireEdge = Edge<
     /** A plan creates it. */
     readonly isNew: boolean;
     readonly problems: string;
+    /** Some of them keep it from being deployed. */
+    readonly hasErrors: boolean;
   },
   'wire'
 >;
@@ -21,14 +23,14 @@ export type WireEdge = Edge<
 /** An arrow with its text. Its way is computed with the cards, not from what React Flow measures. */
 export function Wire({ data, selected }: EdgeProps<WireEdge>) {
   if (!data) return null;
-  const { path, look, label, key, health, isBrokenHop, isNew, problems } = data;
+  const { path, look, label, key, health, isBrokenHop, isNew, problems, hasErrors } = data;
   const classes = [
     'wire',
     `look-${look}`,
     health && `health-${health}`,
     (isBrokenHop || health === 'broken') && 'broken',
     isNew && 'created',
-    problems && 'faulty',
+    problems && (hasErrors ? 'faulty' : 'doubtful'),
     selected && 'selected',
   ]
     .filter(Boolean)
@@ -49,7 +51,7 @@ export function Wire({ data, selected }: EdgeProps<WireEdge>) {
               transform: `translate(-50%, -50%) translate(${path.label.x}px, ${path.label.y}px)`,
             }}
           >
-            {problems && <Codicon name="error" />}
+            {problems && <Codicon name={hasErrors ? 'error' : 'warning'} />}
             {label}
           </div>
         </EdgeLabelRenderer>

@@ -53,7 +53,7 @@ export function flowEdges(
     const health = wireStatus(status, edge);
     const place = pointer(['edges', edge.index]);
     const faults = problems.filter(
-      (problem) => problem.path === place || problem.path.startsWith(`${place}/`),
+      ({ path: at, severity }) => severity !== 'info' && (at === place || at.startsWith(`${place}/`)),
     );
     const source = scene.cards.get(edge.from)?.text.title ?? edge.from;
     const target = scene.cards.get(edge.to)?.text.title ?? edge.to;
@@ -75,6 +75,7 @@ export function flowEdges(
         isNew: [edge.from, edge.to].some((id) => plan?.nodes[id]?.mark === 'create'),
         isBrokenHop: status?.brokenHop === edge.key || status?.brokenHop === `${edge.from}--${edge.to}`,
         problems: faults.map(({ message }) => message).join('\n'),
+        hasErrors: faults.some(({ severity }) => severity === 'error'),
       },
     };
   });

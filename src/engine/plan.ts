@@ -56,6 +56,8 @@ export interface PlanOptions {
 
 /** Reads what the account holds of the stack, and says what has to change. Changes nothing. */
 export async function makePlan(options: PlanOptions): Promise<Plan> {
+  const { cloud, signal } = options;
+  for (const type of cloud.types) await cloud.provider(type).settle?.(signal);
   const found = await survey(options);
   return decide(options, found);
 }

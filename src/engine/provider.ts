@@ -85,6 +85,11 @@ export interface Provider<Props extends object = object> {
   /** Attributes that every update changes (the ARN of a task definition), so that dependents see it in the plan. */
   readonly volatile?: readonly string[];
 
+  /**
+   * Waits for what an earlier run set going and `find` could not see yet. Called before a plan is made; absent where
+   * whatever is asked for can be seen at once.
+   */
+  settle?(signal?: AbortSignal): Promise<void>;
   /** Everything of this type with the mark of the stack, read completely. `earlier` holds the types scanned before. */
   find(stack: string, earlier: readonly Found[], signal?: AbortSignal): Promise<Found[]>;
   /** Reads one again; undefined when it is gone. */

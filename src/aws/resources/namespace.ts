@@ -23,7 +23,7 @@ import {
   tokenOf,
   toUpperList,
 } from '../tags';
-import { awaitOperation } from './operation';
+import { awaitOperation, noOperations } from './operation';
 import { foundOf, mapAsync, must, pages, unlessGone } from './common';
 
 const TYPE = 'AWS::ServiceDiscovery::PrivateDnsNamespace';
@@ -65,6 +65,9 @@ export function namespace(account: Account): Provider<NamespaceProps> {
     replacement: 'deleteFirst',
     immutable: ['name', 'vpcId'],
     slot: ['name', 'vpcId'],
+
+    // One that a run which died has asked for is listed only when it is done, and a destroy would miss it.
+    settle: (signal) => noOperations(account, 'CREATE_NAMESPACE', signal),
 
     async find(stack, _earlier, signal) {
       const all = await listPrivateNamespaces(account, signal);

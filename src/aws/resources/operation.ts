@@ -1,9 +1,12 @@
-import { GetOperationCommand } from '@aws-sdk/client-servicediscovery';
+import {
+  GetOperationCommand,
+  ListOperationsCommand,
+  type OperationType,
+} from '@aws-sdk/client-servicediscovery';
 import type { Account } from '../account';
-import type { AwsError } from '../errors';
-import { failedError, isCode } from '../errors';
-import { notYet, waitFor } from '../wait';
-import { must } from './common';
+import { AwsError, failedError, isCode } from '../errors';
+import { DONE, notYet, waitFor } from '../wait';
+import { must, pages } from './common';
 
 const CALL = { service: 'servicediscovery', operation: 'GetOperation' } as const;
 
@@ -44,6 +47,54 @@ export async function awaitOperation(
     },
     signal,
   );
+}
+
+/** Anybody's may take its time; ours take a minute at most. */
+const PATIENCE_MS = 2 * 60_000;
+
+/** Waits until no operation of a type is under way, whoever began it; after two minutes it is not waited for any more. */
+export async function noOperations(
+  account: Account,
+  type: OperationType,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { clients, send, clock, pace } = account;
+  const started = clock.now();
+  const Filters = [
+    { Name: 'TYPE' as const, Values: [type], Condition: 'EQ' as const },
+    { Name: 'STATUS' as const, Values: ['SUBMITTED', 'PENDING'], Condition: 'IN' as const },
+  ];
+  await waitFor(
+    account,
+    {
+      what: `Operations of type ${type}`,
+      call: { service: 'servicediscovery', operation: 'ListOperations' },
+      every: 5_000,
+      giveUp: 2 * PATIENCE_MS,
+      async look() {
+        const operations = await pages(async (NextToken) => {
+          const command = new ListOperationsCommand({ Filters, NextToken });
+          const page = await unlessUnsupported(send(clients.servicediscovery, command, { signal }));
+          return { items: page?.Operations, next: page?.NextToken };
+        });
+        // Emulators do not filter.
+        const open = operations.filter(({ Status }) => Status === 'SUBMITTED' || Status === 'PENDING');
+        const late = clock.now() - started >= PATIENCE_MS * pace;
+        return open.length === 0 || late ? DONE : notYet(`${open.length} are under way`);
+      },
+    },
+    signal,
+  );
+}
+
+/** Undefined where an emulator does not know the call; it does everything at once. */
+async function unlessUnsupported<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof AwsError && error.kind === 'unsupported') return undefined;
+    throw error;
+  }
 }
 
 /** A call whose answer was lost is sent again, and told that its operation is under way already. */

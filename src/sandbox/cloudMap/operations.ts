@@ -111,11 +111,13 @@ export const operationHandlers = {
     const wanted = (name: string) => input.Filters?.find((filter) => filter.Name === name)?.Values;
     const namespaces = wanted('NAMESPACE_ID');
     const statuses = wanted('STATUS');
+    const types = wanted('TYPE');
     return {
       Operations: [...context.region.cloudMap.operations.values()]
         .filter(
           (operation) =>
             (!namespaces || namespaces.includes(operation.targets.NAMESPACE ?? '')) &&
+            (!types || types.includes(operation.type)) &&
             (!statuses || statuses.includes(operation.status)),
         )
         .map(({ id, status }) => ({ Id: id, Status: status })),

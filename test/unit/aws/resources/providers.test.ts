@@ -211,6 +211,26 @@ describe('namespaces', () => {
     expect(token).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  test('that a run which died has asked for are waited for before a plan', async () => {
+    const open = { Operations: [{ Id: 'op', Status: 'PENDING' }] };
+    const { providers, clock, sent } = provide({ ListOperations: [open, open, { Operations: [] }] });
+    await providers['AWS::ServiceDiscovery::PrivateDnsNamespace'].settle?.();
+    expect(clock.slept).toEqual([5000, 5000]);
+    expect(sent[0]?.input.Filters).toContainEqual({
+      Name: 'TYPE',
+      Values: ['CREATE_NAMESPACE'],
+      Condition: 'EQ',
+    });
+  });
+
+  test("that take ever so long, being somebody's, keep no plan from being made", async () => {
+    const { providers, clock } = provide({
+      ListOperations: { Operations: [{ Id: 'op', Status: 'SUBMITTED' }] },
+    });
+    await providers['AWS::ServiceDiscovery::PrivateDnsNamespace'].settle?.();
+    expect(clock.time).toBe(120_000);
+  });
+
   test('whose domain the VPC has already end in the words of AWS', async () => {
     const { providers } = provide({
       CreatePrivateDnsNamespace: { OperationId: 'op' },

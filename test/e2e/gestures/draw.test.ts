@@ -67,7 +67,7 @@ test('the chain is drawn from an empty topology with the mouse, and the keyboard
     { from: 'service', to: 'namespace' },
   ]);
   expect(layout).toBeTypeOf('object');
-  expect(await workbench.problems()).not.toContainEqual(expect.stringMatching(/^error/));
+  expect(await workbench.problems('shop.topology.json')).not.toContainEqual(expect.stringMatching(/^error/));
   await workbench.screenshot('draw-problems');
   await workbench.hidePanel();
 });

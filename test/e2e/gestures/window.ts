@@ -77,15 +77,16 @@ async function openWindow(
       return canvasOf(workbench);
     },
     async saved(file, fits) {
-      await workbench.save();
       let text = '';
       await expect
         .poll(
           async () => {
+            // More than once: VS Code does not save what it takes for saved while the save before is still on its way.
+            await workbench.save();
             text = await workspace.read(file);
             return fits(text) ? 'fits' : text;
           },
-          { timeout: soonMs },
+          { timeout: soonMs, interval: 100 },
         )
         .toBe('fits');
       return text;

@@ -221,11 +221,14 @@ export class Workbench implements AsyncDisposable {
     await toast.getByRole('button', { name: button, exact: true }).click();
   }
 
-  /** Opens the Problems panel and returns what it lists, in order: severity, message, source and place. */
-  async problems(): Promise<string[]> {
+  /** Opens the Problems panel and returns what it lists of a file, in order: severity, message, source and place. */
+  async problems(file: string): Promise<string[]> {
     await this.runCommand('Problems: Focus on Problems View');
     const panel = this.page.locator('.markers-panel');
     await panel.waitFor();
+    // A long list draws only what fits.
+    await this.page.getByPlaceholder(/^Filter \(e\.g\. text/).fill(file);
+    await panel.locator('.monaco-list-row:visible, .message-box-container:visible').first().waitFor();
     const rows = await panel.locator('.monaco-list-row:has(.marker-message-line)').all();
     return Promise.all(
       rows.map(async (row) => {

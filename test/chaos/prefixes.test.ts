@@ -14,7 +14,7 @@ const POINTS: readonly CrashError['fault'][] = ['crashBefore', 'crashAfterCommit
 const document = template('original');
 
 /** How many calls apart the crashes are; 1 is every call. */
-const STRIDE = Number(process.env['CHAOS_STRIDE'] ?? 1);
+const STRIDE = Number(process.env['CHAOS_STRIDE'] ?? 3);
 /** Which of them, and at which point of the first: by chance, so that runs differ; or as a failing run said. */
 const OFFSET = Number(process.env['CHAOS_OFFSET'] ?? Math.floor(Math.random() * 3 * STRIDE));
 /** The quickest that anybody presses the button again, in milliseconds. */

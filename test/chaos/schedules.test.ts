@@ -30,3 +30,15 @@ it('converges from any schedule of changes, faults and crashes, and destroy leav
   expect(failed.join('\n\n')).toBe('');
   expect(tried).toBeGreaterThan(0);
 });
+
+it('goes the same way call by call whenever a seed is played again', async () => {
+  const seed = 20_046;
+  const play = async () => {
+    const lines: string[] = [];
+    await runSchedule(seed, { say: (line) => lines.push(line) });
+    return lines;
+  };
+  const [once, again] = [await play(), await play()];
+  expect(once.length).toBeGreaterThan(100);
+  expect(again).toEqual(once);
+});

@@ -1,10 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
 /** One project a ring, so that `vitest run --project unit` is milliseconds and needs nothing from outside. */
-function ring(name: string, options: { testTimeout?: number; fileParallelism?: boolean } = {}) {
+function ring(name: string, options: { testTimeout: number; fileParallelism?: boolean }) {
   return {
     extends: true as const,
-    test: { name, include: [`test/${name}/**/*.test.{ts,tsx}`], ...options },
+    // What is set up before a test, an emulator reset say, may take as long as the test.
+    test: {
+      name,
+      include: [`test/${name}/**/*.test.{ts,tsx}`],
+      hookTimeout: options.testTimeout,
+      ...options,
+    },
   };
 }
 

@@ -107,7 +107,8 @@ export function createRuns({ status, log }: { status: StatusStore; log: Log }): 
       } finally {
         running.delete(key);
         setContext();
-        status.set(key, { run: undefined, plan: undefined });
+        // An answer that came before says nothing of what stands there now.
+        status.set(key, { run: undefined, plan: undefined, response: undefined });
         status.refresh(key);
       }
     },

@@ -33,7 +33,13 @@ export async function openStage(
   try {
     report('Starting VS Code …');
     const unpacked = starterExtension(file);
-    const server = await startServer({ host, vsix, workspace: join(workspace.folder, folder), unpacked });
+    const server = await startServer({
+      host,
+      vsix,
+      workspace: join(workspace.folder, folder),
+      unpacked,
+      removeAtEnd: [workspace.folder],
+    });
     return {
       server,
       workspace,

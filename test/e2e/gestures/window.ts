@@ -38,6 +38,7 @@ export function useWindow(
   };
   beforeAll(async () => {
     window = await openWindow(files, settings);
+    await window.workbench.hideSideBar();
   }, startMs);
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail')
@@ -63,12 +64,12 @@ async function openWindow(
   const host = await ensureVscodeHost(report);
   if (!existsSync(vsix)) await packageExtension(report);
   const workspace = await makeWorkspace(files);
-  const server = await startServer({ host, vsix, workspace: workspace.folder, settings });
+  const { folder } = workspace;
+  const server = await startServer({ host, vsix, workspace: folder, settings, removeAtEnd: [folder] });
   const workbench = await openWorkbench(server, {
     shots: join(project, 'artifacts', 'e2e'),
     viewport: { width: 1600, height: 1000 },
   });
-  await workbench.hideSideBar();
   return {
     workbench,
     workspace,

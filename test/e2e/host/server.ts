@@ -42,6 +42,8 @@ export interface ServerOptions {
   readonly settings?: Settings;
   /** Lets `url` name a test suite to run (`runSuite`). Notifications then never pop up, so it is off for what people see. */
   readonly testDriver?: boolean;
+  /** Folders to remove when the server has ended, however that happens; the workspace, where it is only this server's. */
+  readonly removeAtEnd?: readonly string[];
   /** Environment of the server and so of the extension host, on top of ours. */
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -87,7 +89,10 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
     workspace,
     ...(options.testDriver ? ['--enable-smoke-test-driver'] : []),
   ];
-  const server = startGuarded(host.node, [...base, ...address, ...flags], { env, removeAtEnd: [folder] });
+  const server = startGuarded(host.node, [...base, ...address, ...flags], {
+    env,
+    removeAtEnd: [folder, ...(options.removeAtEnd ?? [])],
+  });
   try {
     const listening = await server.waitForOutput(/Extension host agent listening on (\d+)/, startTimeoutMs);
     const port = Number(listening[1]);

@@ -177,11 +177,13 @@ export function makesAnew(operation: string): boolean {
 
 /** How the failures of one call went so far. */
 export interface RetryState {
-  /** Failures under the rule that applies now. */
-  readonly tries: number;
-  /** When the first of them happened. */
-  readonly since: number;
-  readonly rule: RetryRule;
+  /** When the last of them happened. */
+  readonly at: number;
+  /**
+   * What each rule has used up so far. Kept over failures under other rules: two that take turns would otherwise start
+   * each other anew for ever.
+   */
+  readonly used: ReadonlyMap<RetryRule, { readonly tries: number; readonly ms: number }>;
 }
 
 /** Decides about a failed call: how long to wait before the next attempt, or that there is none. */
@@ -193,10 +195,13 @@ export function nextTry(
 ): { readonly wait: number; readonly state: RetryState } | undefined {
   const rule = RULES.find((candidate) => fits(candidate, error));
   if (!rule) return undefined;
-  const state =
-    previous?.rule === rule ? { ...previous, tries: previous.tries + 1 } : { rule, tries: 1, since: now };
-  const wait = backOff(rule, state.tries, random);
-  return now + wait - state.since > rule.giveUp ? undefined : { wait, state };
+  const before = previous?.used.get(rule);
+  const tries = (before?.tries ?? 0) + 1;
+  // From one failure to the next is the time of the rule of the next; up to the first of a rule is nobody's.
+  const ms = previous && before ? before.ms + now - previous.at : 0;
+  const wait = backOff(rule, tries, random);
+  if (ms + wait > rule.giveUp) return undefined;
+  return { wait, state: { at: now, used: new Map([...(previous?.used ?? []), [rule, { tries, ms }]]) } };
 }
 
 function fits(rule: RetryRule, error: AwsError): boolean {

@@ -159,7 +159,27 @@ describe('the table of retries', () => {
     const first = nextTry(failure('ecs', 'CreateService', 'ThrottlingException'), 0, () => 1);
     const error = failure('ecs', 'CreateService', 'InvalidParameterException', 'still draining');
     const second = nextTry(error, 119_000, () => 1, first?.state);
-    expect(second?.state).toMatchObject({ tries: 1, since: 119_000 });
+    // Five seconds is the first wait of a service that drains.
+    expect(second?.wait).toBe(5_000);
+  });
+
+  test('failures that take turns do not go on for ever', () => {
+    const turns = [
+      failure('apigatewayv2', 'UpdateRoute', 'TooManyRequestsException', '', 429),
+      failure('apigatewayv2', 'UpdateRoute', 'InternalFailure', '', 500),
+    ] as const;
+    let now = 0;
+    let state: RetryState | undefined;
+    let tries = 0;
+    for (; tries < 1000; tries += 1) {
+      const next = nextTry(turns[tries % 2 === 0 ? 0 : 1], now, () => 1, state);
+      if (!next) break;
+      now += next.wait;
+      state = next.state;
+    }
+    // Two minutes for one and a minute for the other.
+    expect(now).toBeGreaterThan(30_000);
+    expect(now).toBeLessThanOrEqual(180_000);
   });
 
   test('an endpoint that refuses connections is given up within seconds', () => {

@@ -138,14 +138,20 @@ function jobsOf(plan: Plan, around: Surroundings): ChangeJob[] {
     return [...(action === 'keep' ? [] : [makeJob]), ...(waits.has(resource.id) ? [readyJob] : [])];
   }
 
+  function isReplacedBeside(found: Found): boolean {
+    return replaced.includes(found) && cloud.provider(found.type).replacement === 'createFirst';
+  }
+
   function deleteJob(found: Found): ChangeJob {
     const provider = cloud.provider(found.type);
     const replacing = replaced.includes(found);
     const deleteFirst = replacing && provider.replacement === 'deleteFirst';
     const needs = holdersOf(found, { existing, doomed, types: cloud.types }).flatMap((holder) => {
+      // What is made anew only after this delete cannot be let go of before it, neither by an update nor by a
+      // replacement that stands beside the old one until it has what this one becomes.
+      if (deleteFirst && (!doomed.includes(holder) || isReplacedBeside(holder))) return [];
       if (doomed.includes(holder)) return [deleteKey(holder)];
-      // What is made anew only after this delete cannot be let go of before it.
-      return makes.has(holder.id) && !deleteFirst ? [`make ${holder.id}`] : [];
+      return makes.has(holder.id) ? [`make ${holder.id}`] : [];
     });
     return {
       key: deleteKey(found),

@@ -28,6 +28,8 @@ export interface FakeType {
   readonly volatile?: readonly string[];
   /** Milliseconds from creation to readiness; absent: no health at all. */
   readonly readyAfter?: number;
+  /** False where AWS deletes it though something points to it. */
+  readonly held?: boolean;
   /** How long a create or delete call takes, in milliseconds of the fake clock. */
   readonly takes?: number;
 }
@@ -128,7 +130,10 @@ export function createFakeCloud(types: readonly FakeType[], options: { lenient?:
         return written(object);
       },
       async delete(found) {
-        const holder = objects.find((other) => strings(other.props).includes(found.physicalId));
+        const holder =
+          fake.held === false
+            ? undefined
+            : objects.find((other) => strings(other.props).includes(found.physicalId));
         await call(`delete ${found.id}`, takes);
         if (holder && objects.includes(holder))
           throw new Error(`${found.id} is in use by ${holder.marks.resource}`);

@@ -44,6 +44,11 @@ const route: Resource = {
 };
 const ALL = [group, api, link, balancer, listener, integration, route];
 
+/** Of an integration that leads to the listener on some path. */
+function leading(path: string): Resource['props'] {
+  return { listener: ref('nlb/listener', 'id'), path };
+}
+
 async function run(
   cloud: FakeCloud,
   resources: readonly Resource[],
@@ -200,6 +205,30 @@ describe('applying a plan', () => {
     cloud.calls.length = 0;
     await run(cloud, [balancer, { ...listener, props: { ...listener.props, port: 81 } }]);
     expect(cloud.calls).toEqual(['delete nlb/listener', 'create nlb/listener']);
+  });
+
+  it('lets a replacement beside the old one wait for one whose slot must be freed, not the other way round', async () => {
+    const types = TYPES.map((type) =>
+      type.type === 'integration' ? { ...type, immutable: ['path'] } : { ...type, held: false },
+    );
+    const cloud = createFakeCloud(types);
+    const first = [balancer, listener, { ...integration, props: leading('/a') }];
+    const second = [
+      balancer,
+      { ...listener, props: { ...listener.props, port: 81 } },
+      { ...integration, props: leading('/b') },
+    ];
+    await run(cloud, first);
+    cloud.calls.length = 0;
+    const { result, failures } = await run(cloud, second);
+    expect(failures).toEqual([]);
+    expect(result).toBe('succeeded');
+    expect(cloud.calls).toEqual([
+      'delete nlb/listener',
+      'create nlb/listener',
+      'create link/integration',
+      'delete link/integration',
+    ]);
   });
 
   it('waits for what an earlier run left unready', async () => {

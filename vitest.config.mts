@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** One project a ring, so that `vitest run --project unit` is milliseconds and needs nothing from outside. */
-function ring(name: string, options: { testTimeout: number; fileParallelism?: boolean }) {
+function ring(name: string, options: { testTimeout: number; fileParallelism?: boolean; retry?: number }) {
   return {
     extends: true as const,
     // What is set up before a test, an emulator reset say, may take as long as the test.
@@ -24,7 +24,8 @@ export default defineConfig({
       ring('webview', { testTimeout: 60_000, fileParallelism: false }),
       ring('wire', { testTimeout: 180_000, fileParallelism: false }),
       ring('chaos', { testTimeout: 300_000 }),
-      ring('e2e', { testTimeout: 300_000, fileParallelism: false }),
+      // VS Code may make a webview's frame anew while it is asked for something.
+      ring('e2e', { testTimeout: 300_000, fileParallelism: false, retry: 2 }),
     ],
   },
 });

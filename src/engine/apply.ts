@@ -2,7 +2,7 @@ import { withSuffix } from './diff';
 import { askedDigest, digest } from './digest';
 import { createEventQueue } from './eventQueue';
 import { holdersOf } from './holders';
-import { runJobs, type Job } from './jobs';
+import { isBehind, runJobs, type Job } from './jobs';
 import type { Decision, Plan } from './plan';
 import { createProgress, type ChangeEvent, type Failure, type Subject } from './progress';
 import type { Cloud, Found, Marks, Written } from './provider';
@@ -111,7 +111,21 @@ function jobsOf(plan: Plan, around: Surroundings): ChangeJob[] {
     ...plan.decisions.flatMap(({ found }) => (found && !doomed.includes(found) ? [found] : [])),
   ];
 
-  return [...plan.decisions.flatMap(decisionJobs), ...doomed.map(deleteJob)];
+  const jobs = [...plan.decisions.flatMap(decisionJobs), ...doomed.map(deleteJob)];
+  return replaced.reduce(freedFirst, jobs);
+
+  /**
+   * Where a slot must be freed before it is taken anew, the delete does not wait for what itself waits for the new one:
+   * a holder that goes only when all has moved over to its own replacement. AWS lets go of the slot all the same.
+   */
+  function freedFirst(all: readonly ChangeJob[], found: Found): ChangeJob[] {
+    if (cloud.provider(found.type).replacement !== 'deleteFirst') return [...all];
+    return all.map((job) =>
+      job.key === deleteKey(found)
+        ? { ...job, needs: job.needs.filter((need) => !isBehind(all, need, `make ${found.id}`)) }
+        : job,
+    );
+  }
 
   function decisionJobs(decision: Decision): ChangeJob[] {
     const { resource, action, found } = decision;
@@ -138,20 +152,14 @@ function jobsOf(plan: Plan, around: Surroundings): ChangeJob[] {
     return [...(action === 'keep' ? [] : [makeJob]), ...(waits.has(resource.id) ? [readyJob] : [])];
   }
 
-  function isReplacedBeside(found: Found): boolean {
-    return replaced.includes(found) && cloud.provider(found.type).replacement === 'createFirst';
-  }
-
   function deleteJob(found: Found): ChangeJob {
     const provider = cloud.provider(found.type);
     const replacing = replaced.includes(found);
     const deleteFirst = replacing && provider.replacement === 'deleteFirst';
     const needs = holdersOf(found, { existing, doomed, types: cloud.types }).flatMap((holder) => {
-      // What is made anew only after this delete cannot be let go of before it, neither by an update nor by a
-      // replacement that stands beside the old one until it has what this one becomes.
-      if (deleteFirst && (!doomed.includes(holder) || isReplacedBeside(holder))) return [];
       if (doomed.includes(holder)) return [deleteKey(holder)];
-      return makes.has(holder.id) ? [`make ${holder.id}`] : [];
+      // What is made anew only after this delete cannot be let go of before it.
+      return makes.has(holder.id) && !deleteFirst ? [`make ${holder.id}`] : [];
     });
     return {
       key: deleteKey(found),

@@ -65,6 +65,19 @@ export async function runJobs(
   return new Map(all);
 }
 
+/** Whether a job waits for another one, directly or through others. */
+export function isBehind(jobs: readonly Job[], key: string, other: string): boolean {
+  const byKey = new Map(jobs.map((job) => [job.key, job]));
+  const seen = new Set<string>();
+  const visit = (current: string): boolean => {
+    if (current === other) return true;
+    if (seen.has(current)) return false;
+    seen.add(current);
+    return (byKey.get(current)?.needs ?? []).some(visit);
+  };
+  return visit(key);
+}
+
 /** Jobs that wait for each other would wait for ever; that is a fault of ours, and said at once. */
 function assertNoCircle(jobs: ReadonlyMap<string, Job>): void {
   const done = new Set<string>();

@@ -1,3 +1,4 @@
+import { terminalLine } from '../model/ansi';
 import { logGroupsOf, tailLogs } from '../live/logs';
 import {
   CONNECTION_OPTIONS,
@@ -54,7 +55,7 @@ export const logsCommand: Command = {
         io.out(
           values['json']
             ? JSON.stringify({ timestamp, service, task, message })
-            : `${new Date(timestamp).toISOString()} ${service} ${task.slice(0, 8)} ${printable(message)}`,
+            : `${new Date(timestamp).toISOString()} ${service} ${task.slice(0, 8)} ${terminalLine(message.replaceAll('\n', ' '))}`,
         );
       }
       return EXIT.done;
@@ -80,13 +81,4 @@ function expression(values: Values, name: string): RegExp | undefined {
   } catch {
     throw new UserError(`--${name} is no regular expression: ${source}`, EXIT.usage);
   }
-}
-
-/** Colours stay; every other control character could speak to the terminal and is dropped. */
-export function printable(message: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about
-  const kept = message.replace(/\u001b\[[0-9;]*m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (found) =>
-    found.length > 1 ? found : '',
-  );
-  return kept.replaceAll('\n', ' ');
 }

@@ -1,6 +1,7 @@
 import { readStatus } from '../live/status';
 import { savedRequests, sendRequest } from '../live/requests';
 import { savedRequest, type SavedRequest } from '../kinds/client/model';
+import { terminalLine } from '../model/ansi';
 import type { Topology } from '../model/topology';
 import {
   CONNECTION_OPTIONS,
@@ -13,7 +14,6 @@ import {
 } from './command';
 import { withPrepared } from './file';
 import { secretFromEnvironment } from './secrets';
-import { printable } from './logs';
 
 export const requestCommand: Command = {
   name: 'request',
@@ -47,7 +47,7 @@ export const requestCommand: Command = {
         io.out(
           `${answer.status ?? 'no answer'} in ${Math.round(answer.latencyMs)} ms${answer.reason === undefined ? '' : `: ${answer.reason}`}`,
         );
-        for (const line of answer.body.split('\n')) io.out(printable(line));
+        for (const line of answer.body.split('\n')) io.out(terminalLine(line));
       }
       return answer.ok ? EXIT.done : EXIT.failed;
     }),

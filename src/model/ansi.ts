@@ -34,6 +34,18 @@ export function ansiSegments(line: string): AnsiSegment[] {
   return segments;
 }
 
+/** The line for a terminal, by the same rule: its colour sequences stay, whatever else could speak to it is dropped. */
+export function terminalLine(line: string): string {
+  let kept = '';
+  let position = 0;
+  for (const match of line.matchAll(SEQUENCE)) {
+    kept += line.slice(position, match.index).replace(CONTROL, '');
+    if (match[2] === 'm') kept += `\u001b[${match[1] ?? ''}m`;
+    position = match.index + match[0].length;
+  }
+  return kept + line.slice(position).replace(CONTROL, '');
+}
+
 /** The look after a "select graphic rendition" (ECMA-48, 8.3.117); colours beyond the sixteen are left out. */
 function lookAfter(before: Look, parameters: string): Look {
   const codes = parameters.split(';').map(Number);

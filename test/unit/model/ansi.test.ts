@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ansiSegments } from '../../../src/model/ansi';
+import { ansiSegments, terminalLine } from '../../../src/model/ansi';
 
 const ESC = '\u001b';
 
@@ -28,4 +28,13 @@ it.each([
 it('keeps the text whatever the sequences are', () => {
   const text = ansiSegments(`${ESC}[31mone${ESC}[39m two${ESC}[7m three`);
   expect(text.map((segment) => segment.text).join('')).toBe('one two three');
+});
+
+it.each([
+  ['colours stay', `${ESC}[31mred${ESC}[0m plain`, `${ESC}[31mred${ESC}[0m plain`],
+  ['moves of the cursor go whole', `a${ESC}[2J${ESC}[10;10Hb`, 'ab'],
+  ['a window title goes whole', `a${ESC}]0;evil\u0007b`, 'ab'],
+  ['a tab stays, other control characters go', 'a\tb\u0008\r\u0000c', 'a\tbc'],
+])('of a line for a terminal %s', (_what, line, expected) => {
+  expect(terminalLine(line)).toBe(expected);
 });

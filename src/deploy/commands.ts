@@ -3,7 +3,7 @@ import type { Plan } from '../engine/plan';
 import type { Edge } from '../host/command';
 import type { ConnectionStore } from '../host/connection';
 import { createDisposables } from '../host/disposables';
-import { Cancelled, UserError } from '../host/errors';
+import { Cancelled, SELECT_CONNECTION, UserError } from '../host/errors';
 import type { Disposable } from '../host/event';
 import type { Log } from '../host/log';
 import type { Secrets } from '../host/secrets';
@@ -98,15 +98,11 @@ export function registerDeployCommands(dependencies: DeployDependencies): Dispos
     const name = documentSchema.shape.name.safeParse(memberOf(document, 'name'));
     if (!name.success)
       throw new UserError(`${fileName(uri)} does not say whose resources to delete: it has no valid name.`);
-    const { regionOf } = await import('../live/prepare');
+    const { connectionProblems, regionOf } = await import('../live/prepare');
     const session = await connection.session(regionOf(document));
-    const account = memberOf(document, 'account');
-    if (typeof account === 'string' && account !== session.identity.account) {
-      throw new UserError(
-        `The topology is for account ${account}, the connection goes to ${session.identity.account}. Select a connection to ${account}.`,
-        [{ title: 'Select connection', command: 'ecsTopology.selectConnection' }],
-      );
-    }
+    const { region, identity } = session;
+    const [elsewhere] = connectionProblems(document, { region, account: identity.account });
+    if (elsewhere) throw new UserError(elsewhere.message, [SELECT_CONNECTION]);
     await destroy(uri, name.data, session);
   });
 

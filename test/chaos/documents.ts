@@ -76,17 +76,17 @@ function attempted(document: JsonValue, edits: readonly Edit[]): JsonValue | und
   return next;
 }
 
-function edited(document: JsonValue, edit: Edit): JsonValue {
+export function edited(document: JsonValue, edit: Edit): JsonValue {
   const result = applyEdit(document, edit, registry);
   if (!result.ok) throw new Error(result.reason);
   return result.value;
 }
 
-function set(node: string, path: string[], value: JsonValue): Edit {
+export function set(node: string, path: string[], value: JsonValue): Edit {
   return field({ node }, path, value);
 }
 
-function field(
+export function field(
   target: Extract<Edit, { type: 'setField' }>['target'],
   path: (string | number)[],
   value: JsonValue,

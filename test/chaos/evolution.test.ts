@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/aws/clock';
-import { createRegistry, KINDS } from '../../src/kinds/index';
 import {
   planDeploy,
   planDestroy,
@@ -10,17 +9,15 @@ import {
   type RunEvent,
   type RunSummary,
 } from '../../src/live/deploy';
-import { prepare, type Prepared } from '../../src/live/prepare';
 import { openSession, type Session } from '../../src/live/session';
-import { applyEdit } from '../../src/model/changes';
 import type { Edit } from '../../src/model/edit';
 import type { JsonValue } from '../../src/model/json';
 import { attachSandbox } from '../../src/sandbox/middleware';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox';
+import { edited, field, prepared, set } from './documents';
+import { REGION } from './process';
 
-const REGION = 'ap-southeast-1';
 const CHAIN = new URL('../fixtures/original-chain.topology.json', import.meta.url);
-const registry = createRegistry(KINDS);
 
 /** What somebody may do to a deployed chain, one after the other, each on top of the last. */
 const STEPS: readonly [what: string, edits: readonly Edit[]][] = [
@@ -82,13 +79,13 @@ describe('a deployed chain that changes step by step', () => {
 
   it.each(STEPS)('%s', async (_what, edits) => {
     document = edits.reduce(edited, document);
-    const prepared = ready(document);
-    const plan = await planDeploy(prepared, session);
+    const wanted = prepared(document);
+    const plan = await planDeploy(wanted, session);
     expect(plan.changes).not.toEqual([]);
-    const summary = await finish(runDeploy(plan, prepared, session, { secret: () => undefined }));
+    const summary = await finish(runDeploy(plan, wanted, session, { secret: () => undefined }));
     expect(summary.failures).toEqual([]);
     expect(summary.result).toBe('succeeded');
-    expect((await planDeploy(prepared, session)).changes).toEqual([]);
+    expect((await planDeploy(wanted, session)).changes).toEqual([]);
   });
 
   it('and is gone after a destroy', async () => {
@@ -99,30 +96,6 @@ describe('a deployed chain that changes step by step', () => {
     expect((await planDestroy('microservices', session, { logs: true })).changes).toEqual([]);
   });
 });
-
-function ready(document: JsonValue): Prepared {
-  const preparation = prepare(document, registry, { region: REGION });
-  if (!preparation.ok) throw new Error(preparation.problems.map(({ message }) => message).join('\n'));
-  return preparation.value;
-}
-
-function edited(document: JsonValue, edit: Edit): JsonValue {
-  const result = applyEdit(document, edit, registry);
-  if (!result.ok) throw new Error(result.reason);
-  return result.value;
-}
-
-function set(node: string, path: string[], value: JsonValue): Edit {
-  return field({ node }, path, value);
-}
-
-function field(
-  target: Extract<Edit, { type: 'setField' }>['target'],
-  path: (string | number)[],
-  value: JsonValue,
-): Edit {
-  return { type: 'setField', target, path, value };
-}
 
 async function finish(run: AsyncGenerator<RunEvent, RunSummary>): Promise<RunSummary> {
   for (;;) {

@@ -25,12 +25,14 @@ const window = useWindow(files);
 test('typing in the text beside redraws the canvas, and what the text cannot say keeps the drawing', async () => {
   const { workbench } = window();
   const { page } = workbench;
-  const canvas = await window().open('beside.topology.json');
+  await window().open('beside.topology.json');
   await workbench.openTextBeside();
   await workbench.replaceInText('microservices-cluster', 'orders-cluster');
+  // Making room for the text may make the canvas's frame anew.
   await expect
-    .poll(() => canvas.node('cluster').innerText(), { timeout: soonMs })
+    .poll(async () => (await canvasOf(workbench)).node('cluster').innerText(), { timeout: soonMs })
     .toContain('orders-cluster');
+  const canvas = await canvasOf(workbench);
   await workbench.screenshot('text-beside');
 
   await page.keyboard.press('ControlOrMeta+End');

@@ -6,6 +6,7 @@ import { isBehind, runJobs, type Job } from './jobs';
 import type { Decision, Plan } from './plan';
 import { createProgress, type ChangeEvent, type Failure, type Subject } from './progress';
 import type { Cloud, Found, Marks, Written } from './provider';
+import { untilReady } from './ready';
 import { nodeOf, refsIn, resolveRefs, type Resource } from './resource';
 
 export interface ApplyResult {
@@ -25,11 +26,6 @@ export interface ApplyOptions {
   /** Cancel: nothing new starts, what is in flight lands. */
   readonly signal?: AbortSignal;
 }
-
-/** Milliseconds between two looks at something that is not ready yet. */
-const POLL = 5_000;
-/** Milliseconds after which waiting for readiness is given up; the slowest, a production rollout, takes minutes. */
-const PATIENCE = 30 * 60_000;
 
 /** Applies a plan, in parallel as far as references allow. Yields progress and returns how it ended. */
 export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<ChangeEvent, ApplyResult> {
@@ -146,7 +142,15 @@ function jobsOf(plan: Plan, around: Surroundings): ChangeJob[] {
       key: `ready ${resource.id}`,
       // What is kept is looked at with the values of what it refers to, which may be new.
       needs: action === 'keep' ? needs : [makeJob.key],
-      run: () => untilReady(resource, around),
+      run: () =>
+        untilReady({
+          cloud,
+          provider: cloud.provider(resource.type),
+          thing: () => around.written.get(resource.id),
+          props: () => resolve(resource, around.written),
+          waiting: (reason) => around.waiting(`ready ${resource.id}`, reason),
+          signal: around.signal,
+        }),
       subject,
     };
     return [...(action === 'keep' ? [] : [makeJob]), ...(waits.has(resource.id) ? [readyJob] : [])];
@@ -192,28 +196,6 @@ async function make(
       ? props
       : { ...props, name: withSuffix(name, limit, digest([props, found?.physicalId]).slice(0, 4)) };
   around.written.set(resource.id, await provider.create({ id: resource.id, props: named, marks }));
-}
-
-async function untilReady(
-  resource: Resource,
-  { cloud, written, signal, waiting }: Surroundings,
-): Promise<void> {
-  const provider = cloud.provider(resource.type);
-  const deadline = cloud.now() + PATIENCE;
-  let told: string | undefined;
-  for (;;) {
-    const thing = written.get(resource.id);
-    if (!thing || !provider.health) return;
-    const health = await provider.health(thing, resolve(resource, written), signal);
-    if (health.state === 'ready') return;
-    if (health.state === 'failed') throw new Error(health.reason);
-    if (cloud.now() >= deadline) {
-      throw new Error(`Still not ready after ${PATIENCE / 60_000} minutes: ${health.reason}`);
-    }
-    if (health.reason !== told) waiting(`ready ${resource.id}`, health.reason);
-    told = health.reason;
-    await cloud.sleep(POLL, signal);
-  }
 }
 
 /** Properties with every reference replaced; a reference without a value is a fault of ours. */

@@ -92,8 +92,6 @@ export interface Provider<Props extends object = object> {
   settle?(signal?: AbortSignal): Promise<void>;
   /** Everything of this type with the mark of the stack, read completely. `earlier` holds the types scanned before. */
   find(stack: string, earlier: readonly Found[], signal?: AbortSignal): Promise<Found[]>;
-  /** Reads one again; undefined when it is gone. */
-  read(found: Found, signal?: AbortSignal): Promise<Found | undefined>;
   /** Creates, or adopts what already carries this mark. A foreign object in its place is an error that names it. */
   create(request: CreateRequest<Props>, signal?: AbortSignal): Promise<Written>;
   update(request: UpdateRequest<Props>, signal?: AbortSignal): Promise<Written>;

@@ -107,8 +107,6 @@ export function createFakeCloud(types: readonly FakeType[], options: { lenient?:
       ...(fake.volatile === undefined ? {} : { volatile: fake.volatile }),
       find: async (stack) =>
         objects.filter((object) => object.type === type && object.marks.stack === stack).map(foundOf),
-      read: async (found) =>
-        objects.filter(({ physicalId }) => physicalId === found.physicalId).map(foundOf)[0],
       async create({ id, props, marks }: CreateRequest<Record<string, unknown>>) {
         await call(`create ${id}`, takes);
         const object: FakeObject = {

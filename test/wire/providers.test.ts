@@ -99,7 +99,6 @@ describe('security groups and rules', () => {
     );
     expect(moved.props).toEqual({ ...group('shop--web'), cluster: 'other' });
     expect(moved).toMatchObject({ applied: 'digest-2', created: found.created });
-    expect(await provide('AWS::EC2::SecurityGroup').read(moved)).toEqual(moved);
 
     await destroyAll();
     expect(await scan()).toEqual([]);
@@ -114,7 +113,6 @@ describe('security groups and rules', () => {
     const found = await findOne('nlb/ingress/web/80');
     expect(found.props).toEqual(props);
     expect(found.pointsTo).toEqual([groupId, sourceGroupId]);
-    expect(await provide('AWS::EC2::SecurityGroupIngress').read(found)).toEqual(found);
     await destroyAll();
     expect(await scan()).toEqual([]);
     await provide('AWS::EC2::SecurityGroupIngress').delete(found);
@@ -241,7 +239,6 @@ describe('Cloud Map', () => {
     const slower = { ...service, ttl: 60 };
     const updated = await update('AWS::ServiceDiscovery::Service', 'web/registration/ns', slower, ['ttl']);
     expect(updated).toMatchObject({ props: slower, applied: 'digest-2' });
-    expect(await provide('AWS::ServiceDiscovery::Service').read(updated)).toEqual(updated);
 
     await destroyAll();
     expect(await scan()).toEqual([]);
@@ -439,7 +436,6 @@ describe('ECS', () => {
     ]);
     expect(updated.props).toMatchObject({ taskDefinition: next.physicalId, desiredCount: 3 });
     expect(updated.applied).toBe('digest-2');
-    expect(await provide('AWS::ECS::Service').read(updated)).toEqual(updated);
 
     await destroyAll();
     expect(await scan()).toEqual([]);
@@ -518,7 +514,6 @@ describe('load balancing', () => {
     const found = await findOne('nlb/loadBalancer');
     expect(found.props).toEqual(nlb);
     expect(found.attributes.dnsName).toMatch(/amazonaws\.com$/);
-    expect(await provide('AWS::ElasticLoadBalancingV2::LoadBalancer').read(found)).toEqual(found);
     expect((await findOne('nlb/targetGroup/web/80')).props).toEqual(targetGroup());
     const listener = await findOne('nlb/listener/web/80');
     expect(listener.props).toEqual({ loadBalancerArn, port: 80, targetGroupArn });
@@ -637,10 +632,6 @@ describe('API Gateway', () => {
     expect(pointsTo('link/integration/nlb/80/api')).toEqual([apiId, vpcLinkId, integration.uri]);
     expect(pointsTo('link/route/api/ANY /users/{proxy+}')).toEqual([apiId, integrationId]);
 
-    for (const it of found) {
-      const again = await providers[it.type as ResourceType].read(it);
-      expect(again).toEqual(it);
-    }
     await destroyAll();
     expect(await scan()).toEqual([]);
     for (const gone of found) await providers[gone.type as ResourceType].delete(gone);

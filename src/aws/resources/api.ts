@@ -2,7 +2,6 @@ import {
   CreateApiCommand,
   DeleteApiCommand,
   DeleteCorsConfigurationCommand,
-  GetApiCommand,
   GetApisCommand,
   TagResourceCommand,
   UpdateApiCommand,
@@ -14,7 +13,7 @@ import type { ApiProps, CorsProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import type { Queue } from '../queue';
 import { createOnce } from '../retry';
-import { fromTags, isSameAttempt, markIn, ownTag, tagsOf } from '../tags';
+import { fromTags, isSameAttempt, markIn, tagsOf } from '../tags';
 import { changedMembers, compact, foundOf, must, pages, sorted, unlessGone } from './common';
 
 const TYPE = 'AWS::ApiGatewayV2::Api';
@@ -32,11 +31,6 @@ export function api(account: Account, queue: Queue): Provider<ApiProps> {
 
     async find(stack, _earlier, signal) {
       return (await listApis(account, signal)).flatMap((it) => foundIn(it, stack) ?? []);
-    },
-
-    async read(found, signal) {
-      const it = await unlessGone(send(client, new GetApiCommand({ ApiId: found.physicalId }), { signal }));
-      return it && foundIn(it, ownTag(fromTags(it.Tags), 'stack') ?? '');
     },
 
     async create({ id, props, marks }, signal) {

@@ -1,7 +1,6 @@
 import {
   CreateAuthorizerCommand,
   DeleteAuthorizerCommand,
-  GetAuthorizerCommand,
   GetAuthorizersCommand,
   UpdateAuthorizerCommand,
   type Authorizer,
@@ -50,13 +49,6 @@ export function authorizer(account: Account, queue: Queue): Provider<AuthorizerP
         const mark = { id: `${nodeOf(parent.id)}/authorizer`, created: parent.created };
         return all.flatMap((it) => (it.Name === NAME ? (foundIn(it, parent.physicalId, mark) ?? []) : []));
       });
-    },
-
-    async read(found, signal) {
-      const ApiId = stringProp(found, 'apiId');
-      const command = new GetAuthorizerCommand({ ApiId, AuthorizerId: found.physicalId });
-      const it = await unlessGone(send(client, command, { signal }));
-      return it && foundIn(it, ApiId, { id: found.id, created: found.created });
     },
 
     async create({ id, props }, signal) {

@@ -12,7 +12,7 @@ import type { ClusterProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { foreignError } from '../errors';
 import { createOnce } from '../retry';
-import { fromTags, markIn, ownTag, tagsOf, toLowerList } from '../tags';
+import { fromTags, markIn, tagsOf, toLowerList } from '../tags';
 import { chunks, flatMapAsync, foundOf, must, pages, unlessGone } from './common';
 
 const TYPE = 'AWS::ECS::Cluster';
@@ -38,11 +38,6 @@ export function cluster(account: Account): Provider<ClusterProps> {
     async find(stack, _earlier, signal) {
       const arns = await listClusters(account, signal);
       return (await describe(arns, signal)).flatMap((it) => foundIn(it, stack) ?? []);
-    },
-
-    async read(found, signal) {
-      const [it] = await describe([found.physicalId], signal);
-      return it && foundIn(it, ownTag(fromTags(it.tags), 'stack') ?? '');
     },
 
     async create({ id, props: { name, containerInsights }, marks }, signal) {

@@ -78,7 +78,7 @@ interface Facts {
   readonly pointsTo?: readonly (string | undefined)[];
 }
 
-/** Puts together what `find` and `read` return. */
+/** Puts together what `find` returns. */
 export function foundOf({ type, mark, physicalId, props, attributes, pointsTo = [] }: Facts): Found {
   return {
     ...mark,

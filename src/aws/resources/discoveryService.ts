@@ -2,7 +2,6 @@ import {
   CreateServiceCommand,
   DeleteServiceCommand,
   DeregisterInstanceCommand,
-  GetServiceCommand,
   ListInstancesCommand,
   ListServicesCommand,
   ListTagsForResourceCommand,
@@ -17,7 +16,7 @@ import { foreignError, isCode } from '../errors';
 import { createOnce } from '../retry';
 import { descriptionOf, fromTags, markInDescription, ownTag, tagsOf, tokenOf, toUpperList } from '../tags';
 import { DONE, notYet, waitFor } from '../wait';
-import { flatMapAsync, foundOf, mapAsync, must, ofType, pages, stringProp, unlessGone } from './common';
+import { flatMapAsync, foundOf, mapAsync, must, ofType, pages, unlessGone } from './common';
 import { listPrivateNamespaces } from './namespace';
 import { awaitOperation } from './operation';
 
@@ -91,16 +90,6 @@ export function discoveryService(account: Account): Provider<DiscoveryServicePro
         mapAsync((await unlessGone(list(namespaceId, signal))) ?? [], (summary) =>
           foundIn(summary, namespaceId, stack, signal),
         ),
-      );
-    },
-
-    async read(found, signal) {
-      const answer = await unlessGone(
-        send(client, new GetServiceCommand({ Id: found.physicalId }), { signal }),
-      );
-      const stack = answer?.Service?.Description?.split(' ')[1];
-      return (
-        answer?.Service && foundIn(answer.Service, stringProp(found, 'namespaceId'), stack ?? '', signal)
       );
     },
 

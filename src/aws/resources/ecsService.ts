@@ -12,7 +12,7 @@ import type { ServiceProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { foreignError, isCode } from '../errors';
 import { createOnce } from '../retry';
-import { fromTags, markIn, ownTag, tagsOf, toLowerList, tokenOf } from '../tags';
+import { fromTags, markIn, tagsOf, toLowerList, tokenOf } from '../tags';
 import { DONE, notYet, waitFor } from '../wait';
 import { chunks, flatMapAsync, must, ofType, pages, unlessGone } from './common';
 import { serviceHealth } from './ecsServiceHealth';
@@ -49,11 +49,6 @@ export function ecsService(account: Account): Provider<ServiceProps> {
         return describe(cluster, arns, signal);
       });
       return services.flatMap((it) => foundIn(it, stack, account) ?? []);
-    },
-
-    async read(found, signal) {
-      const [it] = await describe(clusterOf(found), [found.physicalId], signal);
-      return it && foundIn(it, ownTag(fromTags(it.tags), 'stack') ?? '', account);
     },
 
     async create({ id, props, marks }, signal) {

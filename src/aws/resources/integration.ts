@@ -1,7 +1,6 @@
 import {
   CreateIntegrationCommand,
   DeleteIntegrationCommand,
-  GetIntegrationCommand,
   GetIntegrationsCommand,
   UpdateIntegrationCommand,
   type Integration,
@@ -32,13 +31,6 @@ export function integration(account: Account, queue: Queue): Provider<Integratio
         const all = await listIntegrations(account, apiId, signal);
         return all.flatMap((it) => foundIn(it, apiId, stack) ?? []);
       });
-    },
-
-    async read(found, signal) {
-      const ApiId = stringProp(found, 'apiId');
-      const command = new GetIntegrationCommand({ ApiId, IntegrationId: found.physicalId });
-      const it = await unlessGone(send(client, command, { signal }));
-      return it && foundIn(it, ApiId, it.Description?.split(' ')[1] ?? '');
     },
 
     async create({ id, props, marks }, signal) {

@@ -11,7 +11,7 @@ import type { ListenerProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { foreignError } from '../errors';
 import { createOnce } from '../retry';
-import { markIn, ownTag, tagsOf, toUpperList, type Tags } from '../tags';
+import { markIn, tagsOf, toUpperList, type Tags } from '../tags';
 import { flatMapAsync, foundOf, must, ofType, pages, unlessGone } from './common';
 import { elbTags } from './elb';
 import { listTargetGroups } from './targetGroup';
@@ -59,14 +59,6 @@ export function listener(account: Account): Provider<ListenerProps> {
         signal,
       );
       return listeners.flatMap((it) => foundIn(it, tags.get(it.ListenerArn ?? '') ?? {}, stack) ?? []);
-    },
-
-    async read(found, signal) {
-      const command = new DescribeListenersCommand({ ListenerArns: [found.physicalId] });
-      const it = (await unlessGone(send(client, command, { signal })))?.Listeners?.[0];
-      if (!it) return undefined;
-      const tags = (await elbTags(account, [found.physicalId], signal)).get(found.physicalId) ?? {};
-      return foundIn(it, tags, ownTag(tags, 'stack') ?? '');
     },
 
     async create({ id, props: { loadBalancerArn, port, targetGroupArn }, marks }, signal) {

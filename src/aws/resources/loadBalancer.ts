@@ -13,7 +13,7 @@ import type { LoadBalancerProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { AwsError, foreignError, isCode } from '../errors';
 import { createOnce } from '../retry';
-import { markIn, ownTag, tagsOf, toUpperList, type Tags } from '../tags';
+import { markIn, tagsOf, toUpperList, type Tags } from '../tags';
 import { DONE, notYet, waitFor } from '../wait';
 import { changedMembers, foundOf, mapAsync, must, pages, sorted, unlessGone } from './common';
 import { attributeMap, elbTags } from './elb';
@@ -94,13 +94,6 @@ export function loadBalancer(account: Account): Provider<LoadBalancerProps> {
         signal,
       );
       return mapAsync(all, (it) => foundIn(it, tags.get(it.LoadBalancerArn) ?? {}, stack, signal));
-    },
-
-    async read(found, signal) {
-      const it = await one(found.physicalId, signal);
-      if (!it) return undefined;
-      const tags = (await elbTags(account, [found.physicalId], signal)).get(found.physicalId) ?? {};
-      return foundIn(it, tags, ownTag(tags, 'stack') ?? '', signal);
     },
 
     async create({ id, props, marks }, signal) {

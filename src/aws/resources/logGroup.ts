@@ -12,7 +12,7 @@ import type { LogGroupProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { foreignError, isCode } from '../errors';
 import { createOnce } from '../retry';
-import { fromTags, markIn, ownTag, tagsOf, type Tags } from '../tags';
+import { fromTags, markIn, tagsOf, type Tags } from '../tags';
 import { flatMapAsync, foundOf, mapAsync, pages, unlessGone } from './common';
 
 const TYPE = 'AWS::Logs::LogGroup';
@@ -64,13 +64,6 @@ export function logGroup(account: Account): Provider<LogGroupProps> {
       const prefixes = [`/ecs/${stack}/`, `/aws/vendedlogs/apis/${stack}/`];
       const groups = await flatMapAsync(prefixes, (prefix) => list(prefix, signal));
       return mapAsync(groups, async (group) => foundIn(group, await tagsOn(group, signal), stack));
-    },
-
-    async read(found, signal) {
-      const group = await named(String(found.props.name), signal);
-      if (!group) return undefined;
-      const tags = await tagsOn(group, signal);
-      return foundIn(group, tags, ownTag(tags, 'stack') ?? '');
     },
 
     async create({ id, props: { name, retentionDays }, marks }, signal) {

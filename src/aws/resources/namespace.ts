@@ -74,14 +74,6 @@ export function namespace(account: Account): Provider<NamespaceProps> {
       return mapAsync(all, (summary) => foundIn(summary, stack, signal));
     },
 
-    async read(found, signal) {
-      const answer = await unlessGone(
-        send(client, new GetNamespaceCommand({ Id: found.physicalId }), { signal }),
-      );
-      const stack = answer?.Namespace?.Description?.split(' ')[1];
-      return answer?.Namespace && foundIn(answer.Namespace, stack ?? '', signal);
-    },
-
     async create({ id, props: { name, vpcId }, marks }, signal) {
       const input = {
         Name: name,

@@ -21,7 +21,7 @@ import type { RoleProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { foreignError } from '../errors';
 import { createOnce } from '../retry';
-import { fromTags, markIn, ownTag, tagsOf, toUpperList } from '../tags';
+import { fromTags, markIn, tagsOf, toUpperList } from '../tags';
 import { mapAsync, foundOf, must, pages, unlessGone } from './common';
 
 const TYPE = 'AWS::IAM::Role';
@@ -57,14 +57,9 @@ export function role(account: Account): Provider<RoleProps> {
   }
 
   /** A role in full. Lists tell neither tags nor boundary. */
-  async function readNamed(
-    name: string,
-    stack: string | undefined,
-    signal?: AbortSignal,
-  ): Promise<Found | undefined> {
+  async function readNamed(name: string, stack: string, signal?: AbortSignal): Promise<Found | undefined> {
     const it = await get(name, signal);
-    const tags = fromTags(it?.Tags);
-    const mark = it && markIn(tags, stack ?? ownTag(tags, 'stack') ?? '');
+    const mark = it && markIn(fromTags(it.Tags), stack);
     if (!it || !mark) return undefined;
     const [managedPolicies, policyNames] = await Promise.all([attached(name, signal), inline(name, signal)]);
     const policies = await Promise.all(
@@ -134,8 +129,6 @@ export function role(account: Account): Provider<RoleProps> {
         RoleName === undefined || Path !== PathPrefix ? undefined : readNamed(RoleName, stack, signal),
       );
     },
-
-    read: (found, signal) => readNamed(nameOf(found), undefined, signal),
 
     async create({ id, props, marks }, signal) {
       const { name, path, permissionsBoundary } = props;

@@ -1,7 +1,6 @@
 import {
   CreateRouteCommand,
   DeleteRouteCommand,
-  GetRouteCommand,
   GetRoutesCommand,
   UpdateRouteCommand,
   type Route,
@@ -54,14 +53,6 @@ export function route(account: Account, queue: Queue): Provider<RouteProps> {
           return foundIn(it, parent.physicalId, { id, created: target.created }) ?? [];
         });
       });
-    },
-
-    async read(found, signal) {
-      const ApiId = stringProp(found, 'apiId');
-      const it = await unlessGone(
-        send(client, new GetRouteCommand({ ApiId, RouteId: found.physicalId }), { signal }),
-      );
-      return it && foundIn(it, ApiId, { id: found.id, created: found.created });
     },
 
     async create({ id, props }, signal) {

@@ -40,14 +40,6 @@ export function securityGroup(account: Account): Provider<SecurityGroupProps> {
       return groups.flatMap((group) => foundIn(group, stack) ?? []);
     },
 
-    async read(found, signal) {
-      const answer = await unlessGone(
-        send(clients.ec2, new DescribeSecurityGroupsCommand({ GroupIds: [found.physicalId] }), { signal }),
-      );
-      const group = answer?.SecurityGroups?.[0];
-      return group && foundIn(group, stackOf(group));
-    },
-
     async create({ id, props, marks }, signal) {
       const { name, description, vpcId, cluster, namespace } = props;
       const Tags = toUpperList(tagsOf(marks, { cluster, namespace }));
@@ -130,10 +122,6 @@ export function securityGroup(account: Account): Provider<SecurityGroupProps> {
       { cause: error },
     );
   }
-}
-
-function stackOf(group: SecurityGroup): string {
-  return ownTag(fromTags(group.Tags), 'stack') ?? '';
 }
 
 function foundIn(group: SecurityGroup, stack: string): Found | undefined {

@@ -11,7 +11,7 @@ import type { SecurityGroupIngressProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { foreignError } from '../errors';
 import { createOnce } from '../retry';
-import { fromTags, markIn, ownTag, TAG_PREFIX, tagsOf, toUpperList } from '../tags';
+import { fromTags, markIn, TAG_PREFIX, tagsOf, toUpperList } from '../tags';
 import { foundOf, must, pages, unlessGone } from './common';
 
 const TYPE = 'AWS::EC2::SecurityGroupIngress';
@@ -36,12 +36,6 @@ export function securityGroupIngress(account: Account): Provider<SecurityGroupIn
     async find(stack, _earlier, signal) {
       const rules = await describe([{ Name: `tag:${TAG_PREFIX}stack`, Values: [stack] }], signal);
       return rules.flatMap((rule) => foundIn(rule, stack) ?? []);
-    },
-
-    async read(found, signal) {
-      const command = new DescribeSecurityGroupRulesCommand({ SecurityGroupRuleIds: [found.physicalId] });
-      const rule = (await unlessGone(send(clients.ec2, command, { signal })))?.SecurityGroupRules?.[0];
-      return rule && foundIn(rule, ownTag(fromTags(rule.Tags), 'stack') ?? '');
     },
 
     async create({ id, props: { groupId, sourceGroupId, port }, marks }, signal) {

@@ -17,7 +17,7 @@ import type { Account } from '../account';
 import { foreignError } from '../errors';
 import type { Queue } from '../queue';
 import { createOnce } from '../retry';
-import { fromTags, markIn, ownTag, tagsOf } from '../tags';
+import { fromTags, markIn, tagsOf } from '../tags';
 import { confirmFailure } from '../wait';
 import {
   changedMembers,
@@ -73,14 +73,6 @@ export function stage(account: Account, queue: Queue): Provider<StageProps> {
           return found.filter((it) => it !== undefined);
         },
       );
-    },
-
-    async read(found, signal) {
-      const id = stringProp(found, 'apiId');
-      const command = new GetStageCommand({ ApiId: id, StageName: stringProp(found, 'name') });
-      const it = await unlessGone(send(client, command, { signal }));
-      const parent = { id, endpoint: stringProp(found, 'apiEndpoint') };
-      return it && foundIn(it, parent, ownTag(fromTags(it.Tags), 'stack') ?? '', signal);
     },
 
     async create({ id, props, marks }, signal) {

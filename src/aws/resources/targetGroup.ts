@@ -13,7 +13,7 @@ import type { TargetGroupProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { foreignError } from '../errors';
 import { createOnce } from '../retry';
-import { markIn, ownTag, tagsOf, toUpperList, type Tags } from '../tags';
+import { markIn, tagsOf, toUpperList, type Tags } from '../tags';
 import { changedMembers, compact, foundOf, mapAsync, must, pages, unlessGone } from './common';
 import { attributeMap, elbTags } from './elb';
 
@@ -89,14 +89,6 @@ export function targetGroup(account: Account): Provider<TargetGroupProps> {
         signal,
       );
       return mapAsync(all, (it) => foundIn(it, tags.get(it.TargetGroupArn ?? '') ?? {}, stack, signal));
-    },
-
-    async read(found, signal) {
-      const command = new DescribeTargetGroupsCommand({ TargetGroupArns: [found.physicalId] });
-      const it = (await unlessGone(send(client, command, { signal })))?.TargetGroups?.[0];
-      if (!it) return undefined;
-      const tags = (await elbTags(account, [found.physicalId], signal)).get(found.physicalId) ?? {};
-      return foundIn(it, tags, ownTag(tags, 'stack') ?? '', signal);
     },
 
     async create({ id, props, marks }, signal) {

@@ -91,11 +91,6 @@ export function taskDefinition(account: Account): Provider<TaskDefinitionProps> 
       });
     },
 
-    async read(found, signal) {
-      const newest = await describe(stringProp(found, 'family'), signal);
-      return newest && foundIn(newest, ownTag(newest.tags, 'stack') ?? '');
-    },
-
     create: (request, signal) => register(request, (mark) => isSameAttempt(mark, request.marks), signal),
 
     update(request, signal) {

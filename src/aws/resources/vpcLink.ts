@@ -13,7 +13,7 @@ import type { VpcLinkProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { failedError } from '../errors';
 import { createOnce } from '../retry';
-import { fromTags, isSameAttempt, markIn, ownTag, tagsOf } from '../tags';
+import { fromTags, isSameAttempt, markIn, tagsOf } from '../tags';
 import { DONE, notYet, waitFor } from '../wait';
 import { foundOf, must, pages, sorted, unlessGone } from './common';
 
@@ -36,11 +36,6 @@ export function vpcLink(account: Account): Provider<VpcLinkProps> {
 
     async find(stack, _earlier, signal) {
       return (await listVpcLinks(account, signal)).flatMap((it) => foundIn(it, stack) ?? []);
-    },
-
-    async read(found, signal) {
-      const it = await get(found.physicalId, signal);
-      return it && foundIn(it, ownTag(fromTags(it.Tags), 'stack') ?? '');
     },
 
     async create({ id, props, marks }, signal) {

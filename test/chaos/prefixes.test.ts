@@ -6,6 +6,7 @@ import { createSandbox } from '../../src/sandbox/sandbox';
 import { createVirtualClock } from '../fakes/virtualClock';
 import { createCrashPlan } from './crashAt';
 import { template } from './documents';
+import { extentOf } from './extent';
 import { violations } from './invariants';
 import { deploy, destroy, pending } from './operations';
 import { inProcess, REGION, type Machine } from './process';
@@ -14,7 +15,7 @@ const POINTS: readonly CrashError['fault'][] = ['crashBefore', 'crashAfterCommit
 const document = template('original');
 
 /** How many calls apart the crashes are; 1 is every call. */
-const STRIDE = Number(process.env['CHAOS_STRIDE'] ?? 3);
+const STRIDE = Number(process.env['CHAOS_STRIDE'] ?? extentOf(process.env).crashStride);
 /** Which of them, and at which point of the first: by chance, so that runs differ; or as a failing run said. */
 const OFFSET = Number(process.env['CHAOS_OFFSET'] ?? Math.floor(Math.random() * 3 * STRIDE));
 /** The quickest that anybody presses the button again, in milliseconds. */

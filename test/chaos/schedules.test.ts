@@ -1,13 +1,11 @@
 import { expect, it } from 'vitest';
+import { extentOf } from './extent';
 import { report } from './report';
 import { runSchedule } from './schedule';
 import { seedsOf } from './seeds';
 
-/** How long this may take where nothing else is asked for. */
-const SECONDS = 40;
-
 it('converges from any schedule of changes, faults and crashes, and destroy leaves nothing', async () => {
-  const seeds = seedsOf(process.env, SECONDS);
+  const seeds = seedsOf(process.env, extentOf(process.env).schedules);
   const started = Date.now();
   const failed: string[] = [];
   let tried = 0;

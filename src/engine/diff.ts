@@ -92,7 +92,7 @@ export function withSuffix(name: string, limit: number, suffix: string): string 
 }
 
 /** Names are compared without what a replacement added: `-` and four characters. */
-function withoutSuffix(name: unknown, wanted: unknown, limit: number): unknown {
+export function withoutSuffix(name: unknown, wanted: unknown, limit: number): unknown {
   if (typeof name !== 'string' || typeof wanted !== 'string') return name;
   return name !== wanted && name === withSuffix(wanted, limit, name.slice(-4)) ? wanted : name;
 }

@@ -29,6 +29,8 @@ export interface Decision {
 
 export interface Plan {
   readonly stack: string;
+  /** What the account held of the stack when the plan was made. */
+  readonly found: readonly Found[];
   /** In the order in which they can begin. */
   readonly changes: readonly Change[];
   readonly decisions: readonly Decision[];
@@ -124,6 +126,7 @@ function decide(
   ];
   return {
     stack,
+    found,
     tags,
     changes,
     decisions,

@@ -20,6 +20,7 @@ const change = (action: Change['action'], id: string, type: string, name?: strin
 });
 const plan = (changes: Change[], decisions: Decision[] = [], kept: Found[] = []): Plan => ({
   stack: 'shop',
+  found: [],
   changes,
   decisions,
   deletes: [],

@@ -15,6 +15,7 @@ it('gives each node one mark and one line', () => {
   const property = { path: 'desiredCount', before: 1, after: 2, replaces: false };
   const plan: Plan = {
     stack: 'shop',
+    found: [],
     changes: [
       change('create', 'new/a'),
       change('create', 'new/b'),

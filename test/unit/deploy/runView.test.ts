@@ -12,6 +12,7 @@ const change = (id: string, type: string, action: Change['action'] = 'create'): 
 });
 const plan = (...changes: Change[]): Plan => ({
   stack: 'shop',
+  found: [],
   changes,
   decisions: [],
   deletes: [],

@@ -13,6 +13,7 @@ function planOf(properties: Plan['changes'][number]['properties']): Plan {
   };
   return {
     stack: 'shop',
+    found: [],
     changes: [change],
     decisions: [],
     deletes: [],

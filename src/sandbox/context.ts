@@ -1,6 +1,7 @@
 import type { Bucket } from './dataPlane/throttle';
 import type { EventBody } from './events';
 import type { FaultPlan } from './faults/faultPlan';
+import type { Latencies } from './latencies';
 import type { LogLine } from './logs/state';
 import { regionOf, type RegionState, type World } from './world';
 
@@ -22,6 +23,8 @@ export interface Simulation {
   readonly logListeners: Set<(line: LogLine) => void>;
   /** Throttles of stages and routes. Not part of the world. */
   readonly buckets: Map<string, Bucket>;
+  /** How long what happens by itself takes. */
+  readonly latencies: Latencies;
   /** What goes wrong; nothing without it. */
   readonly faults?: FaultPlan;
   /** Something outside of calls and events has changed the world: a request wrote a log line. */

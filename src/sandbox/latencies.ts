@@ -20,4 +20,13 @@ export const latencies = {
   inactiveKept: { seconds: 3600, source: 'aws-reference §1.11: INACTIVE stays describable for a while' },
   taskDefinitionDelete: { seconds: 60, source: 'chosen; waits for the last user (aws-reference §1.12)' },
   stageDeployment: { seconds: 3, source: 'aws-reference §2.1: seconds' },
-} as const satisfies Record<string, { seconds: number; source: string }>;
+} as const satisfies Record<string, Duration>;
+
+/** A time and where it comes from. */
+export interface Duration {
+  readonly seconds: number;
+  readonly source: string;
+}
+
+/** A time for each of the account's own doings. */
+export type Latencies = Readonly<Record<keyof typeof latencies, Duration>>;

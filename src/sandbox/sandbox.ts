@@ -6,7 +6,10 @@ import type { Thing } from './dump/thing';
 import { thingsOf } from './dump/things';
 import { createFaultyCall } from './faults/faultyCall';
 import type { FaultPlan } from './faults/faultPlan';
+import { latencies } from './latencies';
 import { occur, settle } from './occurrences';
+import { createPacedCall } from './pacedCall';
+import type { Profile } from './profile';
 import { createScheduler } from './scheduler';
 import { startServer, type RunningServer } from './server';
 import { folderStore } from './store';
@@ -24,6 +27,8 @@ export interface SandboxOptions {
   random?: () => number;
   /** What goes wrong; nothing without it. */
   faults?: FaultPlan;
+  /** Makes calls take their time and throttles them; without it they are answered at once, as many as come. */
+  profile?: Profile;
 }
 
 /** A simulated AWS account (product.md §6). */
@@ -46,7 +51,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const timeScale = options.timeScale ?? defaultTimeScale;
   if (!(timeScale > 0)) throw new RangeError(`the time scale must be above zero: ${timeScale}`);
   const backends = checkBackends(options.backends ?? {});
-  const { faults } = options;
+  const { faults, profile } = options;
   const store = options.folder === undefined ? undefined : folderStore(options.folder);
   const world = (await store?.load()) ?? createWorld();
   let server: RunningServer | undefined;
@@ -72,6 +77,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     scaled: scheduler.scaled,
     schedule: (region, seconds, body) =>
       scheduler.schedule(region, seconds * (faults?.slowness(body.kind) ?? 1), body),
+    latencies: { ...latencies, ...profile?.durations },
     ...(faults && { faults }),
     random: options.random ?? Math.random,
     backends,
@@ -87,9 +93,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     if (isChange(request.command)) await store?.save(world);
     return output;
   }
-  const answer = faults
+  const answered = faults
     ? createFaultyCall({ plan: faults, clock, world, now: scheduler.now, scaled: scheduler.scaled, carryOut })
     : carryOut;
+  const answer = profile
+    ? createPacedCall({ profile, clock, scaled: scheduler.scaled, answer: answered })
+    : answered;
 
   async function call({ signal, ...request }: SandboxRequest & { signal?: AbortSignal }): Promise<unknown> {
     signal?.throwIfAborted();

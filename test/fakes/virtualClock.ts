@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/aws/clock';
 import type { SandboxClock } from '../../src/sandbox/clock';
+import { createHeap } from './heap';
 
 /** One time for an account and for whoever works on it. It stands still except while something is driven. */
 export interface VirtualClock extends Clock, SandboxClock {
@@ -13,29 +14,28 @@ interface Timer {
   readonly at: number;
   readonly sequence: number;
   readonly run: () => void;
+  cancelled: boolean;
 }
 
 /** Starts at a fixed date; two clocks on which the same is done tell the same times. */
 export function createVirtualClock(start = Date.UTC(2026, 0, 1)): VirtualClock {
   let time = start;
   let sequence = 0;
-  const timers = new Set<Timer>();
+  const timers = createHeap<Timer>((a, b) => a.at - b.at || a.sequence - b.sequence);
 
   function setTimer(at: number, run: () => void): () => void {
-    const timer = { at: Math.max(at, time), sequence: sequence++, run };
-    timers.add(timer);
-    return () => timers.delete(timer);
+    const timer: Timer = { at: Math.max(at, time), sequence: sequence++, run, cancelled: false };
+    timers.push(timer);
+    return () => {
+      timer.cancelled = true;
+    };
   }
 
   /** Goes on to the next timer; false when nobody waits for anything. */
   function step(): boolean {
-    let next: Timer | undefined;
-    for (const timer of timers) {
-      if (!next || timer.at < next.at || (timer.at === next.at && timer.sequence < next.sequence))
-        next = timer;
-    }
+    let next = timers.pop();
+    while (next?.cancelled) next = timers.pop();
     if (!next) return false;
-    timers.delete(next);
     time = next.at;
     next.run();
     return true;

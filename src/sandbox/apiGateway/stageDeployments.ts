@@ -2,7 +2,6 @@ import type * as ApiGateway from '@aws-sdk/client-apigatewayv2';
 import { after, type Context } from '../context';
 import type { HandlersOf } from '../handlers';
 import { alphanumeric } from '../ids';
-import { latencies } from '../latencies';
 import { apiOf, badRequest, listPage, memberOf } from './requests';
 import type { ApiState, DeploymentState } from './state';
 
@@ -26,7 +25,7 @@ function deploy(
     ...details,
   };
   api.deployments.set(deployment.id, deployment);
-  after(context, latencies.stageDeployment.seconds, {
+  after(context, context.latencies.stageDeployment.seconds, {
     kind: 'stageDeployed',
     apiId: api.id,
     deploymentId: deployment.id,

@@ -4,7 +4,6 @@ import { createInterface } from '../ec2/interfaces';
 import type { HandlersOf } from '../handlers';
 import { ensureServiceLinkedRole } from '../iam/serviceLinkedRoles';
 import { alphanumeric } from '../ids';
-import { latencies } from '../latencies';
 import { tagsFromRecord, tagsToRecord } from '../tags';
 import { badRequest, checkName, listPage, notFound } from './requests';
 import type { VpcLinkState } from './state';
@@ -122,7 +121,7 @@ export const vpcLinkHandlers = {
       tags: tagsFromRecord(input.Tags),
     };
     context.region.apiGateway.vpcLinks.set(id, link);
-    after(context, latencies.vpcLinkCreate.seconds, { kind: 'vpcLinkAvailable', id });
+    after(context, context.latencies.vpcLinkCreate.seconds, { kind: 'vpcLinkAvailable', id });
     return describe(link);
   },
 
@@ -150,7 +149,7 @@ export const vpcLinkHandlers = {
     if (link.status !== 'DELETING') {
       link.status = 'DELETING';
       link.message = 'VPC link is deleting ENIs';
-      after(context, latencies.vpcLinkDelete.seconds, { kind: 'vpcLinkGone', id: link.id });
+      after(context, context.latencies.vpcLinkDelete.seconds, { kind: 'vpcLinkGone', id: link.id });
     }
     return {};
   },

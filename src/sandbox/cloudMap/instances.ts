@@ -1,7 +1,6 @@
 import type * as CloudMap from '@aws-sdk/client-servicediscovery';
 import { awsError } from '../errors';
 import type { HandlersOf } from '../handlers';
-import { latencies } from '../latencies';
 import { page } from '../page';
 import { paging } from './namespaces';
 import { invalidInput, refuseDuplicate, startOperation } from './operations';
@@ -31,7 +30,7 @@ export const instanceHandlers = {
       throw invalidInput('AWS_INSTANCE_PORT is required for a service with SRV records.');
     }
     const health = attributes.get('AWS_INIT_HEALTH_STATUS') === 'UNHEALTHY' ? 'UNHEALTHY' : 'HEALTHY';
-    const operation = startOperation(context, latencies.cloudMapOperation.seconds, {
+    const operation = startOperation(context, context.latencies.cloudMapOperation.seconds, {
       type: 'REGISTER_INSTANCE',
       requestId: input.CreatorRequestId,
       targets: { SERVICE: service.id, INSTANCE: input.InstanceId },
@@ -50,7 +49,7 @@ export const instanceHandlers = {
         operation.targets.SERVICE === service.id &&
         operation.targets.INSTANCE === instance.id,
     );
-    const operation = startOperation(context, latencies.cloudMapOperation.seconds, {
+    const operation = startOperation(context, context.latencies.cloudMapOperation.seconds, {
       type: 'DEREGISTER_INSTANCE',
       requestId: undefined,
       targets: { SERVICE: service.id, INSTANCE: instance.id },

@@ -3,7 +3,6 @@ import { arn, type Context } from '../context';
 import { awsError } from '../errors';
 import type { HandlersOf } from '../handlers';
 import { alphanumeric } from '../ids';
-import { latencies } from '../latencies';
 import { page } from '../page';
 import { tagsFromUpper } from '../tags';
 import { invalidInput, refuseDuplicate, startOperation } from './operations';
@@ -96,7 +95,7 @@ export const namespaceHandlers = {
       });
     }
     const id = `ns-${alphanumeric(context.random, 16)}`;
-    const operation = startOperation(context, latencies.namespaceCreate.seconds, {
+    const operation = startOperation(context, context.latencies.namespaceCreate.seconds, {
       type: 'CREATE_NAMESPACE',
       requestId,
       targets: { NAMESPACE: id },
@@ -121,7 +120,7 @@ export const namespaceHandlers = {
     const change = input.Namespace;
     if (change?.Description !== undefined) namespace.description = change.Description;
     namespace.ttl = change?.Properties?.DnsProperties?.SOA?.TTL ?? namespace.ttl;
-    const operation = startOperation(context, latencies.cloudMapOperation.seconds, {
+    const operation = startOperation(context, context.latencies.cloudMapOperation.seconds, {
       type: 'UPDATE_NAMESPACE',
       requestId: input.UpdaterRequestId,
       targets: { NAMESPACE: namespace.id },
@@ -141,7 +140,7 @@ export const namespaceHandlers = {
         'Namespace has associated services; delete the services before deleting the namespace.',
       );
     }
-    const operation = startOperation(context, latencies.namespaceDelete.seconds, {
+    const operation = startOperation(context, context.latencies.namespaceDelete.seconds, {
       type: 'DELETE_NAMESPACE',
       requestId: undefined,
       targets: { NAMESPACE: namespace.id },

@@ -3,7 +3,6 @@ import { arn, type Context } from '../context';
 import { awsError } from '../errors';
 import type { HandlersOf } from '../handlers';
 import { alphanumeric } from '../ids';
-import { latencies } from '../latencies';
 import { page } from '../page';
 import { tagsFromUpper } from '../tags';
 import { namespaceOf, paging, passes } from './namespaces';
@@ -118,7 +117,7 @@ export const discoveryServiceHandlers = {
         DnsRecords: change.DnsConfig.DnsRecords ?? [],
       };
     }
-    const operation = startOperation(context, latencies.cloudMapOperation.seconds, {
+    const operation = startOperation(context, context.latencies.cloudMapOperation.seconds, {
       type: 'UPDATE_SERVICE',
       requestId: undefined,
       targets: { SERVICE: service.id },

@@ -3,7 +3,6 @@ import { after, arn, type Context } from '../context';
 import { awsError } from '../errors';
 import type { HandlersOf } from '../handlers';
 import { ensureServiceLinkedRole } from '../iam/serviceLinkedRoles';
-import { latencies } from '../latencies';
 import { tagsFromLower, tagsToLower } from '../tags';
 import { clusterArn, clusterOf, ecsPage, invalidParameter } from './requests';
 import type { ClusterState } from './state';
@@ -127,7 +126,7 @@ export const clusterHandlers = {
     }
     cluster.status = 'INACTIVE';
     cluster.since = context.now();
-    after(context, latencies.inactiveKept.seconds, {
+    after(context, context.latencies.inactiveKept.seconds, {
       kind: 'clusterForgotten',
       arn: cluster.arn,
       since: cluster.since,

@@ -1,5 +1,4 @@
 import { after, type Context } from '../context';
-import { latencies } from '../latencies';
 import { breakerThreshold, startDeployment } from './deployments';
 import { wantedBy } from './describeService';
 import { liveTasks } from './requests';
@@ -185,7 +184,7 @@ function conclude(context: Context, service: ServiceState): void {
     service.status = 'INACTIVE';
     service.since = context.now();
     for (const deployment of service.deployments) deployment.status = 'INACTIVE';
-    after(context, latencies.inactiveKept.seconds, {
+    after(context, context.latencies.inactiveKept.seconds, {
       kind: 'serviceForgotten',
       arn: service.arn,
       since: service.since,

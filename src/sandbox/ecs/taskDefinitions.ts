@@ -1,7 +1,6 @@
 import type * as Ecs from '@aws-sdk/client-ecs';
 import { after, arn, type Context } from '../context';
 import type { HandlersOf } from '../handlers';
-import { latencies } from '../latencies';
 import { tagsFromLower, tagsToLower } from '../tags';
 import { clientException, definitionOf, ecsPage, invalidParameter } from './requests';
 import { checkFargate } from './fargate';
@@ -58,7 +57,7 @@ function isUsed(context: Context, arn: string): boolean {
 /** `taskDefinitionGone`: a deleted revision disappears, as soon as nothing uses it. */
 export function taskDefinitionGone(context: Context, arn: string): void {
   if (isUsed(context, arn)) {
-    after(context, latencies.taskDefinitionDelete.seconds, { kind: 'taskDefinitionGone', arn });
+    after(context, context.latencies.taskDefinitionDelete.seconds, { kind: 'taskDefinitionGone', arn });
     return;
   }
   for (const family of context.region.ecs.families.values()) family.definitions.delete(arn);
@@ -170,7 +169,7 @@ export const taskDefinitionHandlers = {
       } else {
         if (state.status === 'INACTIVE') {
           state.status = 'DELETE_IN_PROGRESS';
-          after(context, latencies.taskDefinitionDelete.seconds, {
+          after(context, context.latencies.taskDefinitionDelete.seconds, {
             kind: 'taskDefinitionGone',
             arn: state.arn,
           });

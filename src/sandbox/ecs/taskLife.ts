@@ -1,7 +1,6 @@
 import { after, arn, type Context } from '../context';
 import { createInterface } from '../ec2/interfaces';
 import { hex, uuid } from '../ids';
-import { latencies } from '../latencies';
 import { definitionOfTask, portsOf } from './listening';
 import { writeContainerLine } from './output';
 import { deregisterTask, registerTask } from './registration';
@@ -77,7 +76,7 @@ export function startTask(
     ]),
   };
   context.region.ecs.tasks.set(task.arn, task);
-  next(context, task, latencies.taskProvisioning.seconds);
+  next(context, task, context.latencies.taskProvisioning.seconds);
   return task;
 }
 
@@ -92,7 +91,7 @@ export function taskStep(context: Context, taskArn: string, step: number): TaskS
       const problem = attach(context, task, revision?.network?.awsvpcConfiguration?.securityGroups ?? []);
       if (problem !== undefined) return fail(context, task, problem);
       become(task, 'PENDING');
-      next(context, task, latencies.taskPull.seconds);
+      next(context, task, context.latencies.taskPull.seconds);
       return undefined;
     }
     case 'PENDING': {
@@ -106,7 +105,7 @@ export function taskStep(context: Context, taskArn: string, step: number): TaskS
       become(task, 'ACTIVATING');
       startContainers(context, task);
       if (service && revision) registerTask(context, service, task);
-      next(context, task, latencies.taskActivation.seconds);
+      next(context, task, context.latencies.taskActivation.seconds);
       return undefined;
     }
     case 'ACTIVATING':
@@ -115,11 +114,11 @@ export function taskStep(context: Context, taskArn: string, step: number): TaskS
       return undefined;
     case 'DEACTIVATING':
       become(task, 'STOPPING');
-      next(context, task, latencies.containerStop.seconds);
+      next(context, task, context.latencies.containerStop.seconds);
       return undefined;
     case 'STOPPING':
       become(task, 'DEPROVISIONING');
-      next(context, task, latencies.taskDeprovisioning.seconds);
+      next(context, task, context.latencies.taskDeprovisioning.seconds);
       return undefined;
     case 'DEPROVISIONING':
       release(context, task);
@@ -178,7 +177,7 @@ export function stopTask(context: Context, task: TaskState, code: StopCode, reas
     next(context, task, delay);
   } else {
     become(task, 'DEPROVISIONING');
-    next(context, task, latencies.taskDeprovisioning.seconds);
+    next(context, task, context.latencies.taskDeprovisioning.seconds);
   }
 }
 
@@ -193,5 +192,5 @@ function release(context: Context, task: TaskState): void {
   if (task.interfaceId !== undefined) context.region.ec2.interfaces.delete(task.interfaceId);
   task.stoppedAt = context.now();
   become(task, 'STOPPED');
-  after(context, latencies.stoppedTaskKept.seconds, { kind: 'taskForgotten', arn: task.arn });
+  after(context, context.latencies.stoppedTaskKept.seconds, { kind: 'taskForgotten', arn: task.arn });
 }

@@ -2,7 +2,6 @@ import { after, type Context } from '../context';
 import { admits } from '../ec2/admits';
 import { interfaceAt } from '../ec2/interfaces';
 import { listeningAt } from '../ecs/listening';
-import { latencies } from '../latencies';
 import { loadBalancerOfGroup } from './requests';
 import type { LoadBalancerState, TargetGroupState, TargetState } from './state';
 
@@ -108,7 +107,7 @@ function settle(context: Context, group: TargetGroupState, target: TargetState):
     target.registration = 'running';
     target.since = context.now();
     const { key, since } = target;
-    after(context, latencies.targetRegistration.seconds, {
+    after(context, context.latencies.targetRegistration.seconds, {
       kind: 'targetRegistered',
       group: group.arn,
       target: key,

@@ -5,7 +5,6 @@ import { createInterface } from '../ec2/interfaces';
 import type { HandlersOf } from '../handlers';
 import { ensureServiceLinkedRole } from '../iam/serviceLinkedRoles';
 import { hex } from '../ids';
-import { latencies } from '../latencies';
 import { sameTags, tagsFromUpper } from '../tags';
 import {
   applyAttributes,
@@ -164,7 +163,10 @@ export const loadBalancerHandlers = {
     };
     placeInterfaces(context, balancer, subnetIds);
     loadBalancers.set(balancer.arn, balancer);
-    after(context, latencies.loadBalancerActive.seconds, { kind: 'loadBalancerActive', arn: balancer.arn });
+    after(context, context.latencies.loadBalancerActive.seconds, {
+      kind: 'loadBalancerActive',
+      arn: balancer.arn,
+    });
     return { LoadBalancers: [describe(context, balancer)] };
   },
 
@@ -198,7 +200,7 @@ export const loadBalancerHandlers = {
     for (const listener of listeners.values()) {
       if (listener.loadBalancerArn === balancer.arn) listeners.delete(listener.arn);
     }
-    after(context, latencies.loadBalancerInterfaces.seconds, {
+    after(context, context.latencies.loadBalancerInterfaces.seconds, {
       kind: 'interfacesGone',
       ids: balancer.interfaceIds,
     });

@@ -2,7 +2,9 @@ import { createBudget, unlimitedBudget, type Budget } from './budget';
 import { createClients, type Clients } from './clients';
 import type { Clock } from './clock';
 import type { Connection } from './connection';
+import { accountChanged } from './errors';
 import { getIdentity, type Identity } from './identity';
+import { createRenewal, type Ask } from './renewal';
 import { createSend, type Call, type Send } from './send';
 import { SERVICE_IDS } from './services';
 
@@ -19,6 +21,8 @@ export interface Account {
   identity(signal?: AbortSignal): Promise<Identity>;
   /** Attempts so far, by `<service id without spaces>.<operation>`, e.g. `ECS.CreateService`. */
   readonly counters: Readonly<Record<string, number>>;
+  /** Whom to ask when the session expires, until the returned function is called; else calls fail. */
+  askWhenExpired(ask: Ask): () => void;
   /** Closes connections. */
   dispose(): void;
 }
@@ -42,20 +46,26 @@ export function createAccount(connection: Connection, options: AccountOptions): 
   const pace = options.pace ?? (onAws ? 1 : 0.1);
   const clients = createClients(connection);
   const counters: Record<string, number> = {};
-  const send = createSend({
+  const dependencies = {
     clock,
     random,
     pace,
     budget: options.budget ?? (onAws ? createBudget(clock) : unlimitedBudget()),
     ...(connection.kind !== 'sandbox' && connection.profile !== undefined && { profile: connection.profile }),
     ...(connection.kind === 'endpoint' && { endpoint: connection.url }),
-    onCall(call) {
+    onCall(call: Call) {
       const key = `${SERVICE_IDS[call.service].replaceAll(' ', '')}.${call.operation}`;
       counters[key] = (counters[key] ?? 0) + 1;
       onCall?.(call);
     },
-  });
+  };
   let known: Promise<Identity> | undefined;
+  const renewal = createRenewal(async () => {
+    clients.renewCredentials();
+    const [before, now] = await Promise.all([known, getIdentity(clients, createSend(dependencies))]);
+    if (before && before.account !== now.account) throw accountChanged(before.account, now.account);
+  });
+  const send = createSend({ ...dependencies, renewal });
   return {
     connection,
     clients,
@@ -71,6 +81,7 @@ export function createAccount(connection: Connection, options: AccountOptions): 
       });
       return known;
     },
+    askWhenExpired: (ask) => renewal.askWith(ask),
     dispose: () => clients.destroy(),
   };
 }

@@ -7,6 +7,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
 import { STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { doesIdentityRequireRefresh, isIdentityExpired, memoizeIdentityProvider } from '@smithy/core';
 import type { Connection } from './connection';
 import type { ServiceKey } from './services';
 
@@ -23,6 +24,8 @@ const CLIENTS = {
 
 /** One SDK client per service, made when it is first asked for. */
 export type Clients = { readonly [Key in ServiceKey]: InstanceType<(typeof CLIENTS)[Key]> } & {
+  /** Forgets the credentials of an expired session; the next call reads them anew. */
+  renewCredentials(): void;
   /** Closes the connections of the clients that were made. */
   destroy(): void;
 };
@@ -32,9 +35,11 @@ const REPLY_TIMEOUT_MS = 60_000;
 
 /** Makes the clients of a connection. Credentials are resolved with the first call, and again when they expire. */
 export function createClients(connection: Connection): Clients {
-  const configuration = configurationOf(connection);
+  const source = credentialsOf(connection);
+  const configuration = { ...configurationOf(connection), credentials: source.credentials };
   const made = new Map<ServiceKey, { destroy(): void }>();
   const clients = {
+    renewCredentials: source.renew,
     destroy() {
       for (const client of made.values()) client.destroy();
       made.clear();
@@ -72,28 +77,41 @@ function configurationOf(connection: Connection) {
   };
   switch (connection.kind) {
     case 'aws':
-      return { ...shared, credentials: chain(connection.profile) };
+      return shared;
     case 'endpoint':
       return {
         ...shared,
         endpoint: connection.url,
         // Without it DiscoverInstances goes to data-127.0.0.1 and StartLiveTail to stream-127.0.0.1.
         disableHostPrefix: true,
-        credentials: connection.profile === undefined ? DUMMY : chain(connection.profile),
       };
     case 'sandbox':
-      return { ...shared, credentials: DUMMY };
+      return shared;
   }
 }
 
 /** Emulators want a signature and do not check it. */
 const DUMMY = { accessKeyId: 'test', secretAccessKey: 'test' };
 
-/** Environment, SSO, assume role, process, web identity, container and instance, in the SDK's order. */
-function chain(profile: string | undefined) {
-  return fromNodeProviderChain({
+/** What signs the calls of all clients; the SDK keeps keys without a date for ever, so they can be forgotten here. */
+function credentialsOf(connection: Connection) {
+  if (connection.kind === 'sandbox' || (connection.kind === 'endpoint' && connection.profile === undefined)) {
+    return { credentials: DUMMY, renew: () => undefined };
+  }
+  let current = chain(connection.profile);
+  // `memoized` tells the SDK that this remembers by itself.
+  const credentials = Object.assign((options?: CallerOptions) => current(options), { memoized: true });
+  return { credentials, renew: () => void (current = chain(connection.profile)) };
+}
+
+type Provider = ReturnType<typeof fromNodeProviderChain>;
+type CallerOptions = Parameters<Provider>[0];
+
+function chain(profile: string | undefined): Provider {
+  const provider = fromNodeProviderChain({
     ...(profile !== undefined && { profile }),
     // A login in a terminal beside us rewrites the files; the next resolution has to see it.
     ignoreCache: true,
   });
+  return memoizeIdentityProvider(provider, isIdentityExpired, doesIdentityRequireRefresh) ?? provider;
 }

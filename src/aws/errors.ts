@@ -118,6 +118,20 @@ export function failedError(
   });
 }
 
+/** Somebody signed in again, elsewhere: a run that went on there would do half of its work in each account. */
+export function accountChanged(before: string, now: string): AwsError {
+  return new AwsError(
+    `The new session is for another account. Sign in to ${before}, then run this once more; it goes on where it stopped: ${now}`,
+    {
+      kind: 'credentialsRefused',
+      code: 'AccountChanged',
+      service: 'sts',
+      operation: 'GetCallerIdentity',
+      reason: `account ${now}`,
+    },
+  );
+}
+
 /** Turns whatever the SDK threw into an {@link AwsError}. */
 export function toAwsError(error: unknown, context: CallContext): AwsError {
   if (error instanceof AwsError) return error;

@@ -3,6 +3,7 @@ import type { Budget } from './budget';
 import type { Clock } from './clock';
 import type { AwsError } from './errors';
 import { mayHaveHappened, toAwsError } from './errors';
+import { isExpired, type Renewal } from './renewal';
 import { makesAnew, nextTry, type RetryState } from './retry';
 import { serviceKey, type ServiceKey } from './services';
 
@@ -54,20 +55,27 @@ export interface SendDependencies {
   readonly onCall?: (call: Call) => void;
   /** Scales the waits between attempts; below 1 for worlds that are faster than AWS. */
   readonly pace: number;
+  /** What to do when the session has expired; without it the call fails. */
+  readonly renewal?: Renewal;
 }
 
 export function createSend(dependencies: SendDependencies): Send {
-  const { clock, random, budget, pace } = dependencies;
+  const { clock, random, budget, pace, renewal } = dependencies;
   return async (client, command, { signal, resource } = {}) => {
     const service = serviceKey(client.config.serviceId);
     const operation = operationOf(command);
     let state: RetryState | undefined;
     for (;;) {
+      await raceAbort(renewal?.settled(), signal);
       await budget.take(service, operation, signal);
+      const session = renewal?.session ?? 0;
       const attempt = await observed({ service, operation, resource }, () =>
         client.send(command, { abortSignal: signal }),
       );
       if ('output' in attempt) return attempt.output;
+      // It was refused at the door, so whatever it is may be sent again.
+      if (isExpired(attempt.error) && (await raceAbort(renewal?.renewed(attempt.error, session), signal)))
+        continue;
       const next =
         makesAnew(operation) && mayHaveHappened(attempt.error)
           ? undefined
@@ -114,7 +122,7 @@ function operationOf(command: { readonly schema?: unknown }): string {
 }
 
 /** The SDK's handler sees the signal, a simulated account behind the client does not. */
-async function raceAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+async function raceAbort<T>(promise: Promise<T> | T, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
   let onAbort = () => {};
   const aborted = new Promise<never>((_resolve, reject) => {

@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 /** One project a ring, so that `vitest run --project unit` is milliseconds and needs nothing from outside. */
-function ring(name: string, options: { testTimeout: number; fileParallelism?: boolean; retry?: number }) {
+function ring(
+  name: string,
+  options: { testTimeout: number; fileParallelism?: boolean; maxWorkers?: number; retry?: number },
+) {
   return {
     extends: true as const,
     // What is set up before a test, an emulator reset say, may take as long as the test.
@@ -22,7 +25,8 @@ export default defineConfig({
       // Milliseconds each; the limit is for a machine that is busy with something else.
       ring('unit', { testTimeout: 30_000 }),
       ring('webview', { testTimeout: 60_000, fileParallelism: false }),
-      ring('wire', { testTimeout: 180_000, fileParallelism: false }),
+      // Each file has a moto of its own. Half the time of a test goes by in it.
+      ring('wire', { testTimeout: 180_000, maxWorkers: 2 }),
       ring('chaos', { testTimeout: 300_000 }),
       // VS Code may make a webview's frame anew while it is asked for something.
       ring('e2e', { testTimeout: 300_000, fileParallelism: false, retry: 2 }),

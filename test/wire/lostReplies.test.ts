@@ -9,15 +9,16 @@ import { DescribeServicesCommand, ListTaskDefinitionsCommand } from '@aws-sdk/cl
 import { DescribeLoadBalancersCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ListNamespacesCommand } from '@aws-sdk/client-servicediscovery';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Clock } from '../../src/aws/clock';
 import { createProviders, type Providers } from '../../src/aws/resources/registry';
 import type { Found } from '../../src/engine/provider';
 import { startMoto, type Moto } from './moto';
 import { startProxy, type Passed, type Proxy } from './proxy';
-import { accountOn, makeNetwork, marksOf, REGION, type Network } from './stage';
+import { accountOn, makeNetwork, marksOf, REGION, type Network, type WireAccount } from './stage';
 
 let moto: Moto;
 let proxy: Proxy;
-let account: ReturnType<typeof accountOn>;
+let account: WireAccount;
 let providers: Providers;
 let network: Network;
 
@@ -28,7 +29,6 @@ afterAll(async () => {
   await moto.stop();
 });
 beforeEach(async () => {
-  await moto.reset();
   proxy = await startProxy(moto.url);
   account = accountOn(proxy.url);
   providers = createProviders(account);
@@ -258,13 +258,25 @@ test('a lost reply to a delete or a read is simply asked again', async () => {
 
 test('an endpoint that is down is named, with what to do', async () => {
   await proxy.stop();
-  await expect(providers['AWS::ECS::Cluster'].find('shop', [])).rejects.toMatchObject({
+  const { 'AWS::ECS::Cluster': clusters } = createProviders(accountOn(proxy.url, hastyClock()));
+  await expect(clusters.find('shop', [])).rejects.toMatchObject({
     kind: 'unreachable',
     message: expect.stringContaining(
       `The endpoint cannot be reached. Start it, or choose another connection: ${proxy.url}`,
     ) as string,
   });
 });
+
+/** Sleeps take no time, and count. */
+function hastyClock(): Clock {
+  let slept = 0;
+  return {
+    now: () => Date.now() + slept,
+    async sleep(ms) {
+      slept += ms;
+    },
+  };
+}
 
 test('an aborted call is left at once, with the reason of whoever aborted', async () => {
   const reason = new Error('cancelled by somebody');

@@ -12,8 +12,6 @@ const CACHE = resolve(import.meta.dirname, '../../.cache/moto');
 /** An AWS that somebody else wrote: what it understands of our requests is not our own opinion. */
 export interface Moto {
   readonly url: string;
-  /** Forgets everything. */
-  reset(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -28,7 +26,7 @@ export async function startMoto(): Promise<Moto> {
       ...process.env,
       // Without it the execution role's managed policy does not exist.
       MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
-      // Nobody here starts a machine, and reading the images takes seconds after every reset.
+      // Nobody here starts a machine, and reading the images takes seconds for every account.
       MOTO_EC2_LOAD_DEFAULT_AMIS: 'false',
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
@@ -38,12 +36,12 @@ export async function startMoto(): Promise<Moto> {
   server.stderr.on('data', (chunk: Buffer) => {
     errors = (errors + chunk.toString()).slice(-4000);
   });
-  const reset = async () => {
-    const answer = await fetch(`${url}/moto-api/reset`, { method: 'POST' });
-    if (!answer.ok) throw new Error(`moto did not reset: ${answer.status}`);
+  const look = async () => {
+    const answer = await fetch(`${url}/moto-api/data.json`);
+    if (!answer.ok) throw new Error(`moto is not well: ${answer.status}`);
   };
-  await untilUp(server, reset, () => errors);
-  return { url, reset, stop: () => stop(server) };
+  await untilUp(server, look, () => errors);
+  return { url, stop: () => stop(server) };
 }
 
 async function untilUp(

@@ -4,10 +4,10 @@ import type { Found, Provider, Written } from '../../src/engine/provider';
 import type { Resolved } from '../../src/engine/resource';
 import type { ResourceProps, ResourceType } from '../../src/kinds/resourceTypes';
 import { startMoto, type Moto } from './moto';
-import { accountOn, makeNetwork, marksOf, REGION, type Network } from './stage';
+import { accountOn, makeNetwork, marksOf, REGION, type Network, type WireAccount } from './stage';
 
 let moto: Moto;
-let account: ReturnType<typeof accountOn>;
+let account: WireAccount;
 let providers: Providers;
 let network: Network;
 
@@ -18,7 +18,6 @@ afterAll(async () => {
   await moto.stop();
 });
 beforeEach(async () => {
-  await moto.reset();
   account = accountOn(moto.url);
   providers = createProviders(account);
   network = await makeNetwork(account);
@@ -199,7 +198,7 @@ describe('roles and log groups', () => {
     );
     const found = await findOne('web/logGroup');
     expect(found.props).toEqual({ name: '/ecs/shop/web', retentionDays: 30 });
-    expect(found.attributes.arn).toBe(`arn:aws:logs:${REGION}:123456789012:log-group:/ecs/shop/web`);
+    expect(found.attributes.arn).toBe(`arn:aws:logs:${REGION}:${account.id}:log-group:/ecs/shop/web`);
     expect((await findOne('web/logGroup', 'shop/dev')).props).toEqual({
       name: '/ecs/shop/dev/web',
       retentionDays: 7,

@@ -24,10 +24,10 @@ import { checkNetwork, listSubnets, listVpcs } from '../../src/aws/network';
 import { createProviders } from '../../src/aws/resources/registry';
 import { listStacks } from '../../src/aws/stacks';
 import { startMoto, type Moto } from './moto';
-import { accountOn, makeNetwork, marksOf, REGION, type Network } from './stage';
+import { accountOn, makeNetwork, marksOf, REGION, type Network, type WireAccount } from './stage';
 
 let moto: Moto;
-let account: ReturnType<typeof accountOn>;
+let account: WireAccount;
 let network: Network;
 
 beforeAll(async () => {
@@ -37,7 +37,6 @@ afterAll(async () => {
   await moto.stop();
 });
 beforeEach(async () => {
-  await moto.reset();
   account = accountOn(moto.url);
   network = await makeNetwork(account);
 });

@@ -5,20 +5,52 @@ import {
   ModifyVpcAttributeCommand,
 } from '@aws-sdk/client-ec2';
 import { createAccount, type Account } from '../../src/aws/account';
-import { systemClock } from '../../src/aws/clock';
+import { systemClock, type Clock } from '../../src/aws/clock';
+import type { AttachableClient } from '../../src/aws/connection';
 import type { Call } from '../../src/aws/send';
+import { SERVICE_IDS, type ServiceKey } from '../../src/aws/services';
 import type { Marks } from '../../src/engine/provider';
 
 export const REGION = 'ap-southeast-1';
 
-/** An account on an endpoint, with the calls that it made. */
-export function accountOn(url: string): Account & { readonly calls: Call[] } {
+export interface WireAccount extends Account {
+  readonly id: string;
+  readonly calls: readonly Call[];
+}
+
+let accounts = 0;
+
+/**
+ * A fresh account of moto, with the calls that it made. Moto keeps accounts apart by a header and makes each when it
+ * is first named; to reset them all would have it read the managed policies of every partition again, for a second
+ * and more.
+ */
+export function accountOn(url: string, clock: Clock = systemClock()): WireAccount {
   const calls: Call[] = [];
   const account = createAccount(
     { kind: 'endpoint', url, region: REGION },
-    { clock: systemClock(), random: () => 0, onCall: (call) => calls.push(call), pace: 0.02 },
+    { clock, random: () => 0, onCall: (call) => calls.push(call), pace: 0.02 },
   );
-  return Object.assign(account, { calls });
+  accounts += 1;
+  const id = String(200_000_000_000 + accounts);
+  // The keys of a literal object are exactly its type's keys.
+  for (const key of Object.keys(SERVICE_IDS) as ServiceKey[]) {
+    // Each client's stack has its own types; a header is the same to all of them.
+    sendTo(account.clients[key] as never, id);
+  }
+  return Object.assign(account, { id, calls });
+}
+
+function sendTo(client: AttachableClient, id: string): void {
+  client.middlewareStack.add(
+    (next) => (args) => {
+      // At this step the request is an HTTP request; the stack's type says so for none of them.
+      const { headers } = (args as { request: { headers: Record<string, string> } }).request;
+      headers['x-moto-account-id'] = id;
+      return next(args);
+    },
+    { step: 'build' },
+  );
 }
 
 /** A network that was there before us. */

@@ -11,6 +11,8 @@ export interface Mark {
   readonly id: string;
   readonly created: string;
   readonly applied?: string;
+  /** People's own; AWS keeps the prefix `aws:` to itself. */
+  readonly tags?: Tags;
 }
 
 /** The ownership tags beside people's own; `extra` names further ones without the prefix (`cluster`). */
@@ -27,8 +29,16 @@ export function tagsOf(marks: Marks, extra: Readonly<Record<string, string | und
 export function markIn(tags: Tags, stack: string): Mark | undefined {
   const id = ownTag(tags, 'resource');
   if (ownTag(tags, 'stack') !== stack || id === undefined) return undefined;
+  return withTags({ id, created: ownTag(tags, 'created') ?? '' }, tags);
+}
+
+/** What is marked by its Description, with what only its tags say. */
+export function withTags({ id, created }: Mark, tags: Tags): Mark {
   const applied = ownTag(tags, 'applied');
-  return { id, created: ownTag(tags, 'created') ?? '', ...(applied !== undefined && { applied }) };
+  const peoples = Object.entries(tags).filter(
+    ([key]) => !key.startsWith(TAG_PREFIX) && !key.startsWith('aws:'),
+  );
+  return { id, created, ...(applied !== undefined && { applied }), tags: Object.fromEntries(peoples) };
 }
 
 /** One of our tags, by its name without the prefix. */

@@ -1,4 +1,4 @@
-import { canonical } from './digest';
+import { canonical, unordered } from './digest';
 import type { Found, Provider } from './provider';
 import { isRef } from './resource';
 
@@ -11,6 +11,8 @@ export interface PropertyChange {
   readonly after?: unknown;
   /** AWS cannot change it in place. */
   readonly replaces: boolean;
+  /** The file asks what it asked when this was last written; somebody changed it in the account. */
+  readonly drift?: true;
 }
 
 /** Stands for a value that only the deploy will know, such as the ARN of what does not exist yet. */
@@ -39,10 +41,10 @@ export function differences(
     if (key === 'after') continue;
     const { uniqueNameLimit: limit, sets = [] } = provider;
     const immutable: readonly string[] = provider.immutable;
-    const unordered = (sets as readonly string[]).includes(key);
+    const isSet = (sets as readonly string[]).includes(key);
     const before =
       key === 'name' && limit !== undefined ? withoutSuffix(read[key], wanted[key], limit) : read[key];
-    const [after, was] = unordered ? [inOrder(wanted[key]), inOrder(before)] : [wanted[key], before];
+    const [after, was] = isSet ? [unordered(wanted[key]), unordered(before)] : [wanted[key], before];
     walk(key, after, was, immutable.includes(key));
   }
   return { changes, notEchoed };
@@ -95,19 +97,6 @@ export function withSuffix(name: string, limit: number, suffix: string): string 
 export function withoutSuffix(name: unknown, wanted: unknown, limit: number): unknown {
   if (typeof name !== 'string' || typeof wanted !== 'string') return name;
   return name !== wanted && name === withSuffix(wanted, limit, name.slice(-4)) ? wanted : name;
-}
-
-function inOrder(value: unknown): unknown {
-  return Array.isArray(value)
-    ? value
-        .map((item): [string, unknown] => [canonical(item), item])
-        .sort(byFirst)
-        .map(([, item]) => item)
-    : value;
-}
-
-function byFirst([a]: [string, unknown], [b]: [string, unknown]): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -24,6 +24,7 @@ function pointsTo(thing: Found, other: Found): boolean {
   return thing.pointsTo.some((id) => names.has(id));
 }
 
-function namesOf({ physicalId, attributes }: Found): Set<string> {
+/** By which others may point to a thing. */
+export function namesOf({ physicalId, attributes }: Found): Set<string> {
   return new Set([physicalId, ...Object.values(attributes)]);
 }

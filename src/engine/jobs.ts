@@ -66,14 +66,13 @@ export async function runJobs(
 }
 
 /** Whether a job waits for another one, directly or through others. */
-export function isBehind(jobs: readonly Job[], key: string, other: string): boolean {
-  const byKey = new Map(jobs.map((job) => [job.key, job]));
+export function isBehind(jobs: ReadonlyMap<string, Job>, key: string, other: string): boolean {
   const seen = new Set<string>();
   const visit = (current: string): boolean => {
     if (current === other) return true;
     if (seen.has(current)) return false;
     seen.add(current);
-    return (byKey.get(current)?.needs ?? []).some(visit);
+    return (jobs.get(current)?.needs ?? []).some(visit);
   };
   return visit(key);
 }

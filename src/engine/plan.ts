@@ -1,7 +1,9 @@
-import { differences, standsInSlot, type PropertyChange } from './diff';
-import { askedDigest, digest } from './digest';
+import { compare, header, isTag } from './compare';
+import { standsInSlot, type PropertyChange } from './diff';
+import { digest } from './digest';
+import { inOrder } from './order';
 import type { Cloud, Found, Provider } from './provider';
-import { nodeOf, refsIn, resolveRefs, type Resource } from './resource';
+import { resolveRefs, type Resource } from './resource';
 
 /** One thing that has to be done to make the account equal the file. */
 export interface Change {
@@ -15,8 +17,10 @@ export interface Change {
   readonly properties: readonly PropertyChange[];
   /** Why, in a sentence, where the properties do not say it. */
   readonly reason?: string;
-  /** The file asks what we last wrote; somebody changed it in the account. */
+  /** The file asks what we last wrote; somebody changed it in the account. Some of it: see the properties. */
   readonly drift?: true;
+  /** What does not work while it is deleted and made anew, and for about how long. */
+  readonly interruption?: string;
 }
 
 /** What was decided for each resource of the file. */
@@ -25,6 +29,8 @@ export interface Decision {
   readonly action: 'create' | 'update' | 'replace' | 'keep';
   readonly found?: Found;
   readonly change?: Change;
+  /** Its tags are not as they should be. */
+  readonly remark?: true;
 }
 
 export interface Plan {
@@ -51,6 +57,8 @@ export interface PlanOptions {
   readonly resources: readonly Resource[];
   readonly cloud: Cloud;
   readonly tags?: Readonly<Record<string, string>>;
+  /** Nodes that had another id when they were deployed, with that id: what they left is taken over. */
+  readonly formerly?: ReadonlyMap<string, string>;
   /** True for what is to stay although nobody asks for it any more. */
   readonly keep?: (found: Found) => boolean;
   readonly signal?: AbortSignal;
@@ -76,15 +84,21 @@ export async function survey({
 }
 
 function decide(
-  { stack, resources, cloud, tags = {}, keep = () => false }: PlanOptions,
+  { stack, resources, cloud, tags = {}, formerly = new Map(), keep = () => false }: PlanOptions,
   found: readonly Found[],
 ): Plan {
   const decisions: Decision[] = [];
   const ids = new Set(resources.map(keyOf));
   const free = new Set(found.filter((thing) => !ids.has(keyOf(thing))));
-  const takenOver = new Set<Found>();
   const known = new Map<string, Readonly<Record<string, string>>>();
   const notEchoed = new Set<string>();
+  const types = new Map(resources.map(({ id, type }) => [id, type]));
+  const surroundings = {
+    cloud,
+    tags,
+    ours: new Set(found.flatMap(({ physicalId, attributes }) => [physicalId, ...Object.values(attributes)])),
+    isVolatile: (id: string) => cloud.provider(types.get(id) ?? '').volatile !== undefined,
+  };
   for (const resource of inOrder(resources)) {
     const provider = cloud.provider(resource.type);
     const props = resolveRefs(
@@ -92,30 +106,20 @@ function decide(
       ({ $ref, attribute }) => known.get($ref)?.[attribute],
     ) as object;
     const own = found.filter((thing) => keyOf(thing) === keyOf(resource)).sort(byAge);
-    const inTheWay =
-      own.length > 0
-        ? undefined
-        : [...free].find(
-            (thing) => !takenOver.has(thing) && standsInSlot(resource.type, props, thing, provider),
-          );
-    if (inTheWay) takenOver.add(inTheWay);
-    const candidates = inTheWay ? [{ ...inTheWay, id: resource.id }] : own;
-    const decision = compare(resource, props, candidates, provider, cloud, notEchoed, inTheWay?.id);
+    const others = own.length > 0 ? [] : fromBefore(resource, props, provider);
+    others.forEach((thing) => free.delete(thing));
+    const candidates = others.length > 0 ? others : own;
+    const { notEchoed: missing, ...decision } = compare(
+      { resource, props, candidates, formerly: others[0]?.id },
+      surroundings,
+    );
+    missing.forEach((path) => notEchoed.add(path));
     decisions.push(decision);
     const attributes = attributesAfter(decision, provider);
     if (attributes) known.set(resource.id, attributes);
   }
-  const wanted = new Set(
-    decisions.flatMap((decision) =>
-      decision.found && decision.action !== 'replace' ? [decision.found] : [],
-    ),
-  );
-  const replaced = new Set(
-    decisions.flatMap(({ action, found: old }) => (action === 'replace' && old ? [old] : [])),
-  );
-  const unwanted = found.filter(
-    (thing) => !wanted.has(thing) && !replaced.has(thing) && !takenOver.has(thing),
-  );
+  const settled = new Set(decisions.flatMap(({ found: one }) => one ?? []));
+  const unwanted = found.filter((thing) => !settled.has(thing));
   const kept = unwanted.filter(keep);
   const deletes = unwanted
     .filter((thing) => !kept.includes(thing))
@@ -136,74 +140,39 @@ function decide(
     // What is created is not told property by property, and must not be another thing when it is confirmed.
     digest: digest([stack, tags, changes, decisions.map(({ change, resource }) => change && resource.props)]),
   };
+
+  /** What nobody asks for under its id any more and is it all the same: by its node's former id, or by its slot. */
+  function fromBefore(resource: Resource, props: object, provider: Provider): Found[] {
+    const former = `${resource.type} ${formerId(resource.id, formerly)}`;
+    const renamed = [...free].filter((thing) => keyOf(thing) === former).sort(byAge);
+    if (renamed.length > 0) return renamed;
+    const inTheWay = [...free].find((thing) => standsInSlot(resource.type, props, thing, provider));
+    return inTheWay ? [inTheWay] : [];
+  }
 }
 
-/**
- * The oldest whose unchangeable properties fit is the one; it is created, updated, kept or replaced. One that has its
- * slot under another id is taken over: it is ours, nobody asks for it any more, and AWS would refuse a second one.
- */
-function compare(
-  resource: Resource,
-  props: object,
-  candidates: readonly Found[],
-  provider: Provider,
-  cloud: Cloud,
-  notEchoed: Set<string>,
-  formerly: string | undefined,
-): Decision {
-  const readings = candidates.map((found) => ({
-    found,
-    difference: differences(provider.asRead?.(props) ?? props, found.props, provider, cloud),
-  }));
-  const fitting = readings.find(({ difference }) => !difference.changes.some(({ replaces }) => replaces));
-  const best = fitting ?? readings[0];
-  if (!best) {
-    const change: Change = { action: 'create', ...header(resource), properties: [] };
-    return { resource, action: 'create', change };
-  }
-  const { found, difference } = best;
-  difference.notEchoed.forEach((path) => notEchoed.add(`${resource.type} ${path}`));
-  if (difference.changes.length === 0 && formerly === undefined) return { resource, action: 'keep', found };
-  const action = fitting ? 'update' : 'replace';
-  const change: Change = {
-    action,
-    ...header(resource),
-    physicalId: found.physicalId,
-    properties: difference.changes,
-    ...(formerly !== undefined
-      ? { reason: `Takes over what was ${formerly}.` }
-      : found.applied === askedDigest(resource.props)
-        ? { drift: true }
-        : {}),
-  };
-  return { resource, action, found, change };
+/** `<node>/<part>/<other end>` as it was when both nodes had their former ids. */
+function formerId(id: string, formerly: ReadonlyMap<string, string>): string {
+  return id
+    .split('/')
+    .map((segment, index) => (index === 0 || index === 2 ? (formerly.get(segment) ?? segment) : segment))
+    .join('/');
 }
 
 /** What references to a resource get once the plan is applied, as far as that is known now. */
-function attributesAfter({ action, found }: Decision, provider: Provider) {
+function attributesAfter({ action, found, change }: Decision, provider: Provider) {
   if (!found || action === 'create' || action === 'replace') return undefined;
-  if (action === 'keep' || !provider.volatile) return found.attributes;
+  if (!provider.volatile || !change?.properties.some(({ path }) => !isTag(path))) return found.attributes;
   return Object.fromEntries(
     Object.entries(found.attributes).filter(([name]) => !provider.volatile?.includes(name)),
   );
 }
 
-function header({ id, type, props }: Resource) {
-  const name: unknown = Object.entries(props).find(([key]) => ['name', 'family', 'key'].includes(key))?.[1];
-  return { type, id, node: nodeOf(id), ...(typeof name === 'string' ? { name } : {}) };
-}
-
 function deletion(found: Found, resources: readonly Resource[]): Change {
-  const name = ['name', 'family', 'key']
-    .map((key) => found.props[key])
-    .find((value) => typeof value === 'string');
-  const leftover = resources.some(({ id, type }) => id === found.id && type === found.type);
+  const leftover = resources.some((resource) => keyOf(resource) === keyOf(found));
   return {
     action: 'delete',
-    type: found.type,
-    id: found.id,
-    node: nodeOf(found.id),
-    ...(typeof name === 'string' ? { name } : {}),
+    ...header(found),
     physicalId: found.physicalId,
     properties: [],
     ...(leftover ? { reason: 'A second one of this; left by a run that did not end.' } : {}),
@@ -218,31 +187,4 @@ function keyOf({ type, id }: { readonly type: string; readonly id: string }): st
 function byAge(a: Found, b: Found): number {
   if (a.created !== b.created) return a.created < b.created ? -1 : 1;
   return a.physicalId < b.physicalId ? -1 : 1;
-}
-
-/** Resources after everything that they refer to; otherwise in the order given. */
-export function inOrder(resources: readonly Resource[]): Resource[] {
-  const byId = new Map(resources.map((resource) => [resource.id, resource]));
-  if (byId.size !== resources.length) {
-    const seen = new Set<string>();
-    const twin = resources.find(({ id }) => seen.size === seen.add(id).size);
-    throw new Error(`Two resources have one id: ${twin?.id}`);
-  }
-  const ordered: Resource[] = [];
-  const state = new Map<string, 'open' | 'done'>();
-  const visit = (resource: Resource): void => {
-    if (state.get(resource.id) === 'done') return;
-    if (state.get(resource.id) === 'open')
-      throw new Error(`Resources refer to each other in a circle: ${resource.id}`);
-    state.set(resource.id, 'open');
-    for (const { $ref } of refsIn(resource.props)) {
-      const target = byId.get($ref);
-      if (!target) throw new Error(`A resource refers to one that is not there: ${resource.id} → ${$ref}`);
-      visit(target);
-    }
-    state.set(resource.id, 'done');
-    ordered.push(resource);
-  };
-  resources.forEach(visit);
-  return ordered;
 }

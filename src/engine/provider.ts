@@ -9,8 +9,10 @@ export interface Found {
   readonly physicalId: string;
   /** When we created it (`ecs-topology:created`), ISO 8601. The oldest of several is the one that counts. */
   readonly created: string;
-  /** Digest of what the file asked when we last wrote it (`ecs-topology:applied`). */
+  /** What the file asked when we last wrote it (`ecs-topology:applied`); absent on what has no tags of its own. */
   readonly applied?: string;
+  /** People's own tags; absent where they are not read. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** Properties as read, in the shape that the topology asks for them. What the answer lacks is absent. */
   readonly props: Readonly<Record<string, unknown>>;
   /** What references to it get. */
@@ -40,8 +42,10 @@ export interface CreateRequest<Props> {
 
 export interface UpdateRequest<Props> extends CreateRequest<Props> {
   readonly found: Found;
-  /** Dotted paths of the properties that differ; empty when it is only taken over, and gets its new marks. */
+  /** Dotted paths of the properties that differ; empty when only its tags are not as they should be. */
   readonly changed: readonly string[];
+  /** Its tags, ours or people's, have to be written anew. */
+  readonly remark: boolean;
 }
 
 /** The tags by which we know what is ours. */
@@ -59,10 +63,13 @@ export interface Marks {
 export interface Provider<Props extends object = object> {
   readonly type: string;
   /**
-   * `createFirst` makes the new one beside the old (under another name where names are unique), `deleteFirst` is for
-   * types whose name or parent slot is their identity; the engine shows the latter as an interruption.
+   * `createFirst` makes the new one beside the old (under another name where names are unique); `sideBySide` does too,
+   * and what points to it holds both until the new one serves; `deleteFirst` is for types whose name or parent slot is
+   * their identity, and interrupts.
    */
-  readonly replacement: 'createFirst' | 'deleteFirst';
+  readonly replacement: 'createFirst' | 'sideBySide' | 'deleteFirst';
+  /** What does not work while one is deleted and made anew, and for about how long. */
+  readonly interruption?: string;
   /** Top-level properties that AWS cannot change in place. */
   readonly immutable: readonly (keyof Props & string)[];
   /**
@@ -84,6 +91,17 @@ export interface Provider<Props extends object = object> {
   asRead?(props: object): object;
   /** Attributes that every update changes (the ARN of a task definition), so that dependents see it in the plan. */
   readonly volatile?: readonly string[];
+
+  /**
+   * For what points to something replaced side by side: what it is asked to be while it holds both. `old` is by the
+   * value that stands in `props` for the new one.
+   */
+  holdingBoth?(props: Resolved<Props>, old: ReadonlyMap<string, string>): Resolved<Props>;
+  /**
+   * For what keeps something from being deleted and made anew: its properties as found, without what is about to go.
+   * Absent where AWS lets a thing go though this points to it.
+   */
+  lettingGo?(found: Found, going: ReadonlySet<string>): Resolved<Props>;
 
   /**
    * Waits for what an earlier run set going and `find` could not see yet. Called before a plan is made; absent where

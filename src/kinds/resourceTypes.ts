@@ -195,6 +195,8 @@ export interface ListenerProps {
   readonly loadBalancerArn: Reference;
   readonly port: number;
   readonly targetGroupArn: Reference;
+  /** Gets no connection yet, while it is to replace the other. No topology asks for it. */
+  readonly standby?: Reference;
 }
 
 /** Attributes: `id`. */

@@ -42,11 +42,9 @@ export function ownDump(things: readonly Thing[]): string {
     .filter((thing) => !foreign(thing))
     .filter(({ type, id }) => type !== 'AWS::ECS::TaskDefinition' || running.includes(`"${id}"`));
   return dumpOf(
-    own.map(({ name, tags, ...thing }) => ({
+    own.map(({ name, ...thing }) => ({
       ...thing,
       name: renamed.test(thing.type) ? undefined : name,
-      // A run that dies between a change and its mark leaves the mark of before; nothing writes it anew yet.
-      tags: { ...tags, 'ecs-topology:applied': '' },
     })),
   );
 }

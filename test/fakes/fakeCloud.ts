@@ -26,6 +26,11 @@ export interface FakeType {
   readonly uniqueNameLimit?: number;
   readonly sets?: readonly string[];
   readonly volatile?: readonly string[];
+  readonly interruption?: string;
+  /** Property that holds the old thing while another names its successor: `standby` takes the successor. */
+  readonly holds?: string;
+  /** Property, a list, that can do without what is about to go. */
+  readonly letsGo?: string;
   /** Milliseconds from creation to readiness; absent: no health at all. */
   readonly readyAfter?: number;
   /** False where AWS deletes it though something points to it. */
@@ -94,6 +99,7 @@ export function createFakeCloud(types: readonly FakeType[], options: { lenient?:
       type,
       created: object.marks.created,
       applied: object.marks.applied,
+      tags: object.marks.tags ?? {},
       props: object.props,
       pointsTo: strings(object.props),
     });
@@ -105,6 +111,9 @@ export function createFakeCloud(types: readonly FakeType[], options: { lenient?:
       ...(fake.uniqueNameLimit === undefined ? {} : { uniqueNameLimit: fake.uniqueNameLimit }),
       sets: fake.sets ?? [],
       ...(fake.volatile === undefined ? {} : { volatile: fake.volatile }),
+      ...(fake.interruption === undefined ? {} : { interruption: fake.interruption }),
+      ...(fake.holds === undefined ? {} : { holdingBoth: holdingBoth(fake.holds) }),
+      ...(fake.letsGo === undefined ? {} : { lettingGo: lettingGo(fake.letsGo) }),
       find: async (stack) =>
         objects.filter((object) => object.type === type && object.marks.stack === stack).map(foundOf),
       async create({ id, props, marks }: CreateRequest<Record<string, unknown>>) {
@@ -119,12 +128,13 @@ export function createFakeCloud(types: readonly FakeType[], options: { lenient?:
         objects.push(object);
         return written(object);
       },
-      async update({ id, props, marks, found }) {
-        await call(`update ${id}`, takes);
+      async update({ id, props, marks, found, changed, remark }) {
+        await call(`${changed.length > 0 ? 'update' : 'mark'} ${id}`, takes);
         const object = objects.find(({ physicalId }) => physicalId === found.physicalId);
         if (!object) throw new Error(`Gone: ${found.physicalId}`);
         object.props = withoutAfter(props);
-        object.marks = { ...marks, created: found.created };
+        if (changed.length > 0 && readyAfter !== undefined) object.readyAt = clock.now() + readyAfter;
+        if (remark) object.marks = { ...marks, created: found.created };
         return written(object);
       },
       async delete(found) {
@@ -184,6 +194,24 @@ export function createFakeClock(start = Date.UTC(2026, 0, 1)) {
       });
     },
   };
+}
+
+type Props = Readonly<Record<string, unknown>>;
+
+/** In `property` the old one, its successor in `standby`. */
+function holdingBoth(property: string) {
+  return (props: Props, old: ReadonlyMap<string, string>): Props => {
+    const successor = String(props[property]);
+    const held = old.get(successor);
+    return held === undefined ? props : { ...props, [property]: held, standby: successor };
+  };
+}
+
+function lettingGo(property: string) {
+  return ({ props }: Found, going: ReadonlySet<string>): Props => ({
+    ...props,
+    [property]: strings(props[property]).filter((one) => !going.has(one)),
+  });
 }
 
 function strings(value: unknown): string[] {

@@ -163,6 +163,7 @@ test.each(WAYS)(
       marks,
       found: found as Found,
       changed: ['memory'],
+      remark: true,
     });
     expect(second.physicalId).toMatch(/shop--web:2$/);
     const { taskDefinitionArns } = await account.send(

@@ -58,7 +58,7 @@ async function update<T extends ResourceType>(
 ): Promise<Found> {
   const found = await findOne(id);
   const marks = { ...marksOf(id), applied: 'digest-2' };
-  await provide(type).update({ id, props, marks, found, changed });
+  await provide(type).update({ id, props, marks, found, changed, remark: true });
   return findOne(id);
 }
 

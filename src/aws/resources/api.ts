@@ -64,7 +64,7 @@ export function api(account: Account, queue: Queue): Provider<ApiProps> {
       };
     },
 
-    async update({ id, props, marks, found, changed }, signal) {
+    async update({ id, props, marks, found, changed, remark }, signal) {
       const ApiId = found.physicalId;
       const options = { signal, resource: id };
       const members = changedMembers(changed);
@@ -78,10 +78,12 @@ export function api(account: Account, queue: Queue): Provider<ApiProps> {
           const CorsConfiguration = cors === null ? undefined : corsOf(cors);
           await send(client, new UpdateApiCommand({ ApiId, Name: props.name, CorsConfiguration }), options);
         }
-        const { partition } = await account.identity(signal);
-        const ResourceArn = `arn:${partition}:apigateway:${account.connection.region}::/apis/${ApiId}`;
-        const Tags = tagsOf({ ...marks, created: found.created });
-        await send(client, new TagResourceCommand({ ResourceArn, Tags }), options);
+        if (remark) {
+          const { partition } = await account.identity(signal);
+          const ResourceArn = `arn:${partition}:apigateway:${account.connection.region}::/apis/${ApiId}`;
+          const Tags = tagsOf({ ...marks, created: found.created });
+          await send(client, new TagResourceCommand({ ResourceArn, Tags }), options);
+        }
         return { physicalId: ApiId, attributes: found.attributes };
       });
     },

@@ -40,6 +40,8 @@ export function authorizer(account: Account, queue: Queue): Provider<AuthorizerP
   return {
     type: TYPE,
     replacement: 'deleteFirst',
+    interruption:
+      'Routes that ask for a token refuse every request until the new one is there, a few seconds.',
     immutable: ['apiId', 'name'],
     sets: ['audience'],
 

@@ -32,6 +32,8 @@ export function cluster(account: Account): Provider<ClusterProps> {
   return {
     type: TYPE,
     replacement: 'deleteFirst',
+    interruption:
+      'All services of the cluster go with it: no task runs until those of the new services are healthy, three to eight minutes.',
     immutable: ['name'],
     slot: ['name'],
 
@@ -72,14 +74,16 @@ export function cluster(account: Account): Provider<ClusterProps> {
       return { physicalId: clusterArn, attributes: { arn: clusterArn, name } };
     },
 
-    async update({ id, props, marks, found, changed }, signal) {
+    async update({ id, props, marks, found, changed, remark }, signal) {
       const options = { signal, resource: id };
       if (changed.length > 0) {
         const settings = [insights(props.containerInsights)];
         await send(clients.ecs, new UpdateClusterCommand({ cluster: found.physicalId, settings }), options);
       }
-      const tags = toLowerList(tagsOf({ ...marks, created: found.created }));
-      await send(clients.ecs, new TagResourceCommand({ resourceArn: found.physicalId, tags }), options);
+      if (remark) {
+        const tags = toLowerList(tagsOf({ ...marks, created: found.created }));
+        await send(clients.ecs, new TagResourceCommand({ resourceArn: found.physicalId, tags }), options);
+      }
       return { physicalId: found.physicalId, attributes: found.attributes };
     },
 

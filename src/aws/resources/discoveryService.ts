@@ -14,7 +14,7 @@ import type { DiscoveryServiceProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { foreignError, isCode } from '../errors';
 import { createOnce } from '../retry';
-import { descriptionOf, fromTags, markInDescription, ownTag, tagsOf, tokenOf, toUpperList } from '../tags';
+import { descriptionOf, fromTags, markInDescription, tagsOf, tokenOf, toUpperList, withTags } from '../tags';
 import { DONE, notYet, waitFor } from '../wait';
 import { flatMapAsync, foundOf, mapAsync, must, ofType, pages, unlessGone } from './common';
 import { listPrivateNamespaces } from './namespace';
@@ -67,11 +67,10 @@ export function discoveryService(account: Account): Provider<DiscoveryServicePro
     const answer = await unlessGone(
       send(client, new ListTagsForResourceCommand({ ResourceARN }), { signal }),
     );
-    const applied = ownTag(fromTags(answer?.Tags), 'applied');
     const record = summary.DnsConfig?.DnsRecords?.[0];
     return foundOf({
       type: TYPE,
-      mark: { ...mark, ...(applied !== undefined && { applied }) },
+      mark: withTags(mark, fromTags(answer?.Tags)),
       physicalId: summary.Id,
       props: { name: summary.Name, namespaceId, record: record?.Type, ttl: record?.TTL },
       attributes: { id: summary.Id, arn: summary.Arn },
@@ -82,6 +81,8 @@ export function discoveryService(account: Account): Provider<DiscoveryServicePro
   return {
     type: TYPE,
     replacement: 'deleteFirst',
+    interruption:
+      'The name is not resolved until tasks have registered with the new one, one to two minutes.',
     immutable: ['name', 'namespaceId', 'record'],
     slot: ['name', 'namespaceId'],
 
@@ -129,7 +130,7 @@ export function discoveryService(account: Account): Provider<DiscoveryServicePro
       return { physicalId: made.id, attributes: made };
     },
 
-    async update({ id, props, marks, found }, signal) {
+    async update({ id, props, marks, found, remark }, signal) {
       const options = { signal, resource: id };
       const own = { ...marks, created: found.created };
       // Leaving DnsRecords out of DnsConfig would delete them.
@@ -137,8 +138,10 @@ export function discoveryService(account: Account): Provider<DiscoveryServicePro
       const Service = { Description: descriptionOf(own), DnsConfig };
       const started = send(client, new UpdateServiceCommand({ Id: found.physicalId, Service }), options);
       await awaitOperation(account, started, `Update of ${props.name}`, signal);
-      const ResourceARN = found.attributes.arn;
-      await send(client, new TagResourceCommand({ ResourceARN, Tags: toUpperList(tagsOf(own)) }), options);
+      if (remark) {
+        const ResourceARN = found.attributes.arn;
+        await send(client, new TagResourceCommand({ ResourceARN, Tags: toUpperList(tagsOf(own)) }), options);
+      }
       return { physicalId: found.physicalId, attributes: found.attributes };
     },
 

@@ -16,6 +16,7 @@ import { fromTags, markIn, tagsOf, toLowerList, tokenOf } from '../tags';
 import { DONE, notYet, waitFor } from '../wait';
 import { chunks, flatMapAsync, must, ofType, pages, unlessGone } from './common';
 import { serviceHealth } from './ecsServiceHealth';
+import { holdingBoth, lettingGo } from './ecsServiceMoves';
 import { changesOf, contentOf, foundIn } from './ecsServiceShape';
 
 const TYPE = 'AWS::ECS::Service';
@@ -42,6 +43,10 @@ export function ecsService(account: Account): Provider<ServiceProps> {
     immutable: ['name', 'cluster'],
     slot: ['name', 'cluster'],
     sets: ['subnetIds', 'securityGroups', 'loadBalancers', 'registries'],
+    interruption:
+      'No task runs from the deletion of the old service until those of the new one are healthy, two to six minutes.',
+    holdingBoth,
+    lettingGo,
 
     async find(stack, earlier, signal) {
       const services = await flatMapAsync(clustersToSearch(earlier), async (cluster) => {
@@ -90,7 +95,7 @@ export function ecsService(account: Account): Provider<ServiceProps> {
     },
 
     async update(request, signal) {
-      const { id, marks, found, changed } = request;
+      const { id, marks, found, changed, remark } = request;
       const options = { signal, resource: id };
       if (changed.length > 0) {
         const command = new UpdateServiceCommand({
@@ -100,8 +105,10 @@ export function ecsService(account: Account): Provider<ServiceProps> {
         });
         await send(clients.ecs, command, options);
       }
-      const tags = toLowerList(tagsOf({ ...marks, created: found.created }));
-      await send(clients.ecs, new TagResourceCommand({ resourceArn: found.physicalId, tags }), options);
+      if (remark) {
+        const tags = toLowerList(tagsOf({ ...marks, created: found.created }));
+        await send(clients.ecs, new TagResourceCommand({ resourceArn: found.physicalId, tags }), options);
+      }
       return { physicalId: found.physicalId, attributes: found.attributes };
     },
 

@@ -82,6 +82,9 @@ async function targetHealth(
     const targets = (answer.TargetHealthDescriptions ?? []).map(({ TargetHealth }) => TargetHealth);
     const healthy = targets.filter((target) => target?.State === 'healthy').length;
     if (healthy >= props.desiredCount) continue;
+    // A group that stands by at weight 0 may count as not in use, and is then not checked; its twin is.
+    const unchecked = targets.filter((target) => target?.Reason === 'Target.NotInUse').length;
+    if (props.loadBalancers.length > 1 && unchecked >= props.desiredCount && healthy === 0) continue;
     const ailing = targets.find((target) => target?.State !== 'healthy');
     const why = ailing?.Description ?? ailing?.Reason ?? ailing?.State;
     return {

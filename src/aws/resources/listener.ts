@@ -4,9 +4,11 @@ import {
   DeleteListenerCommand,
   DescribeListenersCommand,
   ModifyListenerCommand,
+  type Action,
   type Listener,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Found, Provider } from '../../engine/provider';
+import type { Resolved } from '../../engine/resource';
 import type { ListenerProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { foreignError } from '../errors';
@@ -50,6 +52,15 @@ export function listener(account: Account): Provider<ListenerProps> {
     replacement: 'deleteFirst',
     immutable: ['loadBalancerArn', 'port'],
     slot: ['loadBalancerArn', 'port'],
+    interruption:
+      'The port refuses connections until targets are healthy behind the new listener, one to three minutes.',
+
+    holdingBoth(props, old) {
+      const serving = old.get(props.targetGroupArn);
+      return serving === undefined
+        ? props
+        : { ...props, targetGroupArn: serving, standby: props.targetGroupArn };
+    },
 
     async find(stack, earlier, signal) {
       const listeners = await flatMapAsync(await loadBalancers(earlier, signal), (arn) => under(arn, signal));
@@ -95,17 +106,22 @@ export function listener(account: Account): Provider<ListenerProps> {
       return { physicalId: arn, attributes: { arn } };
     },
 
-    async update({ id, props, marks, found, changed }, signal) {
+    async update({ id, props, marks, found, changed, remark }, signal) {
       const ListenerArn = found.physicalId;
       if (changed.length > 0) {
-        const DefaultActions = [{ Type: 'forward' as const, TargetGroupArn: props.targetGroupArn }];
+        const DefaultActions = [forward(props)];
         await send(client, new ModifyListenerCommand({ ListenerArn, DefaultActions }), {
           signal,
           resource: id,
         });
       }
-      const Tags = toUpperList(tagsOf({ ...marks, created: found.created }));
-      await send(client, new AddTagsCommand({ ResourceArns: [ListenerArn], Tags }), { signal, resource: id });
+      if (remark) {
+        const Tags = toUpperList(tagsOf({ ...marks, created: found.created }));
+        await send(client, new AddTagsCommand({ ResourceArns: [ListenerArn], Tags }), {
+          signal,
+          resource: id,
+        });
+      }
       return { physicalId: ListenerArn, attributes: found.attributes };
     },
 
@@ -116,17 +132,29 @@ export function listener(account: Account): Provider<ListenerProps> {
   };
 }
 
+/** One group, or two of which the second gets no connection yet. */
+function forward({ targetGroupArn, standby }: Resolved<ListenerProps>): Action {
+  if (standby === undefined) return { Type: 'forward', TargetGroupArn: targetGroupArn };
+  const TargetGroups = [
+    { TargetGroupArn: targetGroupArn, Weight: 1 },
+    { TargetGroupArn: standby, Weight: 0 },
+  ];
+  return { Type: 'forward', ForwardConfig: { TargetGroups } };
+}
+
 function foundIn(it: Listener, tags: Tags, stack: string): Found | undefined {
   const mark = markIn(tags, stack);
   if (!mark || it.ListenerArn === undefined) return undefined;
   const action = it.DefaultActions?.[0];
   const targets = action?.ForwardConfig?.TargetGroups ?? [];
-  const targetGroupArn = action?.TargetGroupArn ?? targets[0]?.TargetGroupArn;
+  const [serving, ...others] = [...targets].sort((a, b) => (b.Weight ?? 1) - (a.Weight ?? 1));
+  const targetGroupArn = serving?.TargetGroupArn ?? action?.TargetGroupArn;
+  const standby = others[0]?.TargetGroupArn;
   return foundOf({
     type: TYPE,
     mark,
     physicalId: it.ListenerArn,
-    props: { loadBalancerArn: it.LoadBalancerArn, port: it.Port, targetGroupArn },
+    props: { loadBalancerArn: it.LoadBalancerArn, port: it.Port, targetGroupArn, standby },
     attributes: { arn: it.ListenerArn },
     pointsTo: [it.LoadBalancerArn, targetGroupArn, ...targets.map(({ TargetGroupArn }) => TargetGroupArn)],
   });

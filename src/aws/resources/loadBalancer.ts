@@ -138,7 +138,7 @@ export function loadBalancer(account: Account): Provider<LoadBalancerProps> {
       return { physicalId: arn, attributes: { arn, dnsName: must(it.DNSName, 'DNSName') } };
     },
 
-    async update({ id, props, marks, found, changed }, signal) {
+    async update({ id, props, marks, found, changed, remark }, signal) {
       const members = changedMembers(changed);
       const LoadBalancerArn = found.physicalId;
       if (members.has('securityGroups')) {
@@ -151,11 +151,13 @@ export function loadBalancer(account: Account): Provider<LoadBalancerProps> {
       if (members.has('crossZone') || members.has('deletionProtection')) {
         await setAttributes(LoadBalancerArn, props, id, signal);
       }
-      const Tags = toUpperList(tagsOf({ ...marks, created: found.created }));
-      await send(client, new AddTagsCommand({ ResourceArns: [LoadBalancerArn], Tags }), {
-        signal,
-        resource: id,
-      });
+      if (remark) {
+        const Tags = toUpperList(tagsOf({ ...marks, created: found.created }));
+        await send(client, new AddTagsCommand({ ResourceArns: [LoadBalancerArn], Tags }), {
+          signal,
+          resource: id,
+        });
+      }
       return { physicalId: LoadBalancerArn, attributes: found.attributes };
     },
 

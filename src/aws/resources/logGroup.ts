@@ -57,6 +57,7 @@ export function logGroup(account: Account): Provider<LogGroupProps> {
   return {
     type: TYPE,
     replacement: 'deleteFirst',
+    interruption: 'The log events of the old group go with it.',
     immutable: ['name'],
 
     async find(stack, _earlier, signal) {
@@ -92,11 +93,13 @@ export function logGroup(account: Account): Provider<LogGroupProps> {
       return { physicalId: name, attributes: { arn, name } };
     },
 
-    async update({ id, props, marks, found }, signal) {
-      await setRetention(found.physicalId, props.retentionDays, id, signal);
-      const resourceArn = found.attributes.arn;
-      const tags = tagsOf({ ...marks, created: found.created });
-      await send(logs, new TagResourceCommand({ resourceArn, tags }), { signal, resource: id });
+    async update({ id, props, marks, found, changed, remark }, signal) {
+      if (changed.length > 0) await setRetention(found.physicalId, props.retentionDays, id, signal);
+      if (remark) {
+        const resourceArn = found.attributes.arn;
+        const tags = tagsOf({ ...marks, created: found.created });
+        await send(logs, new TagResourceCommand({ resourceArn, tags }), { signal, resource: id });
+      }
       return { physicalId: found.physicalId, attributes: found.attributes };
     },
 

@@ -20,6 +20,7 @@ import {
   markInDescription,
   ownTag,
   tagsOf,
+  withTags,
   tokenOf,
   toUpperList,
 } from '../tags';
@@ -47,12 +48,11 @@ export function namespace(account: Account): Provider<NamespaceProps> {
       send(client, new ListTagsForResourceCommand({ ResourceARN }), { signal }),
     );
     const tags = fromTags(answer?.Tags);
-    const applied = ownTag(tags, 'applied');
     // Cloud Map does not say to which VPC a namespace belongs; only Route 53 would, with further rights.
     const vpcId = ownTag(tags, 'vpc');
     return foundOf({
       type: TYPE,
-      mark: { ...mark, ...(applied !== undefined && { applied }) },
+      mark: withTags(mark, tags),
       physicalId: summary.Id,
       props: { name: summary.Name, vpcId },
       attributes: { id: summary.Id, arn: summary.Arn },
@@ -63,6 +63,7 @@ export function namespace(account: Account): Provider<NamespaceProps> {
   return {
     type: TYPE,
     replacement: 'deleteFirst',
+    interruption: 'No name in it is resolved until tasks have registered anew, two to four minutes.',
     immutable: ['name', 'vpcId'],
     slot: ['name', 'vpcId'],
 
@@ -123,6 +124,7 @@ export function namespace(account: Account): Provider<NamespaceProps> {
     },
 
     async update({ id, props, marks, found }, signal) {
+      // Nothing of it can be changed but what it is marked with.
       const options = { signal, resource: id };
       const own = { ...marks, created: found.created };
       const Description = descriptionOf(own);

@@ -161,19 +161,21 @@ export function role(account: Account): Provider<RoleProps> {
       return { physicalId: arn, attributes: { arn, name } };
     },
 
-    async update({ id, props, marks, found }, signal) {
+    async update({ id, props, marks, found, changed, remark }, signal) {
       const RoleName = nameOf(found);
       const options = { signal, resource: id };
-      const Tags = toUpperList(tagsOf({ ...marks, created: found.created }));
-      await complete({ ...props, name: RoleName }, id, signal);
+      if (changed.length > 0) await complete({ ...props, name: RoleName }, id, signal);
       const PermissionsBoundary = props.permissionsBoundary;
       if (PermissionsBoundary !== undefined && PermissionsBoundary !== found.props.permissionsBoundary) {
         await send(iam, new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary }), options);
       } else if (PermissionsBoundary === undefined && found.props.permissionsBoundary !== undefined) {
         await send(iam, new DeleteRolePermissionsBoundaryCommand({ RoleName }), options);
       }
-      // Last: the digest in the tags says that all of the above is done.
-      await send(iam, new TagRoleCommand({ RoleName, Tags }), options);
+      // Last: the mark in the tags says that all of the above is done.
+      if (remark) {
+        const Tags = toUpperList(tagsOf({ ...marks, created: found.created }));
+        await send(iam, new TagRoleCommand({ RoleName, Tags }), options);
+      }
       return { physicalId: found.physicalId, attributes: found.attributes };
     },
 

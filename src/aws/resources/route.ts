@@ -33,6 +33,7 @@ export function route(account: Account, queue: Queue): Provider<RouteProps> {
   return {
     type: TYPE,
     replacement: 'deleteFirst',
+    interruption: 'The gateway answers 404 to this route until the new one is there, a few seconds.',
     immutable: ['apiId', 'key'],
     slot: ['apiId', 'key'],
     sets: ['scopes'],

@@ -60,6 +60,7 @@ export function stage(account: Account, queue: Queue): Provider<StageProps> {
   return {
     type: TYPE,
     replacement: 'deleteFirst',
+    interruption: 'The API answers 404 under this stage until the new one is deployed, a few seconds.',
     immutable: ['apiId', 'name'],
     slot: ['apiId', 'name'],
 
@@ -111,7 +112,7 @@ export function stage(account: Account, queue: Queue): Provider<StageProps> {
       };
     },
 
-    async update({ id, props, marks, found, changed }, signal) {
+    async update({ id, props, marks, found, changed, remark }, signal) {
       const { apiId: ApiId, name: StageName } = props;
       const options = { signal, resource: id };
       const members = changedMembers(changed);
@@ -131,8 +132,10 @@ export function stage(account: Account, queue: Queue): Provider<StageProps> {
             options,
           );
         }
-        const Tags = tagsOf({ ...marks, created: found.created });
-        await send(client, new TagResourceCommand({ ResourceArn: found.physicalId, Tags }), options);
+        if (remark) {
+          const Tags = tagsOf({ ...marks, created: found.created });
+          await send(client, new TagResourceCommand({ ResourceArn: found.physicalId, Tags }), options);
+        }
         return { physicalId: found.physicalId, attributes: found.attributes };
       });
     },

@@ -77,7 +77,7 @@ export function targetGroup(account: Account): Provider<TargetGroupProps> {
 
   return {
     type: TYPE,
-    replacement: 'createFirst',
+    replacement: 'sideBySide',
     immutable: ['name', 'port', 'vpcId'],
     uniqueNameLimit: 32,
 
@@ -123,7 +123,7 @@ export function targetGroup(account: Account): Provider<TargetGroupProps> {
       return { physicalId: arn, attributes: { arn } };
     },
 
-    async update({ id, props, marks, found, changed }, signal) {
+    async update({ id, props, marks, found, changed, remark }, signal) {
       const members = changedMembers(changed);
       const TargetGroupArn = found.physicalId;
       if (members.has('health')) {
@@ -132,11 +132,13 @@ export function targetGroup(account: Account): Provider<TargetGroupProps> {
       }
       if (members.has('deregistrationDelay'))
         await setDelay(TargetGroupArn, props.deregistrationDelay, id, signal);
-      const Tags = toUpperList(tagsOf({ ...marks, created: found.created }));
-      await send(client, new AddTagsCommand({ ResourceArns: [TargetGroupArn], Tags }), {
-        signal,
-        resource: id,
-      });
+      if (remark) {
+        const Tags = toUpperList(tagsOf({ ...marks, created: found.created }));
+        await send(client, new AddTagsCommand({ ResourceArns: [TargetGroupArn], Tags }), {
+          signal,
+          resource: id,
+        });
+      }
       return { physicalId: TargetGroupArn, attributes: found.attributes };
     },
 

@@ -5,6 +5,7 @@ import {
   ListTaskDefinitionFamiliesCommand,
   ListTaskDefinitionsCommand,
   RegisterTaskDefinitionCommand,
+  TagResourceCommand,
   type ContainerDefinition,
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
@@ -93,9 +94,15 @@ export function taskDefinition(account: Account): Provider<TaskDefinitionProps> 
 
     create: (request, signal) => register(request, (mark) => isSameAttempt(mark, request.marks), signal),
 
-    update(request, signal) {
-      const { found, marks } = request;
+    async update(request, signal) {
+      const { id, found, marks, changed } = request;
       const own = { ...marks, created: found.created };
+      if (changed.length === 0) {
+        const tags = toLowerList(tagsOf(own));
+        const command = new TagResourceCommand({ resourceArn: found.physicalId, tags });
+        await send(clients.ecs, command, { signal, resource: id });
+        return { physicalId: found.physicalId, attributes: found.attributes };
+      }
       return register(
         { ...request, marks: own },
         (mark, arn) => arn !== found.physicalId && isSameAttempt(mark, own) && mark?.applied === own.applied,

@@ -61,7 +61,7 @@ export function vpcLink(account: Account): Provider<VpcLinkProps> {
       return { physicalId: made, attributes: { id: made } };
     },
 
-    async update({ id, props, marks, found, changed }, signal) {
+    async update({ id, props, marks, found, changed, remark }, signal) {
       const options = { signal, resource: id };
       if (changed.includes('name')) {
         await send(
@@ -70,10 +70,12 @@ export function vpcLink(account: Account): Provider<VpcLinkProps> {
           options,
         );
       }
-      const { partition } = await account.identity(signal);
-      const ResourceArn = `arn:${partition}:apigateway:${account.connection.region}::/vpclinks/${found.physicalId}`;
-      const Tags = tagsOf({ ...marks, created: found.created });
-      await send(client, new TagResourceCommand({ ResourceArn, Tags }), options);
+      if (remark) {
+        const { partition } = await account.identity(signal);
+        const ResourceArn = `arn:${partition}:apigateway:${account.connection.region}::/vpclinks/${found.physicalId}`;
+        const Tags = tagsOf({ ...marks, created: found.created });
+        await send(client, new TagResourceCommand({ ResourceArn, Tags }), options);
+      }
       return { physicalId: found.physicalId, attributes: found.attributes };
     },
 

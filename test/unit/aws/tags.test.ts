@@ -16,7 +16,7 @@ const marks = marksOf('web/service');
 
 test('marks survive every shape in which services carry tags', () => {
   const tags = tagsOf(marks);
-  const mark = { id: 'web/service', created: marks.created, applied: 'digest-1' };
+  const mark = { id: 'web/service', created: marks.created, applied: 'digest-1', tags: {} };
   for (const shape of [tags, toUpperList(tags), toLowerList(tags)]) {
     expect(markIn(fromTags(shape), 'shop')).toEqual(mark);
   }

@@ -172,6 +172,21 @@ describe('applying a plan', () => {
     expect(cloud.calls).toEqual([]);
   });
 
+  it('takes another name again when the replacement of before came to nothing', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await run(cloud, [balancer]);
+    const old = [...cloud.objects];
+    const open = { ...balancer, props: { ...balancer.props, scheme: 'open' } };
+    await run(cloud, [open]);
+    const [failed] = cloud.objects;
+    if (failed) failed.props = { ...failed.props, scheme: 'failed' };
+    cloud.objects.unshift(...old);
+    await run(cloud, [open]);
+    const names = cloud.objects.map(({ props }) => props['name']);
+    expect(names).toEqual([expect.stringMatching(/^b-[0-9a-f]{4}$/)]);
+    expect(names).not.toEqual([failed?.props['name']]);
+  });
+
   it('cuts a name at the limit for the suffix, and knows it again', async () => {
     const cloud = createFakeCloud(TYPES);
     const named = { ...balancer, props: { name: 'public', scheme: 'internal' } };
@@ -229,6 +244,133 @@ describe('applying a plan', () => {
       'create link/integration',
       'delete link/integration',
     ]);
+  });
+
+  describe('what is replaced side by side', () => {
+    const types: FakeType[] = [
+      { type: 'targets', replacement: 'sideBySide', immutable: ['port'] },
+      { type: 'listener', holds: 'targets' },
+      { type: 'service', holds: 'targets', readyAfter: 60_000 },
+      { type: 'rule' },
+    ];
+    const targets = (port: number): Resource => ({ id: 'n/targets', type: 'targets', props: { port } });
+    const front: Resource = {
+      id: 'n/listener',
+      type: 'listener',
+      props: { targets: ref('n/targets', 'id'), port: 80 },
+    };
+    const back: Resource = {
+      id: 's/service',
+      type: 'service',
+      props: { targets: ref('n/targets', 'id'), after: [ref('n/listener', 'id')] },
+    };
+    const file = (port: number) => [targets(port), front, back];
+    const STEPS = [
+      'create n/targets',
+      'update n/listener',
+      'update s/service',
+      'update n/listener',
+      'update s/service',
+      'delete n/targets',
+    ];
+
+    it('is held beside its successor until that serves, and goes when all have let go', async () => {
+      const cloud = createFakeCloud(types);
+      await run(cloud, file(1));
+      cloud.calls.length = 0;
+      const held: unknown[] = [];
+      const start = cloud.now();
+      cloud.onCall = () =>
+        held.push([
+          cloud.now() - start,
+          ...cloud.objects.filter(({ type }) => type !== 'targets').map(({ props }) => props),
+        ]);
+      const { result } = await run(cloud, file(2));
+      expect(result).toBe('succeeded');
+      expect(cloud.calls).toEqual(STEPS);
+      const [was, will] = ['targets-1', 'targets-4'];
+      const only = (targetsId: string): unknown => expect.objectContaining({ targets: targetsId });
+      const both: unknown = expect.objectContaining({ targets: was, standby: will });
+      expect(held).toEqual([
+        [0, only(was), only(was)],
+        [0, only(was), only(was)],
+        [0, both, only(was)],
+        [60_000, both, both],
+        [60_000, only(will), both],
+        [120_000, only(will), only(will)],
+      ]);
+      cloud.calls.length = 0;
+      await run(cloud, file(2));
+      expect(cloud.calls).toEqual([]);
+    });
+
+    it.each([2, 3, 4, 5, 6])('goes on where a run ended before step %i', async (step) => {
+      const cloud = createFakeCloud(types);
+      await run(cloud, file(1));
+      cloud.calls.length = 0;
+      cloud.onCall = () => {
+        if (cloud.calls.length === step) throw new Error('killed');
+      };
+      await run(cloud, file(2));
+      cloud.calls.length = 0;
+      cloud.onCall = () => undefined;
+      expect(await run(cloud, file(2))).toMatchObject({ result: 'succeeded', failures: [] });
+      expect(cloud.calls).toEqual(STEPS.slice(step - 1));
+      expect(cloud.objects).toHaveLength(3);
+    });
+  });
+
+  it('lets go of what must be deleted before it is made anew, and takes it up again', async () => {
+    const cloud = createFakeCloud([
+      { type: 'registry', replacement: 'deleteFirst', immutable: ['record'] },
+      { type: 'service', letsGo: 'registries' },
+    ]);
+    const file = (record: string): Resource[] => [
+      { id: 's/registry', type: 'registry', props: { record } },
+      { id: 's/service', type: 'service', props: { registries: [ref('s/registry', 'id')] } },
+    ];
+    await run(cloud, file('A'));
+    cloud.calls.length = 0;
+    expect((await run(cloud, file('SRV'))).failures).toEqual([]);
+    expect(cloud.calls).toEqual([
+      'update s/service',
+      'delete s/registry',
+      'create s/registry',
+      'update s/service',
+    ]);
+    expect(cloud.objects.map(({ props }) => props)).toEqual([
+      { registries: ['registry-3'] },
+      { record: 'SRV' },
+    ]);
+  });
+
+  it('deletes what nobody asks for any more when what shares its parent is ready', async () => {
+    const cloud = createFakeCloud([
+      { type: 'group' },
+      { type: 'rule' },
+      { type: 'service', readyAfter: 60_000 },
+    ]);
+    const rule = (port: number): Resource => ({
+      id: `g/rule/${port}`,
+      type: 'rule',
+      props: { group: ref('g/group', 'id'), port },
+    });
+    const service = (port: number): Resource => ({
+      id: 's/service',
+      type: 'service',
+      props: { group: ref('g/group', 'id'), port },
+    });
+    const parent: Resource = { id: 'g/group', type: 'group', props: {} };
+    await run(cloud, [parent, rule(80), service(80)]);
+    cloud.calls.length = 0;
+    const start = cloud.now();
+    let deletedAt = 0;
+    cloud.onCall = (call) => {
+      if (call === 'delete g/rule/80') deletedAt = cloud.now() - start;
+    };
+    await run(cloud, [parent, rule(8080), service(8080)]);
+    expect(cloud.calls).toEqual(['create g/rule/8080', 'update s/service', 'delete g/rule/80']);
+    expect(deletedAt).toBe(60_000);
   });
 
   it('waits for what an earlier run left unready', async () => {

@@ -95,6 +95,95 @@ describe('a plan', () => {
     expect(plan.changes).toMatchObject([{ id: 'nlb/balancer', action: 'update', drift: true }]);
   });
 
+  it('tells drift from what the file changed, property by property', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await deploy(cloud, ALL);
+    const object = cloud.objects.find(({ type }) => type === 'balancer');
+    if (object) object.props = { ...object.props, crossZone: false };
+    const renamed = { ...balancer, props: { ...balancer.props, name: 'other' } };
+    const plan = await makePlan({ stack: 's', resources: [service, definition, renamed, group], cloud });
+    const change = plan.changes.find(({ id }) => id === 'nlb/balancer');
+    expect(change).not.toHaveProperty('drift');
+    expect(change?.reason).toBe('Also changed in the account: crossZone.');
+    expect(change?.properties.map(({ path, drift }) => [path, drift])).toEqual([
+      ['name', undefined],
+      ['crossZone', true],
+    ]);
+  });
+
+  it('takes for no drift what points to something of the stack: a run that did not end left it there', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await deploy(cloud, ALL);
+    const object = cloud.objects.find(({ type }) => type === 'service');
+    const elsewhere = cloud.objects.find(({ type }) => type === 'group')?.physicalId;
+    if (object) object.props = { ...object.props, balancer: elsewhere };
+    const [change] = (await makePlan({ stack: 's', resources: ALL, cloud })).changes;
+    expect(change).toMatchObject({ id: 'svc/service', properties: [{ path: 'balancer' }] });
+    expect(change).not.toHaveProperty('drift');
+  });
+
+  it('renews a mark that a run did not come to write', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await deploy(cloud, ALL);
+    const object = cloud.objects.find(({ type }) => type === 'balancer');
+    if (object) object.marks = { ...object.marks, applied: 'of before' };
+    const plan = await deploy(cloud, ALL);
+    expect(plan.changes).toMatchObject([{ id: 'nlb/balancer', action: 'update', properties: [] }]);
+    expect(cloud.calls.at(-1)).toBe('mark nlb/balancer');
+    expect(lines(await makePlan({ stack: 's', resources: ALL, cloud }))).toEqual([]);
+  });
+
+  it("brings people's tags up to the file and leaves those of others", async () => {
+    const cloud = createFakeCloud(TYPES);
+    const tagged = (tags: Readonly<Record<string, string>>) =>
+      makePlan({ stack: 's', resources: [group], cloud, tags });
+    await deploy(cloud, [group]);
+    expect((await tagged({})).changes).toEqual([]);
+    const object = cloud.objects[0];
+    if (object) object.marks = { ...object.marks, tags: { owner: 'finance', team: 'a' } };
+    expect((await tagged({ team: 'b', env: 'x' })).changes).toMatchObject([
+      {
+        action: 'update',
+        properties: [
+          { path: 'tags.team', before: 'a', after: 'b' },
+          { path: 'tags.env', after: 'x' },
+        ],
+      },
+    ]);
+    expect((await tagged({ team: 'a' })).changes).toEqual([]);
+  });
+
+  it('takes over what a node left under its former id, wherever the id names it', async () => {
+    const cloud = createFakeCloud(TYPES);
+    const rule = { id: 'nlb/rule/svc', type: 'group', props: { name: 'rule' } };
+    await deploy(cloud, [...ALL, rule]);
+    const renamed = (id: string) => id.replace(/^svc/, 'web').replace(/\/svc$/, '/web');
+    const resources = [...ALL, rule].map((resource) => ({
+      ...resource,
+      id: renamed(resource.id),
+      props: JSON.parse(JSON.stringify(resource.props).replaceAll('"svc/', '"web/')) as object,
+    }));
+    const plan = await makePlan({ stack: 's', resources, cloud, formerly: new Map([['web', 'svc']]) });
+    expect(lines(plan)).toEqual(['update web/definition', 'update web/service', 'update nlb/rule/web']);
+    expect(plan.changes.map(({ properties }) => properties)).toEqual([[], [], []]);
+    expect(plan.changes[0]?.reason).toBe('Takes over what was svc/definition.');
+  });
+
+  it('says of a replacement that deletes first what does not work meanwhile', async () => {
+    const type = { type: 'listener', immutable: ['port'], replacement: 'deleteFirst' as const };
+    const listener = { id: 'nlb/listener', type: 'listener', props: { port: 80 } };
+    const moved = { ...listener, props: { port: 81 } };
+    for (const [interruption, said] of [
+      ['No connections for a minute.', 'No connections for a minute.'],
+      [undefined, 'It is gone until the new one is made.'],
+    ] as const) {
+      const cloud = createFakeCloud([{ ...type, ...(interruption && { interruption }) }]);
+      await deploy(cloud, [listener]);
+      const plan = await makePlan({ stack: 's', resources: [moved], cloud });
+      expect(plan.changes).toMatchObject([{ action: 'replace', interruption: said }]);
+    }
+  });
+
   it('calls it drift also after the order of work has changed', async () => {
     const cloud = createFakeCloud(TYPES);
     await deploy(cloud, ALL);

@@ -153,7 +153,7 @@ test('an update sends only what differs, since sending it may start a deployment
     marks: marksOf('web/service'),
     found: await found(),
   };
-  await service.update({ ...request, changed: ['desiredCount'] });
+  await service.update({ ...request, changed: ['desiredCount'], remark: true });
   expect(sent[0]?.input).toEqual({ cluster: CLUSTER, service: ARN, desiredCount: 3 });
 });
 
@@ -189,7 +189,7 @@ test.each([
 ])('$what', async ({ over, changed, sends }) => {
   const { service, sent } = provider({ UpdateService: {}, TagResource: {} });
   const request = { id: 'web/service', marks: marksOf('web/service'), found: await found() };
-  await service.update({ ...request, props: { ...props, ...over }, changed });
+  await service.update({ ...request, props: { ...props, ...over }, changed, remark: true });
   expect(sent[0]?.input).toMatchObject(sends);
 });
 
@@ -202,6 +202,7 @@ test('a failed rollout is tried again by a new deployment', async () => {
     marks: marksOf('web/service'),
     found: failed,
     changed: ['taskDefinition'],
+    remark: true,
   });
   expect(sent[0]?.input).toEqual({
     cluster: CLUSTER,

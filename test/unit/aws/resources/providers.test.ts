@@ -446,7 +446,7 @@ describe('stages', () => {
     };
     // Found just above.
     const request = { id: 'api/stage', props, marks: marksOf('api/stage'), found: found as Found };
-    await provider.update({ ...request, changed: ['routeThrottles.ANY /old', 'accessLogs'] });
+    await provider.update({ ...request, changed: ['routeThrottles.ANY /old', 'accessLogs'], remark: true });
     expect(operations(sent).slice(-4)).toEqual([
       'DeleteRouteSettings',
       'DeleteAccessLogSettings',
@@ -503,6 +503,7 @@ describe('CORS', () => {
       marks: marksOf('api/api'),
       found,
       changed: ['cors.allowMethods'],
+      remark: true,
     };
     await providers['AWS::ApiGatewayV2::Api'].update(request);
     expect(sent[0]?.input.CorsConfiguration).toEqual({

@@ -1,0 +1,149 @@
+import { isTag } from './compare';
+import { differences, withSuffix } from './diff';
+import { appliedMark, digest } from './digest';
+import { namesOf } from './holders';
+import type { Decision, Plan } from './plan';
+import type { Cloud, Found, Marks, Provider, Written } from './provider';
+import { untilReady } from './ready';
+import { nodeOf, resolveRefs, type Resource } from './resource';
+
+type Props = Readonly<Record<string, unknown>>;
+
+/** What the jobs of a plan do. */
+export interface CarryOut {
+  /** Creates or updates, as it was decided. */
+  make(decision: Decision): Promise<void>;
+  /** Takes up successors (by their resource's id) beside what they are to replace. */
+  holdBoth(decision: Decision, beside: ReadonlyMap<string, Found>): Promise<void>;
+  /** Lets go of what is about to be deleted. */
+  letGo(decision: Decision, going: readonly Found[]): Promise<void>;
+  /** Waits until it can be used, as it stands now. */
+  untilReady(decision: Decision, jobKey: string): Promise<void>;
+}
+
+export interface CarryOutOptions {
+  readonly plan: Plan;
+  readonly cloud: Cloud;
+  readonly signal: AbortSignal | undefined;
+  /** What exists by now, by resource id; kept up. */
+  readonly written: Map<string, Written>;
+  waiting(jobKey: string, reason: string): void;
+}
+
+export function createCarryOut({ plan, cloud, signal, written, waiting }: CarryOutOptions): CarryOut {
+  /** What was found, as earlier steps of an update have left it. */
+  const standing = new Map<string, Found>();
+
+  /** One step of an update that takes several; the mark, which says that all is done, comes with the last. */
+  async function step({ resource, found }: Decision, props: Props): Promise<void> {
+    if (!found) return;
+    const { id, type } = resource;
+    const provider = cloud.provider(type);
+    const now = standing.get(id) ?? found;
+    const changed = changedPaths(provider, props, now);
+    if (changed.length > 0) {
+      const marks = marksOf(resource, now.created);
+      const after = await provider.update({ id, props, marks, found: now, changed, remark: false });
+      written.set(id, after);
+    }
+    standing.set(id, { ...now, props });
+  }
+
+  async function create({ resource, action, found }: Decision): Promise<void> {
+    const { id, type } = resource;
+    const provider = cloud.provider(type);
+    const props = resolve(resource);
+    const limit =
+      action === 'replace' && provider.replacement !== 'deleteFirst' ? provider.uniqueNameLimit : undefined;
+    const { name } = props;
+    // All that stand there, also the replacement of before that came to nothing: its name is taken too.
+    const present = [found, ...plan.deletes.map((one) => one.found)]
+      .filter((one) => one?.id === found?.id && one?.type === type)
+      .map((one) => one?.physicalId)
+      .sort();
+    const named =
+      limit === undefined || typeof name !== 'string'
+        ? props
+        : { ...props, name: withSuffix(name, limit, digest([props, present]).slice(0, 4)) };
+    written.set(id, await provider.create({ id, props: named, marks: marksOf(resource, undefined) }));
+  }
+
+  /** Properties with every reference replaced; a reference without a value is a fault of ours. */
+  function resolve(resource: Resource): Props {
+    const resolved = resolveRefs(resource.props, ({ $ref, attribute }) => {
+      const value = written.get($ref)?.attributes[attribute];
+      if (value === undefined)
+        throw new Error(`A reference has no value: ${resource.id} → ${$ref} ${attribute}`);
+      return value;
+    });
+    // Properties are an object, and stay one.
+    return resolved as Props;
+  }
+
+  function marksOf(resource: Resource, created: string | undefined): Marks {
+    return {
+      stack: plan.stack,
+      node: nodeOf(resource.id),
+      resource: resource.id,
+      created: created ?? new Date(cloud.now()).toISOString(),
+      applied: appliedMark(resource.props, cloud.provider(resource.type).sets),
+      tags: plan.tags,
+    };
+  }
+
+  function changedPaths(provider: Provider, props: object, found: Found): string[] {
+    const asked = provider.asRead?.(props) ?? props;
+    return differences(asked, found.props, provider, cloud).changes.map(({ path }) => path);
+  }
+
+  return {
+    async make(decision) {
+      const { resource, action, found, change, remark = false } = decision;
+      if (action !== 'update' || !found) return create(decision);
+      const { id, type } = resource;
+      const provider = cloud.provider(type);
+      const props = resolve(resource);
+      const marks = marksOf(resource, found.created);
+      const stepped = standing.get(id);
+      const changed = stepped
+        ? changedPaths(provider, props, stepped)
+        : (change?.properties ?? []).map(({ path }) => path).filter((path) => !isTag(path));
+      written.set(id, await provider.update({ id, props, marks, found: stepped ?? found, changed, remark }));
+      standing.delete(id);
+    },
+
+    async holdBoth(decision, beside) {
+      const props = resolve(decision.resource);
+      // By the values that stand in the properties for the successor.
+      const old = new Map(
+        [...beside].flatMap(([successor, { attributes }]) =>
+          Object.entries(written.get(successor)?.attributes ?? {}).flatMap(([name, value]) => {
+            const was = attributes[name];
+            return was === undefined ? [] : [[value, was] as const];
+          }),
+        ),
+      );
+      const both = cloud.provider(decision.resource.type).holdingBoth?.(props, old) ?? props;
+      // What a provider answers is an object.
+      await step(decision, both as Props);
+    },
+
+    async letGo(decision, going) {
+      const { found } = decision;
+      const { lettingGo } = cloud.provider(decision.resource.type);
+      if (!found || !lettingGo) return;
+      const names = new Set(going.flatMap((thing) => [...namesOf(thing)]));
+      await step(decision, lettingGo(found, names) as Props);
+    },
+
+    untilReady: ({ resource }, jobKey) =>
+      untilReady({
+        cloud,
+        provider: cloud.provider(resource.type),
+        thing: () => written.get(resource.id),
+        props: () => standing.get(resource.id)?.props ?? resolve(resource),
+        waiting: (reason) => waiting(jobKey, reason),
+        signal,
+      }),
+  };
+}

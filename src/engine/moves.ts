@@ -1,0 +1,55 @@
+import { namesOf } from './holders';
+import type { Decision, Plan } from './plan';
+import type { Cloud, Found } from './provider';
+import { refsIn } from './resource';
+
+/** The updates that take more than one step, because what they point to is replaced. */
+export interface Moves {
+  /** Of what it points to, those that it holds beside their successors until these serve: old things by successor's id. */
+  heldBeside(decision: Decision): ReadonlyMap<string, Found>;
+  /** What it has to let go of before that can be deleted and made anew. */
+  letsGoOf(decision: Decision): readonly Found[];
+}
+
+/**
+ * A replacement side by side begins with its successor or goes on with what an interrupted run left of it: an old thing
+ * of the same id beside the one that counts.
+ */
+export function movesOf(plan: Plan, cloud: Pick<Cloud, 'provider'>): Moves {
+  const sideBySide = plan.decisions.flatMap(({ resource: { id, type }, action, found }) => {
+    if (cloud.provider(type).replacement !== 'sideBySide') return [];
+    const leftovers = plan.deletes
+      .filter(({ found: old }) => old.id === id && old.type === type)
+      .map(({ found: old }) => old);
+    return [...leftovers, ...(action === 'replace' && found ? [found] : [])].map((old) => ({ id, old }));
+  });
+  const deletedFirst = plan.decisions.flatMap(({ resource: { id, type }, action, found }) =>
+    action === 'replace' && found && cloud.provider(type).replacement === 'deleteFirst'
+      ? [{ id, old: found }]
+      : [],
+  );
+  return {
+    heldBeside(decision) {
+      const { holdingBoth } = cloud.provider(decision.resource.type);
+      return new Map(holdingBoth ? pointedTo(decision, sideBySide).map(({ id, old }) => [id, old]) : []);
+    },
+    letsGoOf(decision) {
+      const { lettingGo } = cloud.provider(decision.resource.type);
+      return lettingGo ? pointedTo(decision, deletedFirst).map(({ old }) => old) : [];
+    },
+  };
+}
+
+interface Replaced {
+  readonly id: string;
+  readonly old: Found;
+}
+
+/** Those to which a thing that is updated points now, and to whose successors it will. */
+function pointedTo({ resource, action, found }: Decision, replaced: readonly Replaced[]): Replaced[] {
+  if (action !== 'update' || !found || replaced.length === 0) return [];
+  const referred = new Set(refsIn(resource.props).map(({ $ref }) => $ref));
+  return replaced.filter(
+    ({ id, old }) => referred.has(id) && found.pointsTo.some((name) => namesOf(old).has(name)),
+  );
+}

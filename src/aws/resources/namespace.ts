@@ -67,8 +67,9 @@ export function namespace(account: Account): Provider<NamespaceProps> {
     immutable: ['name', 'vpcId'],
     slot: ['name', 'vpcId'],
 
-    // One that a run which died has asked for is listed only when it is done, and a destroy would miss it.
-    settle: (signal) => noOperations(account, 'CREATE_NAMESPACE', signal),
+    // One that a run which died has asked for is listed only when it is done, and a destroy would miss it. One of which
+    // it has asked the deletion is listed until that is done, and a deploy would take it for one that stays.
+    settle: (signal) => noOperations(account, ['CREATE_NAMESPACE', 'DELETE_NAMESPACE'], signal),
 
     async find(stack, _earlier, signal) {
       const all = await listPrivateNamespaces(account, signal);

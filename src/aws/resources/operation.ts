@@ -52,22 +52,22 @@ export async function awaitOperation(
 /** Anybody's may take its time; ours take a minute at most. */
 const PATIENCE_MS = 2 * 60_000;
 
-/** Waits until no operation of a type is under way, whoever began it; after two minutes it is not waited for any more. */
+/** Waits until no operation of the types is under way, whoever began it; after two minutes it is not waited for any more. */
 export async function noOperations(
   account: Account,
-  type: OperationType,
+  types: readonly OperationType[],
   signal?: AbortSignal,
 ): Promise<void> {
   const { clients, send, clock, pace } = account;
   const started = clock.now();
   const Filters = [
-    { Name: 'TYPE' as const, Values: [type], Condition: 'EQ' as const },
+    { Name: 'TYPE' as const, Values: [...types], Condition: 'IN' as const },
     { Name: 'STATUS' as const, Values: ['SUBMITTED', 'PENDING'], Condition: 'IN' as const },
   ];
   await waitFor(
     account,
     {
-      what: `Operations of type ${type}`,
+      what: `Operations of type ${types.join(' or ')}`,
       call: { service: 'servicediscovery', operation: 'ListOperations' },
       every: 5_000,
       giveUp: 2 * PATIENCE_MS,

@@ -211,15 +211,15 @@ describe('namespaces', () => {
     expect(token).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  test('that a run which died has asked for are waited for before a plan', async () => {
+  test('that a run which died has asked for, or asked to delete, are waited for before a plan', async () => {
     const open = { Operations: [{ Id: 'op', Status: 'PENDING' }] };
     const { providers, clock, sent } = provide({ ListOperations: [open, open, { Operations: [] }] });
     await providers['AWS::ServiceDiscovery::PrivateDnsNamespace'].settle?.();
     expect(clock.slept).toEqual([5000, 5000]);
     expect(sent[0]?.input.Filters).toContainEqual({
       Name: 'TYPE',
-      Values: ['CREATE_NAMESPACE'],
-      Condition: 'EQ',
+      Values: ['CREATE_NAMESPACE', 'DELETE_NAMESPACE'],
+      Condition: 'IN',
     });
   });
 

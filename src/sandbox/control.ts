@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SandboxRequest } from './dispatch';
 import { readBody } from './doors';
 import { isAwsError } from './errors';
+import { CrashError } from './faults/faultPlan';
 import type { Line, WireError } from './remote';
 import { decode, encode } from './wire';
 
@@ -17,16 +18,29 @@ type Call = (request: SandboxRequest & { signal?: AbortSignal }) => Promise<unkn
 export async function answerControl(
   request: IncomingMessage,
   response: ServerResponse,
-  call: Call,
+  { call, onCrash }: { call: Call; onCrash?: ((crash: CrashError) => void) | undefined },
 ): Promise<void> {
   const body = await readBody(request, longestRequest);
   if (!body) return void response.writeHead(413, { connection: 'close' }).end('The request is too long.\n');
   const asked = parse(body.toString('utf8'));
   if (!asked) return void response.writeHead(400).end('Not a call: { client, command, input, region }.\n');
-  const write = (line: Line) => response.write(`${encode(line)}\n`);
   response.setHeader('content-type', 'application/x-ndjson');
   try {
-    const output = (await call(asked)) as object; // every command answers with an object
+    await answer(response, call(asked));
+  } catch (error) {
+    if (!(error instanceof CrashError && onCrash)) throw error;
+    // Nobody is there any more who could be told more than this.
+    if (error.reply === undefined) return onCrash(error);
+    response.once('finish', () => onCrash(error));
+    await answer(response, error.reply);
+  }
+  response.end();
+}
+
+async function answer(response: ServerResponse, outcome: Promise<unknown>): Promise<void> {
+  const write = (line: Line) => response.write(`${encode(line)}\n`);
+  try {
+    const output = (await outcome) as object; // every command answers with an object
     const stream = Object.entries<unknown>({ ...output }).find(([, value]) => isStream(value));
     if (stream) {
       const [name, items] = stream;
@@ -39,7 +53,6 @@ export async function answerControl(
     if (!isAwsError(error)) throw error;
     write({ error: toWire(error) });
   }
-  response.end();
 }
 
 async function pump(

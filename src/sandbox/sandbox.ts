@@ -19,6 +19,8 @@ export interface SandboxOptions {
   /** How many times faster than AWS the account's time runs; 30 unless given. */
   timeScale?: number;
   clock?: SandboxClock;
+  /** The account to begin with, which is then changed; a new one unless given. A folder's own goes before it. */
+  world?: World;
   /** Where the world is kept across restarts; without it, it ends with the process. */
   folder?: string;
   /** Local programs that answer instead of a service's containers: ECS service name → loopback origin. */
@@ -53,7 +55,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const backends = checkBackends(options.backends ?? {});
   const { faults, profile } = options;
   const store = options.folder === undefined ? undefined : folderStore(options.folder);
-  const world = (await store?.load()) ?? createWorld();
+  const world = (await store?.load()) ?? options.world ?? createWorld();
   let server: RunningServer | undefined;
 
   /** What happens by itself is saved behind the scenes; were it lost, it would happen again. */

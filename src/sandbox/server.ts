@@ -28,7 +28,10 @@ export async function startServer(options: {
     const control = request.url?.split('?')[0] === '/control';
     const refusal = refuseHost(request, port) ?? (control ? refuseControl(request, key) : undefined);
     if (refusal) return void response.writeHead(refusal.status).end(`${refusal.reason}\n`);
-    if (control) return answerControl(request, response, options.call);
+    if (control) {
+      const { call, simulation } = options;
+      return answerControl(request, response, { call, onCrash: simulation.faults?.onCrash });
+    }
     options.catchUp();
     return answerInvoke(options.simulation, request, response);
   }

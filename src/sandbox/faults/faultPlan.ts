@@ -44,6 +44,11 @@ export interface FaultPlan {
   fails(undertaking: Undertaking): boolean;
   /** Seconds of the account's time in which a new role cannot be assumed yet. */
   readonly rolePropagation: number;
+  /**
+   * Told that a process which calls over HTTP is to die, as soon as it is time: its call stays without an answer, or the
+   * answer has just left. Whoever runs the process kills it.
+   */
+  readonly onCrash?: (crash: CrashError) => void;
 }
 
 /** The process that made a call is to die. Not an answer of the account: whoever runs the process catches it. */

@@ -38,6 +38,15 @@ const EDITS: Readonly<Record<string, readonly Edit[]>> = {
   'another load balancer': [set('nlb', ['name'], 'nlb-other')],
 };
 
+/** A document after some of the edits, by their names. Throws where one does not fit. */
+export function changed(document: JsonValue, ...names: string[]): JsonValue {
+  return names.reduce((before, name) => {
+    const after = attempted(before, EDITS[name] ?? []);
+    if (after === undefined || after === before) throw new Error(`Nothing comes of this edit: ${name}`);
+    return after;
+  }, document);
+}
+
 /** One version of a topology after the other, with what was done to it. */
 export interface Version {
   readonly what: string;

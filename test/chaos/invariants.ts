@@ -49,6 +49,20 @@ export function ownDump(things: readonly Thing[]): string {
   );
 }
 
+/** All that stands in the account, equal for one deploy of a file and for any number of deploys that end with it. */
+export function wholeDump(things: readonly Thing[]): string {
+  return `${ownDump(things)}${foreignDump(things)}`;
+}
+
+/** Lines that are there and should not be, and the other way round. */
+export function differences(when: string, wanted: string, found: string): string[] {
+  const [want, have] = [new Set(wanted.split('\n')), new Set(found.split('\n'))];
+  return [
+    ...[...have].filter((line) => !want.has(line)).map((line) => `more ${when}: ${line}`),
+    ...[...want].filter((line) => !have.has(line)).map((line) => `less ${when}: ${line}`),
+  ];
+}
+
 function isForeign(things: readonly Thing[]): (thing: Thing) => boolean {
   const ours = new Set(things.filter((thing) => markOf(thing) !== undefined).map(({ id }) => id));
   // Routes of an API of ours are ours, rules of our groups, and interfaces of whatever is ours.

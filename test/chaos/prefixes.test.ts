@@ -1,87 +1,75 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonValue } from '../../src/model/json';
 import { dumpOf } from '../../src/sandbox/dump/dump';
-import type { CrashError } from '../../src/sandbox/faults/faultPlan';
-import { seededRandom } from '../../src/sandbox/faults/random';
-import { createSandbox } from '../../src/sandbox/sandbox';
-import { createVirtualClock } from '../fakes/virtualClock';
-import { createCrashPlan } from './crashAt';
-import { template } from './documents';
+import { thingsOf } from '../../src/sandbox/dump/things';
+import { everyCrash } from './crashAt';
+import { changed, template } from './documents';
 import { extentOf } from './extent';
-import { violations } from './invariants';
-import { deploy, destroy, pending } from './operations';
-import { inProcess, REGION, type Machine } from './process';
+import { violations, wholeDump } from './invariants';
+import { destroy, pending } from './operations';
+import { died, finished, undisturbed, workOf } from './prefix';
+import { inProcess, REGION } from './process';
+import { sampleOf } from './sample';
+import { emptyAccount } from './snapshot';
 
-const POINTS: readonly CrashError['fault'][] = ['crashBefore', 'crashAfterCommit', 'crashAfterReply'];
-const document = template('original');
+const chain = template('two-services');
 
-/** How many calls apart the crashes are; 1 is every call. */
-const STRIDE = Number(process.env['CHAOS_STRIDE'] ?? extentOf(process.env).crashStride);
-/** Which of them, and at which point of the first: by chance, so that runs differ; or as a failing run said. */
-const OFFSET = Number(process.env['CHAOS_OFFSET'] ?? Math.floor(Math.random() * 3 * STRIDE));
-/** The quickest that anybody presses the button again, in milliseconds. */
-const A_MOMENT = 1000;
-describe(`a deploy that dies at one of its calls (CHAOS_OFFSET=${OFFSET})`, async () => {
-  const whole = await undisturbed();
-  const crashes = Array.from({ length: whole.calls }, (_, index) => index + 1)
-    .filter((call) => call % STRIDE === OFFSET % STRIDE)
-    .map((call, index) => ({ call, fault: POINTS[(index + OFFSET) % POINTS.length] ?? 'crashBefore' }))
-    // With its last answer it is done.
-    .filter(({ call, fault }) => call < whole.calls || fault !== 'crashAfterReply');
+/** What is done with the chain once it stands, each from there. */
+const CHANGES: Readonly<Record<string, JsonValue | undefined>> = {
+  update: changed(chain, 'another image', 'a variable', 'three tasks'),
+  'replace the target group': changed(chain, 'another port'),
+  'replace the VPC link': changed(chain, 'one subnet'),
+  'replace the cluster': changed(chain, 'another cluster'),
+  'replace the namespace': changed(chain, 'another namespace'),
+  'remove a node': changed(chain, 'no order service'),
+  destroy: undefined,
+};
 
-  it.each(crashes)('is completed by the next: call $call, $fault', async (crash) => {
-    const { machine, plan } = await account();
-    plan.arm(crash);
-    expect(await inProcess(machine, 'first', (session) => deploy(document, session))).toMatchObject({
-      how: 'crashed',
-    });
-    await machine.clock.pass(A_MOMENT);
-    plan.arm();
-    expect(await inProcess(machine, 'again', (session) => deploy(document, session))).toMatchObject({
-      how: 'done',
-      value: { result: 'succeeded', failures: [] },
-    });
-    await machine.clock.pass(60_000);
-    const things = machine.sandbox.things(REGION);
-    expect(violations(things, document)).toEqual([]);
-    expect(dumpOf(things)).toBe(whole.dump);
-    expect(await inProcess(machine, 'plan', (session) => pending(document, session))).toEqual({
-      how: 'done',
-      value: [],
-    });
-  });
+const SUCCEEDED = { how: 'done', value: { result: 'succeeded', failures: [] } };
 
-  it.each(crashes)('is taken back by destroy: call $call, $fault', async (crash) => {
-    const { machine, plan } = await account();
-    const before = dumpOf(machine.sandbox.things(REGION));
-    plan.arm(crash);
-    await inProcess(machine, 'first', (session) => deploy(document, session));
-    await machine.clock.pass(A_MOMENT);
-    plan.arm();
-    const ended = await inProcess(machine, 'destroy', destroy);
-    expect(ended).toMatchObject({ how: 'done', value: { result: 'succeeded', failures: [] } });
-    await machine.clock.pass(5 * 60_000);
-    expect(dumpOf(machine.sandbox.things(REGION))).toBe(before);
-  });
-});
+const sample = sampleOf(process.env, extentOf(process.env).crashStride);
 
-async function account() {
-  const plan = createCrashPlan();
-  const clock = createVirtualClock();
-  const sandbox = await createSandbox({ timeScale: 1, clock, faults: plan, random: seededRandom(1) });
-  const machine: Machine = { sandbox, clock, seed: 1 };
-  // A region begins when it is first asked for.
-  await inProcess(machine, 'look', async ({ cloud }) =>
-    cloud.provider('AWS::EC2::SecurityGroup').find('', []),
+describe(`a run that dies over one of its calls (${sample.name})`, async () => {
+  const empty = emptyAccount(Date.UTC(2026, 0, 1));
+  const nothing = dumpOf(thingsOf(empty.world, REGION));
+  const create = await undisturbed('create', chain, empty);
+  const later = await Promise.all(
+    Object.entries(CHANGES).map(([what, document]) => undisturbed(what, document, create.end)),
   );
-  return { machine, plan };
-}
+  const runs = [create, ...later];
+  const deaths = sample
+    .of(runs.flatMap((run) => everyCrash(run.calls).map((crash) => ({ run, crash }))))
+    .map((death) => ({ ...death, ...death.crash, what: death.run.what }));
 
-/** The account after a deploy with which nothing interferes, and how many calls that took. */
-async function undisturbed(): Promise<{ dump: string; calls: number }> {
-  const { machine, plan } = await account();
-  plan.arm();
-  await inProcess(machine, 'only', (session) => deploy(document, session));
-  const { calls } = plan;
-  await machine.clock.pass(60_000);
-  return { dump: dumpOf(machine.sandbox.things(REGION)), calls };
-}
+  it.each(runs)('would have succeeded: $what', ({ ending }) => {
+    expect(ending).toMatchObject(SUCCEEDED);
+  });
+
+  it.each(deaths)('is completed by the same run: $what, $call, $fault', async ({ run, crash }) => {
+    const machine = await died(run, crash);
+    expect(await finished(machine, 'again', workOf(run.document))).toMatchObject(SUCCEEDED);
+    const things = machine.sandbox.things(REGION);
+    expect(wholeDump(things)).toBe(run.dump);
+    if (run === create) expect(dumpOf(things)).toBe(dumpOf(thingsOf(create.end.world, REGION)));
+    const { document } = run;
+    if (document === undefined) return;
+    expect(violations(things, document)).toEqual([]);
+    const plan = await inProcess(machine, 'plan', (session) => pending(document, session));
+    expect(plan).toEqual({ how: 'done', value: [] });
+  });
+
+  it.each(deaths)('is taken back by destroy: $what, $call, $fault', async ({ run, crash }) => {
+    const machine = await died(run, crash);
+    expect(await finished(machine, 'destroy', destroy)).toMatchObject(SUCCEEDED);
+    expect(dumpOf(machine.sandbox.things(REGION))).toBe(nothing);
+  });
+
+  it.each(deaths.filter(({ what }) => what === 'destroy'))(
+    'is taken back by a deploy: $what, $call, $fault',
+    async ({ run, crash }) => {
+      const machine = await died(run, crash);
+      expect(await finished(machine, 'deploy', workOf(chain))).toMatchObject(SUCCEEDED);
+      expect(wholeDump(machine.sandbox.things(REGION))).toBe(create.dump);
+    },
+  );
+});

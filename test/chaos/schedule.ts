@@ -7,7 +7,7 @@ import { createSandbox } from '../../src/sandbox/sandbox';
 import { createVirtualClock } from '../fakes/virtualClock';
 import { randomVersions, type Version } from './documents';
 import { settleForeigners } from './foreign';
-import { foreignDump, ownDump, violations } from './invariants';
+import { differences, foreignDump, ownDump, violations } from './invariants';
 import { deploy, destroy, pending } from './operations';
 import { inProcess, REGION, type Ending } from './process';
 
@@ -193,15 +193,6 @@ async function freshDump(document: JsonValue): Promise<string> {
   await inProcess({ sandbox, clock, seed: 1 }, 'fresh', (session) => deploy(document, session));
   await clock.pass(60_000);
   return ownDump(sandbox.things(REGION));
-}
-
-/** Lines that are there and should not be, and the other way round. */
-function differences(when: string, wanted: string, found: string): string[] {
-  const [want, have] = [new Set(wanted.split('\n')), new Set(found.split('\n'))];
-  return [
-    ...[...have].filter((line) => !want.has(line)).map((line) => `more ${when}: ${line}`),
-    ...[...want].filter((line) => !have.has(line)).map((line) => `less ${when}: ${line}`),
-  ];
 }
 
 function reasons({ failures }: RunSummary): string[] {

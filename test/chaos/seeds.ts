@@ -30,7 +30,7 @@ function asked(env: Environment): Extent['schedules'] | undefined {
 }
 
 /** Of a variable that may be absent. */
-function wholeNumber(text: string | undefined): number | undefined {
+export function wholeNumber(text: string | undefined): number | undefined {
   if (text === undefined || text === '') return undefined;
   const value = Number(text);
   if (!Number.isInteger(value)) throw new Error(`Not a whole number: ${text}`);

@@ -13,11 +13,15 @@ export interface Output {
   lines<T>(): T[];
 }
 
-/** Runs the command line to its end, as a process of its own. */
-export async function runCli(
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<Output> {
+/** The command line as a process of its own. */
+export interface RunningCli {
+  /** Its end, however it comes; a process that is killed has no code. */
+  readonly ended: Promise<Output>;
+  /** As `kill -9` does. */
+  kill(): void;
+}
+
+export function startCli(args: readonly string[], env: Readonly<Record<string, string>> = {}): RunningCli {
   const child = spawn(process.execPath, [CLI, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -26,10 +30,9 @@ export async function runCli(
   let notes = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (notes += chunk));
-  const code = await new Promise<number | null>((resolve, reject) =>
+  const ended = new Promise<number | null>((resolve, reject) =>
     child.on('error', reject).on('close', resolve),
-  );
-  return {
+  ).then((code) => ({
     code,
     out,
     notes,
@@ -39,7 +42,13 @@ export async function runCli(
         .filter((line) => line !== '')
         // The test says what it expects of each line.
         .map((line) => JSON.parse(line) as T),
-  };
+  }));
+  return { ended, kill: () => void child.kill('SIGKILL') };
+}
+
+/** Runs the command line to its end. */
+export function runCli(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Output> {
+  return startCli(args, env).ended;
 }
 
 export interface RunningSandbox extends AsyncDisposable {

@@ -1,6 +1,6 @@
 import type { Ref } from '../engine/resource';
 import type * as z from '../zod';
-import type { Names } from './names';
+import type { Nameable, Names } from './names';
 import type { Reference, TopologyResource } from './resourceTypes';
 
 /**
@@ -60,6 +60,8 @@ export interface HttpTargetOffer {
 }
 
 export interface TcpServiceOffer {
+  /** The id that names made of the service carry. */
+  readonly origin: string;
   readonly securityGroup: Ref;
   /** The port of the service's own container. */
   readonly port: number;
@@ -114,7 +116,7 @@ export interface ApiLinkGift {
 }
 
 /** A node as the planner sees it: its fields with defaults. */
-export interface GraphNode<Config = Record<string, unknown>> {
+export interface GraphNode<Config = Record<string, unknown>> extends Nameable {
   readonly id: string;
   readonly kind: string;
   readonly config: Config;

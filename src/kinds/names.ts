@@ -8,8 +8,19 @@ export interface StackName {
 export const ID_PATTERN = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 export const ID_LENGTH = 32;
 
+/** Names of environments. Without hyphens, so that where one ends in a name is plain. */
+export const ENVIRONMENT_PATTERN = /^[a-z][a-z0-9]{0,11}$/;
+
 export function stackKey(stack: StackName): string {
   return stack.environment === undefined ? stack.name : `${stack.name}/${stack.environment}`;
+}
+
+/** What a node's names are made of. */
+export interface Nameable {
+  /** The id that default names carry: its own, or the one it was deployed with before it was renamed. */
+  readonly origin: string;
+  /** The environment itself gave it its name, which therefore gets no mark of the environment. */
+  readonly keepsName: boolean;
 }
 
 /** How the objects of one stack are called. */
@@ -21,16 +32,16 @@ export interface Names {
    * need, it always does: what the double ones kept apart would be one otherwise.
    */
   unique(
-    node: string,
+    node: Nameable,
     options: { given?: string; part?: string; limit: number; singleHyphens?: boolean },
   ): string;
   /** Roles are global, so the region is part of their name. */
-  role(node: string, part: string): string;
+  role(node: Nameable, part: string): string;
   rolePath(): string;
-  taskLogGroup(node: string): string;
-  accessLogGroup(node: string): string;
+  taskLogGroup(node: Nameable): string;
+  accessLogGroup(node: Nameable): string;
   /** A namespace carries the environment in front: `dev.micro.local`. */
-  namespace(given: string): string;
+  namespace(node: Nameable, given: string): string;
 }
 
 export function createNames(stack: StackName, region: string): Names {
@@ -39,15 +50,19 @@ export function createNames(stack: StackName, region: string): Names {
   const prefix = `${stack.name}${environment}`;
   return {
     stack: key,
-    unique(node, { given, part, limit, singleHyphens = false }) {
-      const name = given === undefined ? `${prefix}--${dashed(node, part)}` : `${given}${environment}`;
+    unique({ origin, keepsName }, { given, part, limit, singleHyphens = false }) {
+      const name =
+        given === undefined
+          ? `${prefix}--${dashed(origin, part)}`
+          : `${given}${keepsName ? '' : environment}`;
       return singleHyphens ? cut(name.replaceAll('--', '-'), shortHash(name), limit) : fit(name, limit);
     },
-    role: (node, part) => fit(`${prefix}--${node}-${part}-${region}`, 64),
+    role: ({ origin }, part) => fit(`${prefix}--${origin}-${part}-${region}`, 64),
     rolePath: () => `/ecs-topology/${key}/${region}/`,
-    taskLogGroup: (node) => `/ecs/${key}/${node}`,
-    accessLogGroup: (node) => `/aws/vendedlogs/apis/${key}/${node}`,
-    namespace: (given) => (stack.environment === undefined ? given : `${stack.environment}.${given}`),
+    taskLogGroup: ({ origin }) => `/ecs/${key}/${origin}`,
+    accessLogGroup: ({ origin }) => `/aws/vendedlogs/apis/${key}/${origin}`,
+    namespace: ({ keepsName }, given) =>
+      stack.environment === undefined || keepsName ? given : `${stack.environment}.${given}`,
   };
 }
 

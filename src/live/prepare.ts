@@ -1,54 +1,87 @@
 import type { Registry } from '../kinds/index';
+import { stackKey, type StackName } from '../kinds/names';
 import type { TopologyResource } from '../kinds/resourceTypes';
 import { documentSchema } from '../model/documentSchema';
+import { missingEnvironment } from '../model/environment';
+import { inFile } from '../model/environmentProblems';
 import { expand } from '../model/expand';
 import { memberOf, type JsonValue } from '../model/json';
 import type { Problem } from '../model/problem';
 import { readTopology, type Topology } from '../model/topology';
 import { planningProblems, validateTopology } from '../model/validate';
 
-/** A document that can be planned. */
+/** A document that can be planned: the base of a file, or one of its environments. */
 export interface Prepared {
   readonly document: JsonValue;
   readonly topology: Topology;
-  /** What owns the resources: the topology's name. */
+  /** What owns the resources: `name` or `name/environment`. */
   readonly stack: string;
   readonly region: string;
   readonly resources: readonly TopologyResource[];
   /** People's own, for everything that takes tags. */
   readonly tags: Readonly<Record<string, string>>;
+  /** Ids that nodes were deployed with before they were renamed, by the id of today. */
+  readonly formerly: ReadonlyMap<string, string>;
 }
 
 export type Preparation =
   | { readonly ok: true; readonly value: Prepared; readonly problems: readonly Problem[] }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
+/** Where a file is to be planned. */
+export interface Destination {
+  readonly region: string;
+  readonly account?: string;
+  /** One of the file's; the base unless given. */
+  readonly environment?: string | undefined;
+}
+
 /**
- * Validates and expands a document for the account and region of a connection. Errors keep it from being planned;
- * with them comes whatever else is to be said.
+ * Validates and expands the base of a file, or one of its environments, for the account and region of a connection.
+ * Errors keep it from being planned; with them comes whatever else is to be said.
  */
-export function prepare(
-  document: JsonValue,
-  registry: Registry,
-  connection: { readonly region: string; readonly account?: string },
-): Preparation {
-  const topology = readTopology(document, registry);
+export function prepare(file: JsonValue, registry: Registry, destination: Destination): Preparation {
+  const { region, environment } = destination;
+  const unknown = environment === undefined ? undefined : missingEnvironment(file, environment);
+  if (unknown !== undefined) {
+    const path = '/environments';
+    return {
+      ok: false,
+      problems: [{ severity: 'error', code: 'unknown-environment', message: unknown, path }],
+    };
+  }
+  const topology = readTopology(file, registry, environment);
+  const { document } = topology;
   const problems = [
     ...validateTopology(topology, registry),
-    ...planningProblems(document),
-    ...connectionProblems(document, connection),
+    ...[...planningProblems(document), ...connectionProblems(document, destination)].map((problem) =>
+      environment === undefined ? problem : inFile(problem, file, environment),
+    ),
   ];
   if (problems.some(({ severity }) => severity === 'error')) return { ok: false, problems };
-  const { name: stack, tags = {} } = documentSchema.parse(document);
-  const resources = expand(topology, registry, { stack: { name: stack }, region: connection.region });
+  const { name, tags = {} } = documentSchema.parse(document);
+  const stack: StackName = environment === undefined ? { name } : { name, environment };
+  const resources = expand(topology, registry, { stack, region });
+  const formerly = new Map(
+    [...topology.nodes.values()]
+      .filter(({ id, origin }) => origin !== id)
+      .map(({ id, origin }) => [id, origin]),
+  );
   return {
     ok: true,
-    value: { document, topology, stack, region: connection.region, resources, tags },
+    value: { document, topology, stack: stackKey(stack), region, resources, tags, formerly },
     problems,
   };
 }
 
-/** The region that the file asks for; the connection follows it. */
+/** The stack that a file owns there; undefined where its name is none. What is drawn does not count. */
+export function stackOf(file: JsonValue, environment: string | undefined): string | undefined {
+  const name = documentSchema.shape.name.safeParse(memberOf(file, 'name')).data;
+  if (name === undefined) return undefined;
+  return stackKey(environment === undefined ? { name } : { name, environment });
+}
+
+/** The region that a document asks for; the connection follows it. */
 export function regionOf(document: JsonValue): string | undefined {
   const region = memberOf(document, 'region');
   return typeof region === 'string' ? region : undefined;

@@ -11,6 +11,7 @@ import {
   type JsonPath,
   type JsonValue,
 } from './json';
+import { edgesOf, mentions, patchesOf } from './mentions';
 
 export type EditResult<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
@@ -36,7 +37,7 @@ export function changesOf(document: JsonValue, edit: Edit, registry: Registry): 
     case 'connect':
       return connect(document, edit.edge);
     case 'renameNode':
-      return rename(document, edit.from, edit.to, registry);
+      return rename(document, edit, registry);
     case 'setField':
       return setField(document, edit.target, edit.path, edit.value);
     case 'renameField':
@@ -56,7 +57,7 @@ export function idProblem(id: string, taken: (id: string) => boolean): string | 
 }
 
 function addNode(document: JsonValue, edit: Extract<Edit, { type: 'addNode' }>): Changes {
-  const problem = idProblem(edit.id, (id) => hasNode(document, id));
+  const problem = idProblem(edit.id, (id) => isTaken(document, id));
   if (problem !== undefined) return refused(problem);
   const nodes = memberOf(document, 'nodes');
   if (nodes !== undefined && !isObject(nodes)) {
@@ -75,7 +76,7 @@ function remove(
 ): Changes {
   const missing = nodes.find((id) => !hasNode(document, id));
   if (missing !== undefined) return refused(`There is no such node any more: ${missing}`);
-  const gone = new Set<JsonValue | undefined>(nodes);
+  const gone = new Set<unknown>(nodes);
   const chosen = new Set<number>();
   for (const edge of edges) {
     const index = edgeIndex(document, edge);
@@ -88,14 +89,16 @@ function remove(
   return fits([
     // Before the edges, and from the last on, so that the indexes stay true.
     ...mentions(document, registry)
-      .filter(({ path, id }) => gone.has(id) && !(path[0] === 'nodes' && gone.has(String(path[1]))))
+      .filter(({ path, id }) => gone.has(id) && !(path.at(-3) === 'nodes' && gone.has(path.at(-2))))
       .filter(({ path }) => path[0] !== 'edges' || !chosen.has(Number(path[1])))
       .reverse()
       .map(({ path }): JsonChange => ({ op: 'remove', path })),
     ...[...chosen]
       .sort((a, b) => b - a)
       .map((index): JsonChange => ({ op: 'remove', path: ['edges', index] })),
-    ...nodes.map((id): JsonChange => ({ op: 'remove', path: ['nodes', id] })),
+    ...nodes
+      .flatMap((id) => [['nodes', id], ...patchesOf(document, id)])
+      .map((path): JsonChange => ({ op: 'remove', path })),
     ...nodes
       .filter((id) => valueAt(document, ['layout', id]) !== undefined)
       .map((id): JsonChange => ({ op: 'remove', path: ['layout', id] })),
@@ -123,16 +126,31 @@ function move(document: JsonValue, positions: Readonly<Record<string, readonly [
   );
 }
 
-function rename(document: JsonValue, from: string, to: string, registry: Registry): Changes {
+function rename(
+  document: JsonValue,
+  { from, to, deployed = false }: Extract<Edit, { type: 'renameNode' }>,
+  registry: Registry,
+): Changes {
   if (from === to) return fits([]);
   if (!hasNode(document, from)) return refused(`There is no such node any more: ${from}`);
-  const problem = idProblem(to, (id) => hasNode(document, id));
+  const problem = idProblem(to, (id) => isTaken(document, id));
   if (problem !== undefined) return refused(problem);
+  const formerly: JsonPath = ['nodes', from, 'formerly'];
   return fits([
     ...mentions(document, registry)
       .filter(({ id }) => id === from)
       .map(({ path }): JsonChange => ({ op: 'set', path, value: to })),
-    { op: 'rename', path: ['nodes', from], key: to },
+    // By it what is in the account is found under the new id. Back under its old id, a node needs none.
+    ...(deployed
+      ? [{ op: 'set', path: formerly, value: from } as const]
+      : valueAt(document, formerly) === to
+        ? [{ op: 'remove', path: formerly } as const]
+        : []),
+    ...[['nodes', from], ...patchesOf(document, from)].map((path): JsonChange => ({
+      op: 'rename',
+      path,
+      key: to,
+    })),
     ...(valueAt(document, ['layout', from]) === undefined
       ? []
       : [{ op: 'rename', path: ['layout', from], key: to } as const]),
@@ -190,52 +208,13 @@ function placeOf(document: JsonValue, target: FieldTarget): EditResult<JsonPath>
     : { ok: true, value: ['edges', index] };
 }
 
-/** Every place outside the keys of `nodes` and `layout` that holds a node's id. */
-function mentions(document: JsonValue, registry: Registry): { path: JsonPath; id: string }[] {
-  const found: { path: JsonPath; id: string }[] = [];
-  const note = (path: JsonPath) => {
-    const id = valueAt(document, path);
-    if (typeof id === 'string') found.push({ path, id });
-  };
-  const nodes = memberOf(document, 'nodes');
-  for (const [id, node] of isObject(nodes) ? Object.entries(nodes) : []) {
-    kindOf(node, registry)?.mentions?.forEach(({ field }) => note(['nodes', id, field]));
-  }
-  edgesOf(document).forEach((edge, index) => {
-    note(['edges', index, 'from']);
-    note(['edges', index, 'to']);
-    const source = nodeAt(document, memberOf(edge, 'from'));
-    for (const { mentions: patterns = [] } of kindOf(source, registry)?.accepts ?? []) {
-      patterns.flatMap((pattern) => expand(edge, pattern)).forEach((path) => note(['edges', index, ...path]));
-    }
-  });
-  return found;
-}
-
-/** The paths that a pattern with `*` for any index stands for. */
-function expand(value: JsonValue | undefined, pattern: readonly string[]): JsonPath[] {
-  const [segment, ...rest] = pattern;
-  if (segment === undefined) return [[]];
-  const keys = segment === '*' ? (Array.isArray(value) ? [...value.keys()] : []) : [segment];
-  return keys.flatMap((key) => expand(memberOf(value, key), rest).map((path) => [key, ...path]));
-}
-
-function kindOf(node: JsonValue | undefined, registry: Registry) {
-  const kind = memberOf(node, 'kind');
-  return typeof kind === 'string' ? registry.get(kind) : undefined;
-}
-
-function nodeAt(document: JsonValue, id: JsonValue | undefined): JsonValue | undefined {
-  return typeof id === 'string' ? valueAt(document, ['nodes', id]) : undefined;
-}
-
 function hasNode(document: JsonValue, id: string): boolean {
   return valueAt(document, ['nodes', id]) !== undefined;
 }
 
-function edgesOf(document: JsonValue): readonly JsonValue[] {
-  const edges = memberOf(document, 'edges');
-  return Array.isArray(edges) ? (edges as readonly JsonValue[]) : [];
+/** Edges and positions are shared by all environments, and so are the ids that they name. */
+function isTaken(document: JsonValue, id: string): boolean {
+  return hasNode(document, id) || patchesOf(document, id).length > 0;
 }
 
 function edgeIndex(document: JsonValue, { from, to, listener }: EdgeRef): number | undefined {

@@ -16,8 +16,12 @@ export interface CheckedText {
   readonly problems: readonly LocatedProblem[];
 }
 
-/** Parses and validates a file; every problem with its place in the text. */
-export function checkText(text: string, registry: Registry): CheckedText {
+/** Parses a file and judges all of it, unless told to judge less; every problem with its place in the text. */
+export function checkText(
+  text: string,
+  registry: Registry,
+  judge: (document: JsonObject) => readonly Problem[] = (document) => validate(document, registry),
+): CheckedText {
   const parsed = parseText(text);
   const ofText = parsed.problems.map(({ code, message, offset, length }): LocatedProblem => ({
     severity: 'error',
@@ -28,7 +32,7 @@ export function checkText(text: string, registry: Registry): CheckedText {
     length,
   }));
   if (!parsed.ok) return { document: undefined, problems: ofText };
-  const ofDocument = validate(parsed.value, registry).map((problem): LocatedProblem => {
+  const ofDocument = judge(parsed.value).map((problem): LocatedProblem => {
     const place = locate(parsed.tree, problem.path);
     // A whole node or file is marked at its name, not over all of its lines.
     const atKey = place.keyOffset !== undefined && isBlock(text, place.offset);

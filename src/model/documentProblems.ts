@@ -1,3 +1,4 @@
+import { ENVIRONMENT_PATTERN } from '../kinds/names';
 import { DOCUMENT_MEMBERS, documentSchema } from './documentSchema';
 import { DOCUMENT, problem, strangerProblem } from './findings';
 import { isObject, memberOf, type JsonObject, type JsonPath, type JsonValue } from './json';
@@ -25,7 +26,7 @@ export function documentProblems(document: JsonValue): Problem[] {
     ...withoutParts(document),
     ...reservedName(document),
     ...oneZone(document),
-    ...environments(document),
+    ...environmentNames(document),
     ...reservedTags(document),
   ];
 }
@@ -77,10 +78,15 @@ function oneZone(document: JsonObject): Problem[] {
   return [problem(DOCUMENT, { severity: 'warning', code: 'one-zone', message, path })];
 }
 
-function environments(document: JsonObject): Problem[] {
-  if (memberOf(document, 'environments') === undefined) return [];
-  const message = 'Environments cannot be deployed yet. Keep one file for each, under different names.';
-  return [problem(DOCUMENT, { severity: 'error', code: 'environments', message, path: ['environments'] })];
+function environmentNames(document: JsonObject): Problem[] {
+  const environments = memberOf(document, 'environments');
+  return (isObject(environments) ? Object.keys(environments) : [])
+    .filter((name) => !ENVIRONMENT_PATTERN.test(name))
+    .map((name) => {
+      const message = `An environment has lower-case letters and digits, begins with a letter and is at most 12 long: ${name}`;
+      const path = ['environments', name];
+      return problem(DOCUMENT, { severity: 'error', code: 'bad-environment', message, path });
+    });
 }
 
 function reservedTags(document: JsonObject): Problem[] {
@@ -122,10 +128,10 @@ export function malformed({ document }: Topology): Problem[] {
 }
 
 /** Positions that the layout does not use. */
-export function layoutProblems({ document, nodes, positions }: Topology): Problem[] {
+export function layoutProblems({ document, nodes, positions, elsewhere }: Topology): Problem[] {
   const layout = memberOf(document, 'layout');
   return (isObject(layout) ? Object.keys(layout) : [])
-    .filter((id) => !positions.has(id))
+    .filter((id) => !positions.has(id) && !elsewhere.has(id))
     .map((id) =>
       problem(DOCUMENT, {
         severity: 'warning',

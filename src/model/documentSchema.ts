@@ -30,6 +30,17 @@ export const ownNetwork = z.object({
   egress: z.enum(['nat', 'endpoints', 'none']).meta({ title: 'Egress' }),
 });
 
+/**
+ * What an environment changes. Its values are judged where they take effect, in the document that they make; null takes
+ * one away.
+ */
+const environmentSchema = z.object({
+  account: z.json().optional(),
+  region: z.json().optional(),
+  network: z.json().optional(),
+  nodes: z.record(z.string(), z.json()).optional(),
+});
+
 /** The members of the file beside its nodes and edges. */
 export const documentSchema = z.object({
   version: z.literal(1).meta({ title: 'Version', description: 'Version of the file format.' }),
@@ -78,7 +89,10 @@ export const documentSchema = z.object({
       placeholder: 'none',
       section: 'Tags',
     }),
-  environments: z.record(z.string(), z.json()).optional().meta({ title: 'Environments' }),
+  environments: z.record(z.string(), environmentSchema).optional().meta({
+    title: 'Environments',
+    description: 'What is different there: merge patches over account, region, network and nodes.',
+  }),
   layout: z.record(z.string(), z.json()).optional().meta({ title: 'Layout' }),
 });
 

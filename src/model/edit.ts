@@ -25,8 +25,13 @@ const singleEdits = [
   z.object({ type: z.literal('remove'), nodes: z.array(z.string()), edges: z.array(edgeRef) }),
   z.object({ type: z.literal('move'), positions: z.record(z.string(), position) }),
   z.object({ type: z.literal('connect'), edge: jsonObject }),
-  /** Gives a node another id, everywhere it is mentioned. */
-  z.object({ type: z.literal('renameNode'), from: z.string(), to: z.string() }),
+  /** Gives a node another id, everywhere it is mentioned; of one that is `deployed` the file keeps what it was. */
+  z.object({
+    type: z.literal('renameNode'),
+    from: z.string(),
+    to: z.string(),
+    deployed: z.boolean().optional(),
+  }),
   /** Writes a field; without a value the field goes back to its default. */
   z.object({
     type: z.literal('setField'),

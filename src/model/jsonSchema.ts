@@ -3,6 +3,7 @@ import type { Registry } from '../kinds/index';
 import type { Kind } from '../kinds/kind';
 import { ID_LENGTH, ID_PATTERN } from '../kinds/names';
 import { documentSchema } from './documentSchema';
+import { environmentsSchema } from './patchSchema';
 
 /**
  * The JSON schema (draft-7, input side: defaults need not be written) by which VS Code's JSON support completes, explains
@@ -10,10 +11,18 @@ import { documentSchema } from './documentSchema';
  */
 export function jsonSchemaOf(registry: Registry): object {
   const kinds = [...registry.values()];
-  const document = z
+  const document = written(documentOf(kinds));
+  const patched = written(documentSchema.pick({ account: true, region: true, network: true }));
+  const environments = environmentsSchema(patched, nodeSchemas(kinds).map(written));
+  const words = documentSchema.shape.environments.meta();
+  return { ...document, properties: { ...document.properties, environments: { ...words, ...environments } } };
+}
+
+function documentOf(kinds: readonly Kind[]): z.ZodObject {
+  return z
     .object({
       $schema: z.string().optional(),
-      ...documentSchema.shape,
+      ...documentSchema.omit({ environments: true }).shape,
       nodes: z.record(id, z.discriminatedUnion('kind', nodeSchemas(kinds))).meta({
         title: 'Nodes',
         description: 'Cards of the drawing, by id.',
@@ -25,7 +34,10 @@ export function jsonSchemaOf(registry: Registry): object {
         .meta({ title: 'Layout', description: 'Where cards were put.' }),
     })
     .meta({ title: 'ECS topology' });
-  return z.toJSONSchema(document, {
+}
+
+function written(schema: z.ZodObject): z.core.JSONSchema.BaseSchema {
+  return z.toJSONSchema(schema, {
     io: 'input',
     target: 'draft-7',
     override: ({ jsonSchema }) => {

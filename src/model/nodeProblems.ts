@@ -3,7 +3,7 @@ import type { Registry } from '../kinds/index';
 import { anyOf } from '../kinds/words';
 import { idProblem } from './changes';
 import { placeOfNode, problem, strangerProblem } from './findings';
-import { memberOf } from './json';
+import { memberOf, type JsonValue } from './json';
 import type { Problem } from './problem';
 import { schemaFindings } from './schemaFindings';
 import { NODE_MEMBERS, type Topology, type TopologyNode } from './topology';
@@ -25,6 +25,7 @@ export function nodeProblems(node: TopologyNode, topology: Topology, registry: R
       strangerProblem(place, path, meant),
     ),
     ...mentions(node, topology, registry).map(say),
+    ...formerId(node, topology).map(say),
     ...notYet(node).map(say),
   ];
 }
@@ -57,6 +58,34 @@ function mentions({ kind, raw }: TopologyNode, topology: Topology, registry: Reg
   });
 }
 
+/** An id that the node cannot have had, or that is another's: its names would be made of it. */
+function formerId({ id, raw }: TopologyNode, { nodes }: Topology): Finding[] {
+  const formerly = memberOf(raw, 'formerly');
+  const fault = formerly === undefined ? undefined : whyNotFormer(formerly);
+  if (fault === undefined) return [];
+  return [
+    {
+      severity: 'error',
+      code: 'bad-formerly',
+      message: `${fault} Write the id that the node was deployed with, or remove formerly.`,
+      path: ['formerly'],
+      fix: { title: 'Remove formerly', path: ['formerly'] },
+    },
+  ];
+
+  function whyNotFormer(former: JsonValue): string | undefined {
+    if (typeof former !== 'string' || idProblem(former, () => false) !== undefined) {
+      return 'formerly is no id that a node could have had.';
+    }
+    if (former === id) return `formerly is the id that the node has now: ${id}.`;
+    if (nodes.has(former)) return `formerly names a node that is still there: ${former}.`;
+    const other = [...nodes.values()].find(
+      (node) => node.id !== id && memberOf(node.raw, 'formerly') === former,
+    );
+    return other && `${other.id} was formerly ${former} too, and only one can take it over.`;
+  }
+}
+
 function providers(registry: Registry, capability: Capability): string[] {
   return [...registry.values()].filter((kind) => kind.provides[capability]).map((kind) => kind.kind);
 }
@@ -71,7 +100,7 @@ function firstProviders({ nodes }: Topology, capability: Capability, count: numb
 }
 
 /** Fields of the format that this version keeps and does not deploy; the inspector does not offer them. */
-export const NOT_YET: readonly string[] = ['existing', 'formerly', 'scaling'];
+export const NOT_YET: readonly string[] = ['existing', 'scaling'];
 
 /** Members of the format that this version reads, but cannot deploy. */
 function notYet({ raw }: TopologyNode): Finding[] {

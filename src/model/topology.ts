@@ -1,10 +1,12 @@
 import type { AcceptedEdge, Capability, Drawing, GraphEdge, GraphNode, Kind } from '../kinds/kind';
 import type { Registry } from '../kinds/index';
+import { ID_LENGTH, ID_PATTERN, type Nameable } from '../kinds/names';
 import type { EdgeRef } from './edit';
+import { inEnvironment, namedIn, nodesOfAll } from './environment';
 import { isObject, memberOf, type JsonObject, type JsonValue } from './json';
 
 /** A node as drawn. `config` is absent while its fields do not fit the kind's schema. */
-export interface TopologyNode {
+export interface TopologyNode extends Nameable {
   readonly id: string;
   /** What the card shows: `title`, else `name`, else the id. */
   readonly title: string;
@@ -33,7 +35,14 @@ export interface TopologyEdge {
 
 /** A document read for drawing: whatever is a node or an edge is there, whether it is right or not. */
 export interface Topology extends Drawing {
+  /** As it is written, for the base and all environments. */
+  readonly file: JsonValue;
+  /** Which of them is drawn; undefined for the base. */
+  readonly environment: string | undefined;
+  /** The file as the environment has it. */
   readonly document: JsonValue;
+  /** Ids of nodes that are not here, but in the base or in another environment. */
+  readonly elsewhere: ReadonlySet<string>;
   readonly nodes: ReadonlyMap<string, TopologyNode>;
   readonly edges: readonly TopologyEdge[];
   /** Top left, whole numbers; only cards that were placed by hand. */
@@ -45,24 +54,30 @@ export const NODE_MEMBERS = ['kind', 'title', 'existing', 'formerly'] as const;
 /** Members that every edge has beside its own fields. */
 export const EDGE_MEMBERS = ['from', 'to'] as const;
 
-/** Reads a document leniently; what is wrong with it is told by `validate`. */
-export function readTopology(document: JsonValue, registry: Registry): Topology {
+/**
+ * Reads the base of a file, or one of its environments, leniently; what is wrong with it is told by `validate`. Edges
+ * are shared by all, so those with an end that is only elsewhere are left out.
+ */
+export function readTopology(file: JsonValue, registry: Registry, environment?: string): Topology {
+  const document = inEnvironment(file, environment);
+  const named = namedIn(file, environment);
   const nodes = new Map(
     members(memberOf(document, 'nodes')).flatMap(([id, raw]) =>
-      isObject(raw) ? [[id, readNode(id, raw, registry)]] : [],
+      isObject(raw) ? [[id, readNode(id, raw, registry, named.has(id))]] : [],
     ),
   );
-  const edges = readEdges(memberOf(document, 'edges'), nodes);
+  const elsewhere = new Set([...nodesOfAll(file)].filter((id) => !nodes.has(id)));
+  const edges = readEdges(memberOf(document, 'edges'), nodes, elsewhere);
   const positions = new Map(
     members(memberOf(document, 'layout')).flatMap(([id, at]) => {
       const position = readPosition(at);
       return position && nodes.has(id) ? [[id, position]] : [];
     }),
   );
-  return { document, nodes, edges, positions, ...drawing(nodes, edges) };
+  return { file, environment, document, elsewhere, nodes, edges, positions, ...drawing(nodes, edges) };
 }
 
-function readNode(id: string, raw: JsonObject, registry: Registry): TopologyNode {
+function readNode(id: string, raw: JsonObject, registry: Registry, keepsName: boolean): TopologyNode {
   const kindName = memberOf(raw, 'kind');
   const kind = typeof kindName === 'string' ? registry.get(kindName) : undefined;
   const title = [memberOf(raw, 'title'), memberOf(raw, 'name'), id].find(
@@ -75,14 +90,28 @@ function readNode(id: string, raw: JsonObject, registry: Registry): TopologyNode
     kind,
     raw,
     config: kind?.schema.safeParse(raw).data,
+    origin: originOf(id, raw),
+    keepsName,
   };
 }
 
-function readEdges(value: JsonValue | undefined, nodes: ReadonlyMap<string, TopologyNode>): TopologyEdge[] {
+/** What is no id cannot have been one. */
+function originOf(id: string, raw: JsonObject): string {
+  const formerly = memberOf(raw, 'formerly');
+  const wasOne = typeof formerly === 'string' && ID_PATTERN.test(formerly) && formerly.length <= ID_LENGTH;
+  return wasOne ? formerly : id;
+}
+
+function readEdges(
+  value: JsonValue | undefined,
+  nodes: ReadonlyMap<string, TopologyNode>,
+  elsewhere: ReadonlySet<string>,
+): TopologyEdge[] {
   const list = Array.isArray(value) ? (value as readonly JsonValue[]) : [];
   const read = list.flatMap((raw, index): Omit<TopologyEdge, 'key'>[] => {
     const [from, to] = [memberOf(raw, 'from'), memberOf(raw, 'to')];
     if (!isObject(raw) || typeof from !== 'string' || typeof to !== 'string') return [];
+    if (elsewhere.has(from) || elsewhere.has(to)) return [];
     const accepted = acceptedEdge(nodes.get(from)?.kind, nodes.get(to)?.kind);
     const config: unknown = accepted?.schema.safeParse(raw).data;
     const listener = accepted?.byListener ? memberOf(raw, 'listener') : undefined;
@@ -131,7 +160,7 @@ function drawing(nodes: ReadonlyMap<string, TopologyNode>, edges: readonly Topol
     node: (id): GraphNode | undefined => {
       const node = nodes.get(id);
       return node?.kind && node.config !== undefined
-        ? { id, kind: node.kind.kind, config: node.config }
+        ? { id, kind: node.kind.kind, config: node.config, origin: node.origin, keepsName: node.keepsName }
         : undefined;
     },
     edgesFrom: (id, capability) => having(leaving, capability, id),

@@ -4,6 +4,8 @@ import { documentProblems, layoutProblems, malformed } from './documentProblems'
 import { documentSchema, ownNetwork } from './documentSchema';
 import { edgeProblems, twinProblems } from './edgeProblems';
 import { DOCUMENT, placeOfEdge, placeOfNode, problem, type Place } from './findings';
+import { environmentsOf } from './environment';
+import { inFile } from './environmentProblems';
 import { createGraph } from './graph';
 import { memberOf, type JsonValue } from './json';
 import { claimProblems, nodeProblems } from './nodeProblems';
@@ -11,12 +13,27 @@ import type { Problem } from './problem';
 import { readTopology, type Topology, type TopologyEdge } from './topology';
 import { nearest } from './unknownMembers';
 
-/** All that can be known to be wrong from the file alone. Only errors keep it from being planned. */
-export function validate(document: JsonValue, registry: Registry): Problem[] {
-  return validateTopology(readTopology(document, registry), registry);
+/** All that can be known to be wrong from the file alone, in its base and its environments; what comes from the base once. */
+export function validate(file: JsonValue, registry: Registry): Problem[] {
+  const base = validateTopology(readTopology(file, registry), registry);
+  const keyOf = ({ code, path }: Problem) => `${code} ${path}`;
+  const told = new Set(base.map(keyOf));
+  return [
+    ...base,
+    ...environmentsOf(file)
+      .flatMap((environment) => validateTopology(readTopology(file, registry, environment), registry))
+      .filter((problem) => !told.has(keyOf(problem))),
+  ];
 }
 
+/** What is wrong with the base, or one environment; only errors keep it from being planned. */
 export function validateTopology(topology: Topology, registry: Registry): Problem[] {
+  const { file, environment } = topology;
+  const problems = problemsOf(topology, registry);
+  return environment === undefined ? problems : problems.map((problem) => inFile(problem, file, environment));
+}
+
+function problemsOf(topology: Topology, registry: Registry): Problem[] {
   const { document, nodes, edges } = topology;
   const nearestId = createSuggester([...nodes.keys()]);
   return [
@@ -30,7 +47,7 @@ export function validateTopology(topology: Topology, registry: Registry): Proble
   ];
 }
 
-/** What has to be there beyond a correct drawing before it can be planned. */
+/** What a document, or an environment's, needs beyond a correct drawing before it can be planned. */
 export function planningProblems(document: JsonValue): Problem[] {
   const network = memberOf(document, 'network');
   const say = (code: string, message: string) => [
@@ -52,10 +69,10 @@ export function planningProblems(document: JsonValue): Problem[] {
 
 /** What the kinds say about nodes and edges that fit their schemas. */
 function ruleProblems(topology: Topology, registry: Registry): Problem[] {
-  const { document, nodes, edges } = topology;
+  const { document, environment, nodes, edges } = topology;
   const name = documentSchema.shape.name.safeParse(memberOf(document, 'name')).data;
   const graph = createGraph(topology, registry, {
-    stack: { name: name ?? 'topology' },
+    stack: { name: name ?? 'topology', ...(environment !== undefined && { environment }) },
     region: 'region',
     network: { vpcId: '', subnetIds: [] },
     permissionsBoundary: undefined,

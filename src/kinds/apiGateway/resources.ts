@@ -70,7 +70,10 @@ function resources(node: GraphNode<ApiGatewayConfig>, graph: Graph): TopologyRes
     {
       id: api,
       type: 'AWS::ApiGatewayV2::Api',
-      props: { name: graph.names.unique(id, { given: config.name, limit: 128 }), cors: config.cors ?? null },
+      props: {
+        name: graph.names.unique(node, { given: config.name, limit: 128 }),
+        cors: config.cors ?? null,
+      },
     },
     {
       id: `${id}/stage`,
@@ -97,7 +100,7 @@ function resources(node: GraphNode<ApiGatewayConfig>, graph: Graph): TopologyRes
       id: logGroup,
       type: 'AWS::Logs::LogGroup',
       props: {
-        name: graph.names.accessLogGroup(id),
+        name: graph.names.accessLogGroup(node),
         retentionDays: config.accessLogs === true ? 30 : config.accessLogs.retentionDays,
       },
     });

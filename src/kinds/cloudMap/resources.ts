@@ -1,6 +1,6 @@
 import { ref } from '../../engine/resource';
-import { defineKind } from '../kind';
-import { cloudMapSchema } from './model';
+import { defineKind, type Graph, type GraphNode } from '../kind';
+import { cloudMapSchema, type CloudMapConfig } from './model';
 import { checkNamespace } from './rules';
 
 /** A private DNS namespace: a registry beside the request path, written by ECS and read by callers' DNS. */
@@ -13,22 +13,24 @@ export const cloudMap = defineKind({
   schema: cloudMapSchema,
   initial: { name: 'micro.local' },
   provides: {
-    registry: ({ id, config }, graph) => ({
-      namespaceId: ref(`${id}/namespace`, 'id'),
-      domain: graph.names.namespace(config.name),
+    registry: (node, graph) => ({
+      namespaceId: ref(`${node.id}/namespace`, 'id'),
+      domain: domainOf(node, graph),
     }),
   },
   accepts: [],
   facts: (_config, counts) => ['private DNS', counts.in === 1 ? '1 name' : `${counts.in} names`],
   check: checkNamespace,
-  claims: ({ config }, graph) => [
-    { name: graph.names.namespace(config.name).toLowerCase(), scope: 'this VPC' },
-  ],
-  resources: ({ id, config }, graph) => [
+  claims: (node, graph) => [{ name: domainOf(node, graph).toLowerCase(), scope: 'this VPC' }],
+  resources: (node, graph) => [
     {
-      id: `${id}/namespace`,
+      id: `${node.id}/namespace`,
       type: 'AWS::ServiceDiscovery::PrivateDnsNamespace',
-      props: { name: graph.names.namespace(config.name), vpcId: graph.network.vpcId },
+      props: { name: domainOf(node, graph), vpcId: graph.network.vpcId },
     },
   ],
 });
+
+function domainOf(node: GraphNode<CloudMapConfig>, graph: Graph): string {
+  return graph.names.namespace(node, node.config.name);
+}

@@ -1,5 +1,5 @@
 import { ref } from '../../engine/resource';
-import { defineKind, type Graph } from '../kind';
+import { defineKind, type Graph, type GraphNode } from '../kind';
 import { ecsClusterSchema } from './model';
 
 /** Drawn as a frame around its services. */
@@ -12,26 +12,26 @@ export const ecsCluster = defineKind({
   schema: ecsClusterSchema,
   initial: {},
   provides: {
-    cluster: ({ id, config }, graph) => ({
-      arn: ref(`${id}/cluster`, 'arn'),
-      name: nameOf(id, config, graph),
+    cluster: (node, graph) => ({
+      arn: ref(`${node.id}/cluster`, 'arn'),
+      name: nameOf(node, graph),
     }),
   },
   accepts: [],
   facts: (config) => ['Fargate', config.containerInsights ? 'Container Insights' : ''],
-  claims: ({ id, config }, graph) => [{ name: nameOf(id, config, graph), scope: 'this account and region' }],
-  resources: ({ id, config }, graph) => [
+  claims: (node, graph) => [{ name: nameOf(node, graph), scope: 'this account and region' }],
+  resources: (node, graph) => [
     {
-      id: `${id}/cluster`,
+      id: `${node.id}/cluster`,
       type: 'AWS::ECS::Cluster',
       props: {
-        name: nameOf(id, config, graph),
-        containerInsights: config.containerInsights,
+        name: nameOf(node, graph),
+        containerInsights: node.config.containerInsights,
       },
     },
   ],
 });
 
-function nameOf(id: string, config: { name?: string | undefined }, graph: Graph): string {
-  return graph.names.unique(id, { given: config.name, limit: 255 });
+function nameOf(node: GraphNode<{ name?: string | undefined }>, graph: Graph): string {
+  return graph.names.unique(node, { given: node.config.name, limit: 255 });
 }

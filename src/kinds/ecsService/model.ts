@@ -197,6 +197,6 @@ export function calls(id: string, drawing: Drawing): Call[] {
 }
 
 /** The service's name in its cluster, in Cloud Map, and of its own container. */
-export function serviceName({ id, config }: ServiceNode): string {
-  return config.name ?? id;
+export function serviceName({ origin, config }: ServiceNode): string {
+  return config.name ?? origin;
 }

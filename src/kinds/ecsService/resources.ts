@@ -74,6 +74,7 @@ function tcpOffer(node: ServiceNode, graph: Graph) {
   const [registration] = registrations(node.id, graph);
   const { path, port, interval, timeout, healthy, unhealthy } = config.health;
   return {
+    origin: node.origin,
     securityGroup: securityGroup(node.id),
     port: config.port,
     containerOn: (wanted: number) =>
@@ -120,8 +121,8 @@ function resources(node: ServiceNode, graph: Graph): TopologyResource[] {
       id: `${id}/securityGroup`,
       type: 'AWS::EC2::SecurityGroup',
       props: {
-        name: graph.names.unique(id, { limit: 255 }),
-        description: `Tasks of service ${id}`,
+        name: graph.names.unique(node, { limit: 255 }),
+        description: `Tasks of service ${node.origin}`,
         vpcId: graph.network.vpcId,
         // The group outlives what it marks: service and registration are found through these two, with no state file.
         cluster: cluster.name,
@@ -131,7 +132,7 @@ function resources(node: ServiceNode, graph: Graph): TopologyResource[] {
     {
       id: `${id}/logGroup`,
       type: 'AWS::Logs::LogGroup',
-      props: { name: graph.names.taskLogGroup(id), retentionDays: config.logRetentionDays },
+      props: { name: graph.names.taskLogGroup(node), retentionDays: config.logRetentionDays },
     },
     ...roles(node, graph),
     taskDefinition(node, calls(id, graph), graph),

@@ -17,7 +17,7 @@ export function roles(node: ServiceNode, graph: Graph): TopologyResource[] {
     id: `${id}/${part}Role`,
     type: 'AWS::IAM::Role' as const,
     props: {
-      name: graph.names.role(id, part),
+      name: graph.names.role(node, part),
       path: graph.names.rolePath(),
       managedPolicies: managed,
       policies,

@@ -31,7 +31,7 @@ export function taskDefinition(node: ServiceNode, calls: readonly Call[], graph:
     id: `${id}/taskDefinition`,
     type: 'AWS::ECS::TaskDefinition',
     props: {
-      family: graph.names.unique(id, { limit: 255 }),
+      family: graph.names.unique(node, { limit: 255 }),
       cpu: config.cpu,
       memory: config.memory,
       architecture: config.architecture,

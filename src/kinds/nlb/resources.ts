@@ -45,7 +45,7 @@ export const nlb = defineKind({
   ],
   facts: (_config, { out }) => ['internal', out === 1 ? '1 listener' : `${out} listeners`],
   check: checkLoadBalancer,
-  claims: ({ id, config }, graph) => [{ name: nameOf(id, config, graph), scope: 'this account and region' }],
+  claims: (node, graph) => [{ name: nameOf(node, graph), scope: 'this account and region' }],
   resources,
 });
 
@@ -56,8 +56,8 @@ function resources(node: GraphNode<NlbConfig>, graph: Graph): TopologyResource[]
       id: `${id}/securityGroup`,
       type: 'AWS::EC2::SecurityGroup',
       props: {
-        name: graph.names.unique(id, { limit: 255 }),
-        description: `Network load balancer ${id}`,
+        name: graph.names.unique(node, { limit: 255 }),
+        description: `Network load balancer ${node.origin}`,
         vpcId: graph.network.vpcId,
       },
     },
@@ -65,7 +65,7 @@ function resources(node: GraphNode<NlbConfig>, graph: Graph): TopologyResource[]
       id: `${id}/loadBalancer`,
       type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
       props: {
-        name: nameOf(id, config, graph),
+        name: nameOf(node, graph),
         subnetIds: [...graph.network.subnetIds].sort(),
         // Born with a group, because one created without can never get any.
         securityGroups: [ref(`${id}/securityGroup`, 'id')],
@@ -73,17 +73,18 @@ function resources(node: GraphNode<NlbConfig>, graph: Graph): TopologyResource[]
         deletionProtection: config.deletionProtection,
       },
     },
-    ...targets(id, graph).flatMap((edge) => forward(id, edge, graph)),
+    ...targets(id, graph).flatMap((edge) => forward(node, edge, graph)),
     ...admissions(id, graph),
   ];
 }
 
-function nameOf(id: string, config: NlbConfig, graph: Graph): string {
-  return graph.names.unique(id, { given: config.name, limit: 32 });
+function nameOf(node: GraphNode<NlbConfig>, graph: Graph): string {
+  return graph.names.unique(node, { given: node.config.name, limit: 32 });
 }
 
 /** Listener and target group of one wire. */
-function forward(id: string, edge: Target, graph: Graph): TopologyResource[] {
+function forward(node: GraphNode<NlbConfig>, edge: Target, graph: Graph): TopologyResource[] {
+  const { id } = node;
   const { listener } = edge.config;
   const service = graph.offer(edge);
   const port = edge.config.targetPort ?? service.port;
@@ -94,7 +95,11 @@ function forward(id: string, edge: Target, graph: Graph): TopologyResource[] {
       type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
       props: {
         // A double hyphen is refused: "Member must satisfy regular expression pattern: (?!.*--)…".
-        name: graph.names.unique(id, { part: `${edge.to}-${listener}`, limit: 32, singleHyphens: true }),
+        name: graph.names.unique(node, {
+          part: `${service.origin}-${listener}`,
+          limit: 32,
+          singleHyphens: true,
+        }),
         port,
         vpcId: graph.network.vpcId,
         health: {

@@ -77,8 +77,8 @@ function resources(node: GraphNode<VpcLinkConfig>, graph: Graph): TopologyResour
       id: `${id}/securityGroup`,
       type: 'AWS::EC2::SecurityGroup',
       props: {
-        name: graph.names.unique(id, { limit: 255 }),
-        description: `Interfaces of VPC link ${id}`,
+        name: graph.names.unique(node, { limit: 255 }),
+        description: `Interfaces of VPC link ${node.origin}`,
         vpcId: graph.network.vpcId,
       },
     },
@@ -86,7 +86,7 @@ function resources(node: GraphNode<VpcLinkConfig>, graph: Graph): TopologyResour
       id: `${id}/vpcLink`,
       type: 'AWS::ApiGatewayV2::VpcLink',
       props: {
-        name: graph.names.unique(id, { given: config.name, limit: 128 }),
+        name: graph.names.unique(node, { given: config.name, limit: 128 }),
         subnetIds: [...(graph.network.clientSubnetIds ?? graph.network.subnetIds)].sort(),
         // Always one of our own: a shared subnet refuses a link without, and the targets admit it by this group.
         securityGroups: [securityGroup],

@@ -51,11 +51,15 @@ const alb = defineKind({
     },
   ],
   facts: ({ http2 }) => [http2 ? 'HTTP/2' : 'HTTP/1.1', ''],
-  resources: ({ id }, graph) => [
+  resources: (node, graph) => [
     {
-      id: `${id}/securityGroup`,
+      id: `${node.id}/securityGroup`,
       type: 'AWS::EC2::SecurityGroup',
-      props: { name: graph.names.unique(id, { limit: 255 }), description: 'ALB', vpcId: graph.network.vpcId },
+      props: {
+        name: graph.names.unique(node, { limit: 255 }),
+        description: 'ALB',
+        vpcId: graph.network.vpcId,
+      },
     },
   ],
 });

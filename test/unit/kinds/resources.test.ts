@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refsIn } from '../../../src/engine/resource';
+import { applyEdit } from '../../../src/model/changes';
 import { expand } from '../../../src/model/expand';
 import type { JsonObject } from '../../../src/model/json';
 import { readTopology } from '../../../src/model/topology';
@@ -16,7 +17,7 @@ import {
 
 function expanded(document: JsonObject, environment?: string) {
   const stack = { name: 'shop', ...(environment === undefined ? {} : { environment }) };
-  return expand(readTopology(document, registry), registry, { stack, region: 'eu-west-1' });
+  return expand(readTopology(document, registry, environment), registry, { stack, region: 'eu-west-1' });
 }
 
 /** Properties by resource id. */
@@ -363,4 +364,33 @@ describe('an environment', () => {
       'names/namespace': { name: 'dev.shop.internal' },
     });
   });
+
+  it('leaves names as they are that it sets itself', () => {
+    const nodes = { nlb: { name: 'front-of-dev' }, names: { name: 'dev.internal' }, more: { kind: 'nlb' } };
+    const file = { ...withNodes(chain(), { nlb: { name: 'front' } }), environments: { dev: { nodes } } };
+    expect(propsOf(file, 'dev')).toMatchObject({
+      'nlb/loadBalancer': { name: 'front-of-dev' },
+      'names/namespace': { name: 'dev.internal' },
+      'more/loadBalancer': { name: 'shop--dev--more' },
+      'users/securityGroup': { namespace: 'dev.internal' },
+    });
+  });
+});
+
+describe('a node with another id than it was deployed with', () => {
+  it.each(['api', 'link', 'nlb', 'cluster', 'users', 'orders', 'names'])(
+    'keeps all that is made of its id, so that nothing has to be replaced: %s',
+    (from) => {
+      const document = twoServices();
+      const edit = { type: 'renameNode' as const, from, to: 'renamed', deployed: true };
+      const renamed = applyEdit(document, edit, registry);
+      // Only ids of resources, and what refers to them, follow the node.
+      const known = JSON.stringify(expanded(renamed.ok ? (renamed.value as JsonObject) : {})).replaceAll(
+        /(["/])renamed(?=[/"])/g,
+        `$1${from}`,
+      );
+      expect(JSON.parse(known)).toEqual(JSON.parse(JSON.stringify(expanded(document))));
+      expect(known).not.toContain('renamed');
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import { openSession, type Session } from '../../../src/live/session';
+import { dumpOf } from '../../../src/sandbox/dump/dump';
 import { attachSandbox } from '../../../src/sandbox/middleware';
 import { createSandbox } from '../../../src/sandbox/sandbox';
 import { manualClock, type ManualClock } from '../sandbox/manualClock';
@@ -7,6 +8,8 @@ import { manualClock, type ManualClock } from '../sandbox/manualClock';
 export interface World {
   readonly time: ManualClock;
   readonly session: Session;
+  /** The whole account as text that is equal for equal accounts. */
+  dump(): string;
   close(): Promise<void>;
 }
 
@@ -37,6 +40,7 @@ export async function openWorld(): Promise<World> {
   return {
     time,
     session,
+    dump: () => dumpOf(sandbox.things('eu-west-1')),
     async close() {
       session.account.dispose();
       await sandbox.close();

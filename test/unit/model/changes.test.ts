@@ -199,6 +199,42 @@ describe('renaming a node', () => {
     }
   });
 
+  it('changes it in the patches of environments', () => {
+    const environments = {
+      dev: { nodes: { users: { cpu: 512 }, cluster: { containerInsights: true } } },
+      prod: { nodes: { orders: { cluster: 'cluster' }, cluster: null } },
+    };
+    const renamed = applied(
+      { ...document, environments },
+      { type: 'renameNode', from: 'cluster', to: 'fleet' },
+    );
+    expect(memberOf(renamed, 'environments')).toEqual({
+      dev: { nodes: { users: { cpu: 512 }, fleet: { containerInsights: true } } },
+      prod: { nodes: { orders: { cluster: 'fleet' }, fleet: null } },
+    });
+  });
+
+  it('leaves what a deployed node was, and nothing where it was not deployed', () => {
+    const rename = { type: 'renameNode' as const, from: 'users', to: 'people' };
+    const deployed = applied(document, { ...rename, deployed: true });
+    expect(valueAt(deployed, ['nodes', 'people', 'formerly'])).toBe('users');
+    expect(valueAt(applied(document, rename), ['nodes', 'people', 'formerly'])).toBeUndefined();
+  });
+
+  it('keeps what it was through a second change before the next deploy, and drops it on the way back', () => {
+    const once = applied(document, { type: 'renameNode', from: 'users', to: 'people', deployed: true });
+    const twice = applied(once, { type: 'renameNode', from: 'people', to: 'folk' });
+    expect(valueAt(twice, ['nodes', 'folk', 'formerly'])).toBe('users');
+    expect(applied(twice, { type: 'renameNode', from: 'folk', to: 'users' })).toEqual(document);
+  });
+
+  it('takes no id that an environment has', () => {
+    const environments = { dev: { nodes: { more: { kind: 'vpcLink' } } } };
+    const taken = { ...document, environments };
+    expect(reason(taken, { type: 'renameNode', from: 'api', to: 'more' })).toMatch(/already: more$/);
+    expect(reason(taken, { type: 'addNode', id: 'more', node: { kind: 'nlb' } })).toMatch(/already: more$/);
+  });
+
   it('does nothing where the id stays', () => {
     expect(applied(document, { type: 'renameNode', from: 'api', to: 'api' })).toEqual(document);
   });

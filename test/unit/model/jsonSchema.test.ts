@@ -79,6 +79,23 @@ describe('what VS Code says by the schema', () => {
     },
   );
 
+  it('lets an environment say less, take away, and nothing wrong', async () => {
+    const environments = (dev: object) => ({ ...chain, environments: { dev } });
+    const patch = {
+      region: null,
+      nodes: {
+        'user-service': { cpu: 512, environment: { A: 'b', C: null }, scaling: { max: 3 } },
+        nlb: null,
+      },
+    };
+    expect(await complaints(environments(patch))).toEqual([]);
+    expect(await complaints(environments({ nodes: { nlb: { crossZone: 'yes' } } }))).toHaveLength(1);
+    expect(await complaints({ ...chain, environments: { 'Not-One': {} } })).toHaveLength(1);
+    expect(await proposals('{ "environments": { "dev": { "nodes": { "a": { | } } } } }')).toEqual(
+      expect.arrayContaining(['cpu', 'crossZone', 'stage']),
+    );
+  });
+
   it('names what an ECS service needs', async () => {
     const found = await complaints(around({ card: { kind: 'ecsService' } }));
     expect(found.map((message) => message.split(': ')[1])).toEqual([

@@ -98,7 +98,6 @@ describe('the top level', () => {
     [{ tags: { 'ecs-topology:stack': 'x' } }, '/tags/ecs-topology:stack reserved-tag'],
     [{ tags: { 'AWS:x': 'x' } }, '/tags/AWS:x reserved-tag'],
     [{ permissionsBoundary: 'mine' }, '/permissionsBoundary invalid-value'],
-    [{ environments: { dev: {} } }, '/environments environments'],
     [{ layout: { gone: [0, 0] } }, '/layout/gone bad-layout'],
     [{ layout: { api: [0] } }, '/layout/api bad-layout'],
     [{ nodess: {} }, '/nodess unknown-member'],

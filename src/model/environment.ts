@@ -1,0 +1,104 @@
+import { ENVIRONMENT_PATTERN } from '../kinds/names';
+import { anyOf } from '../kinds/words';
+import { isObject, memberOf, valueAt, type JsonObject, type JsonPath, type JsonValue } from './json';
+
+/** Members of the file that an environment may change; whatever else its patch says has no effect. */
+const PATCHED: readonly JsonPath[number][] = ['account', 'region', 'network', 'nodes'];
+
+/** The environments of a file, in its order; what has no proper name or is no object is none. */
+export function environmentsOf(file: JsonValue | undefined): string[] {
+  const environments = memberOf(file, 'environments');
+  return (isObject(environments) ? Object.entries(environments) : [])
+    .filter(([name, patch]) => ENVIRONMENT_PATTERN.test(name) && isObject(patch))
+    .map(([name]) => name);
+}
+
+/** Why an environment that was asked for is not there, in a sentence; undefined where it is. */
+export function missingEnvironment(file: JsonValue | undefined, name: string): string | undefined {
+  const known = environmentsOf(file);
+  if (known.includes(name)) return undefined;
+  if (valueAt(file, ['environments', name]) !== undefined) {
+    return `The environment ${name} cannot be used until its name and its changes are mended in the file.`;
+  }
+  return known.length === 0
+    ? `The file has no environments, so there is none called ${name}.`
+    : `There is no environment ${name}. Name ${anyOf(known)}.`;
+}
+
+/**
+ * The document as an environment has it: its merge patch (RFC 7396) over account, region, network and nodes of the file.
+ * `network` and a node's `auth` are replaced whole, because what they may say depends on which form they have. Without
+ * an environment it is the file itself, the base.
+ */
+export function inEnvironment(file: JsonValue, environment: string | undefined): JsonValue {
+  if (environment === undefined || !isObject(file)) return file;
+  const changes = Object.entries(patchOf(file, environment)).filter(([key]) => PATCHED.includes(key));
+  const base = Object.entries(file).filter(([key]) => key !== 'environments');
+  return merged(Object.fromEntries(base), Object.fromEntries(changes), []);
+}
+
+/** Nodes whose name the environment itself sets, by id. */
+export function namedIn(file: JsonValue, environment: string | undefined): ReadonlySet<string> {
+  const nodes = environment === undefined ? undefined : memberOf(patchOf(file, environment), 'nodes');
+  const changed = isObject(nodes) ? Object.entries(nodes) : [];
+  return new Set(changed.filter(([, node]) => typeof memberOf(node, 'name') === 'string').map(([id]) => id));
+}
+
+/**
+ * Nodes that the file has in its base or in an environment. What one of them lacks and another has is left out of its
+ * drawing; what none has was never drawn.
+ */
+export function nodesOfAll(file: JsonValue): ReadonlySet<string> {
+  return new Set(
+    [file, ...environmentsOf(file).map((name) => patchOf(file, name))].flatMap((one) => {
+      const nodes = memberOf(one, 'nodes');
+      return (isObject(nodes) ? Object.entries(nodes) : [])
+        .filter(([, node]) => isObject(node))
+        .map(([id]) => id);
+    }),
+  );
+}
+
+/** Where in the file the value stands that an environment's document has at a path: in its patch or in the base. */
+export function placeInFile(file: JsonValue, environment: string, path: JsonPath): JsonPath {
+  const [member] = path;
+  const isPatched = member !== undefined && PATCHED.includes(member);
+  return isPatched && isSaidBy(patchOf(file, environment), file, path)
+    ? ['environments', environment, ...path]
+    : path;
+}
+
+function isSaidBy(patch: JsonObject, file: JsonValue, path: JsonPath): boolean {
+  let said: JsonValue = patch;
+  for (const [depth, key] of path.entries()) {
+    // Null, a value or a list: it stands for whatever is below.
+    if (!isObject(said)) return true;
+    const next = memberOf(said, key);
+    if (next === undefined) {
+      const above = path.slice(0, depth);
+      return isReplaced(above) || !isObject(valueAt(file, above));
+    }
+    said = next;
+  }
+  return true;
+}
+
+function merged(value: JsonValue | undefined, patch: JsonValue, path: JsonPath): JsonValue {
+  if (!isObject(patch)) return patch;
+  const members = new Map(isObject(value) && !isReplaced(path) ? Object.entries(value) : []);
+  for (const [key, change] of Object.entries(patch)) {
+    if (change === null) members.delete(key);
+    else members.set(key, merged(members.get(key), change, [...path, key]));
+  }
+  return Object.fromEntries(members);
+}
+
+/** Whether what stands at a path, or around it, is replaced whole. */
+function isReplaced([member, , field]: JsonPath): boolean {
+  return member === 'network' || (member === 'nodes' && field === 'auth');
+}
+
+function patchOf(file: JsonValue, environment: string): JsonObject {
+  const patch = valueAt(file, ['environments', environment]);
+  return isObject(patch) ? patch : {};
+}

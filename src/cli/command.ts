@@ -71,6 +71,11 @@ export const JSON_OPTION: Readonly<Record<string, Option>> = {
   json: { type: 'boolean', help: 'Print JSON.' },
 };
 
+/** On every command that takes a file. */
+export const ENVIRONMENT_OPTION: Readonly<Record<string, Option>> = {
+  env: { type: 'string', value: 'NAME', help: 'An environment of the file; its base unless given.' },
+};
+
 /** On every command that calls AWS. */
 export const CONNECTION_OPTIONS: Readonly<Record<string, Option>> = {
   profile: { type: 'string', value: 'NAME', help: 'Profile of the AWS configuration files.' },

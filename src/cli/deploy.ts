@@ -1,7 +1,14 @@
 import { planDeploy, runDeploy } from '../live/deploy';
 import type { Plan } from '../engine/plan';
 import type { Prepared } from '../live/prepare';
-import { CONNECTION_OPTIONS, EXIT, JSON_OPTION, UserError, type Command } from './command';
+import {
+  CONNECTION_OPTIONS,
+  ENVIRONMENT_OPTION,
+  EXIT,
+  JSON_OPTION,
+  UserError,
+  type Command,
+} from './command';
 import { withPrepared } from './file';
 import { confirm, follow } from './run';
 import { secretFromEnvironment } from './secrets';
@@ -17,6 +24,7 @@ export const deployCommand: Command = {
     expect: { type: 'string', value: 'DIGEST', help: 'Only if the plan still has this digest.' },
     'no-wait': { type: 'boolean', help: 'Do not wait for tasks and targets.' },
     ...JSON_OPTION,
+    ...ENVIRONMENT_OPTION,
     ...CONNECTION_OPTIONS,
   },
   run: (invocation) =>

@@ -1,10 +1,11 @@
 import { planDestroy, runPlan } from '../live/deploy';
-import { connectionProblems, regionOf } from '../live/prepare';
+import { connectionProblems, regionOf, stackOf } from '../live/prepare';
 import type { Session } from '../live/session';
-import { documentSchema } from '../model/documentSchema';
-import type { JsonObject } from '../model/json';
+import { inEnvironment } from '../model/environment';
+import type { JsonValue } from '../model/json';
 import {
   CONNECTION_OPTIONS,
+  ENVIRONMENT_OPTION,
   EXIT,
   JSON_OPTION,
   text,
@@ -27,6 +28,7 @@ export const destroyCommand: Command = {
     stack: { type: 'string', value: 'NAME', help: 'A stack without a file.' },
     expect: { type: 'string', value: 'DIGEST', help: 'Only if the plan still has this digest.' },
     ...JSON_OPTION,
+    ...ENVIRONMENT_OPTION,
     ...CONNECTION_OPTIONS,
   },
   async run(invocation) {
@@ -34,13 +36,19 @@ export const destroyCommand: Command = {
     if ((stack === undefined) === (invocation.positionals.length === 0)) {
       throw new UserError('Name a file, or a stack with --stack NAME.', EXIT.usage);
     }
+    if (stack !== undefined && text(invocation.values, 'env') !== undefined) {
+      throw new UserError(
+        'A stack is named whole, such as --stack shop/dev; --env is for a file.',
+        EXIT.usage,
+      );
+    }
     if (stack === undefined) {
-      const { name, document } = await owner(invocation);
+      const { stack: own, document } = await owner(invocation);
       return withSession(invocation, regionOf(document), (session) => {
         const { region, identity } = session;
         const [elsewhere] = connectionProblems(document, { region, account: identity.account });
         if (elsewhere) throw new UserError(elsewhere.message);
-        return destroy(invocation, name, session);
+        return destroy(invocation, own, session);
       });
     }
     return withSession(invocation, undefined, (session) => destroy(invocation, stack, session));
@@ -48,15 +56,15 @@ export const destroyCommand: Command = {
 };
 
 /** Of a file only the name and where it belongs count here: what is drawn may be unfinished, or gone. */
-async function owner(invocation: Invocation): Promise<{ name: string; document: JsonObject }> {
-  const { path, document } = await loadFile(invocation);
-  const name = documentSchema.shape.name.safeParse(document?.['name']);
-  if (!document || !name.success) {
+async function owner(invocation: Invocation): Promise<{ stack: string; document: JsonValue }> {
+  const { path, document, environment } = await loadFile(invocation);
+  const stack = document && stackOf(document, environment);
+  if (!document || stack === undefined) {
     throw new UserError(
       `The file does not say whose resources to delete; name them with --stack NAME: ${path}`,
     );
   }
-  return { name: name.data, document };
+  return { stack, document: inEnvironment(document, environment) };
 }
 
 async function destroy(invocation: Invocation, stack: string, session: Session): Promise<ExitCode> {

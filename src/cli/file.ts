@@ -4,17 +4,25 @@ import { openSession, type Session } from '../live/session';
 import { systemClock } from '../aws/clock';
 import { checkText, type LocatedProblem } from '../model/checkText';
 import type { JsonObject } from '../model/json';
+import { inEnvironment, missingEnvironment } from '../model/environment';
 import type { Problem } from '../model/problem';
-import { EXIT, UserError, type Invocation } from './command';
+import { readTopology } from '../model/topology';
+import { validate, validateTopology } from '../model/validate';
+import { EXIT, text, UserError, type Invocation } from './command';
 
 export interface LoadedFile {
   readonly path: string;
   readonly document: JsonObject | undefined;
+  /** What --env names. */
+  readonly environment: string | undefined;
   readonly problems: readonly (LocatedProblem & { readonly line: number; readonly column: number })[];
 }
 
-/** Reads and checks the file of an invocation. */
-export async function loadFile({ positionals, io }: Invocation): Promise<LoadedFile> {
+/** Reads the file of an invocation and checks what is asked of it, base or environment, or all that it has. */
+export async function loadFile(
+  { positionals, values, io }: Invocation,
+  scope: 'asked' | 'all' = 'asked',
+): Promise<LoadedFile> {
   const [path = ''] = positionals;
   let content: string;
   try {
@@ -23,10 +31,20 @@ export async function loadFile({ positionals, io }: Invocation): Promise<LoadedF
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     throw new UserError(missing ? `There is no such file: ${path}` : `The file cannot be read: ${path}`);
   }
-  const { document, problems } = checkText(content, createRegistry(KINDS));
+  const registry = createRegistry(KINDS);
+  const environment = text(values, 'env');
+  const { document, problems } = checkText(content, registry, (file) =>
+    scope === 'all'
+      ? validate(file, registry)
+      : validateTopology(readTopology(file, registry, environment), registry),
+  );
+  const unknown =
+    document && environment !== undefined ? missingEnvironment(document, environment) : undefined;
+  if (unknown !== undefined) throw new UserError(unknown, EXIT.usage);
   return {
     path,
     document,
+    environment,
     problems: problems.map((problem) => ({ ...problem, ...position(content, problem.offset) })),
   };
 }
@@ -57,9 +75,11 @@ export async function withPrepared<T>(
       ].join('\n'),
     );
   }
-  return withSession(invocation, regionOf(document), async (session) => {
+  const { environment } = file;
+  return withSession(invocation, regionOf(inEnvironment(document, environment)), async (session) => {
     const { region, identity } = session;
-    const prepared = prepare(document, createRegistry(KINDS), { region, account: identity.account });
+    const destination = { region, account: identity.account, environment };
+    const prepared = prepare(document, createRegistry(KINDS), destination);
     if (!prepared.ok)
       throw new UserError(
         prepared.problems

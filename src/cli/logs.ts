@@ -2,6 +2,7 @@ import { terminalLine } from '../model/ansi';
 import { logGroupsOf, tailLogs } from '../live/logs';
 import {
   CONNECTION_OPTIONS,
+  ENVIRONMENT_OPTION,
   EXIT,
   JSON_OPTION,
   list,
@@ -25,6 +26,7 @@ export const logsCommand: Command = {
     include: { type: 'string', value: 'REGEX', help: 'Only lines that match.' },
     exclude: { type: 'string', value: 'REGEX', help: 'No lines that match.' },
     ...JSON_OPTION,
+    ...ENVIRONMENT_OPTION,
     ...CONNECTION_OPTIONS,
   },
   run: (invocation) =>

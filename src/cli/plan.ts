@@ -1,6 +1,6 @@
 import { planDeploy, planDestroy } from '../live/deploy';
 import { planJson, planLines, planSummary, summarySentence } from '../live/planView';
-import { CONNECTION_OPTIONS, EXIT, JSON_OPTION, type Command } from './command';
+import { CONNECTION_OPTIONS, ENVIRONMENT_OPTION, EXIT, JSON_OPTION, type Command } from './command';
 import { withPrepared } from './file';
 
 export const planCommand: Command = {
@@ -12,6 +12,7 @@ export const planCommand: Command = {
     destroy: { type: 'boolean', help: 'Plan a teardown.' },
     'exit-code': { type: 'boolean', help: 'Exit 2 when there are changes.' },
     ...JSON_OPTION,
+    ...ENVIRONMENT_OPTION,
     ...CONNECTION_OPTIONS,
   },
   run: (invocation) =>

@@ -5,6 +5,7 @@ import { terminalLine } from '../model/ansi';
 import type { Topology } from '../model/topology';
 import {
   CONNECTION_OPTIONS,
+  ENVIRONMENT_OPTION,
   EXIT,
   JSON_OPTION,
   text,
@@ -24,6 +25,7 @@ export const requestCommand: Command = {
     path: { type: 'string', value: 'PATH', help: 'Send this path instead of a saved request.' },
     method: { type: 'string', value: 'METHOD', help: 'With --path; GET unless given.' },
     ...JSON_OPTION,
+    ...ENVIRONMENT_OPTION,
     ...CONNECTION_OPTIONS,
   },
   run: (invocation) =>

@@ -1,5 +1,5 @@
 import { readStatus } from '../live/status';
-import { CONNECTION_OPTIONS, EXIT, JSON_OPTION, type Command } from './command';
+import { CONNECTION_OPTIONS, ENVIRONMENT_OPTION, EXIT, JSON_OPTION, type Command } from './command';
 import { withPrepared } from './file';
 
 export const statusCommand: Command = {
@@ -7,7 +7,7 @@ export const statusCommand: Command = {
   arguments: 'FILE',
   positionals: { min: 1, max: 1 },
   summary: 'Tell the health of every hop, and the first broken one.',
-  options: { ...JSON_OPTION, ...CONNECTION_OPTIONS },
+  options: { ...JSON_OPTION, ...ENVIRONMENT_OPTION, ...CONNECTION_OPTIONS },
   run: (invocation) =>
     withPrepared(invocation, async (prepared, session) => {
       const { io, values } = invocation;

@@ -1,4 +1,4 @@
-import { EXIT, JSON_OPTION, type Command } from './command';
+import { ENVIRONMENT_OPTION, EXIT, JSON_OPTION, text, type Command } from './command';
 import { loadFile, problemLine } from './file';
 
 export const validateCommand: Command = {
@@ -6,10 +6,10 @@ export const validateCommand: Command = {
   arguments: 'FILE',
   positionals: { min: 1, max: 1 },
   summary: 'Tell what is wrong with a topology, from the file alone.',
-  options: JSON_OPTION,
+  options: { ...JSON_OPTION, ...ENVIRONMENT_OPTION },
   async run(invocation) {
     const { io, values } = invocation;
-    const file = await loadFile(invocation);
+    const file = await loadFile(invocation, text(values, 'env') === undefined ? 'all' : 'asked');
     if (values['json']) {
       const problems = file.problems.map(({ severity, code, message, node, path, fix }) => ({
         severity,

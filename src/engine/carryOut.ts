@@ -1,6 +1,6 @@
 import { isTag } from './compare';
 import { differences, withSuffix } from './diff';
-import { appliedMark, digest } from './digest';
+import { digest, markOf } from './digest';
 import { namesOf } from './holders';
 import type { Decision, Plan } from './plan';
 import type { Cloud, Found, Marks, Provider, Written } from './provider';
@@ -86,7 +86,7 @@ export function createCarryOut({ plan, cloud, signal, written, waiting }: CarryO
       node: nodeOf(resource.id),
       resource: resource.id,
       created: created ?? new Date(cloud.now()).toISOString(),
-      applied: appliedMark(resource.props, cloud.provider(resource.type).sets),
+      applied: markOf(resource, cloud.provider(resource.type)),
       tags: plan.tags,
     };
   }

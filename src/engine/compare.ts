@@ -1,5 +1,5 @@
 import { differences, type PropertyChange } from './diff';
-import { appliedMark } from './digest';
+import { markOf } from './digest';
 import { withDrift } from './drift';
 import type { Change, Decision } from './plan';
 import type { Cloud, Found, Provider } from './provider';
@@ -56,7 +56,7 @@ export function compare(
     ...withDrift(difference.changes, { found, asked, sets, ours, volatile }),
     ...(fitting ? tagChanges(found, tags) : []),
   ];
-  const stale = found.applied !== undefined && found.applied !== appliedMark(resource.props, sets);
+  const stale = found.applied !== undefined && found.applied !== markOf(resource, provider);
   const remark = stale || formerly !== undefined || properties.some(({ path }) => isTag(path));
   if (properties.length === 0 && !remark) return { resource, action: 'keep', found, notEchoed };
   const reason = reasonOf(properties, formerly);

@@ -26,12 +26,20 @@ const VALUE = 5;
  * so that it can be told later of which properties the file still asks the same. References count by id, `sets` without
  * their order. `after` orders the work and says nothing of the thing itself.
  */
-export function appliedMark(props: object, sets: readonly string[] = []): string {
+function appliedMark(props: object, sets: readonly string[] = []): string {
   return Object.entries(props)
     .filter(([key, value]) => key !== 'after' && value !== undefined)
     .map(([key, value]) => short(key, NAME) + short(sets.includes(key) ? unordered(value) : value, VALUE))
     .sort()
     .join('');
+}
+
+/** What a thing is to be marked with. */
+export function markOf(
+  { props, applied }: { readonly props: object; readonly applied?: string },
+  { sets }: { readonly sets?: readonly string[] },
+): string {
+  return applied ?? appliedMark(props, sets);
 }
 
 /** Whether the file asks of a property what it asked when the mark was written. */

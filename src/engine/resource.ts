@@ -8,6 +8,8 @@ export interface Resource<Type extends string = string, Props extends object = o
   /** CloudFormation's name of the type, e.g. `AWS::ECS::Service`. */
   readonly type: Type;
   readonly props: Props;
+  /** The mark to write, where not a file asks for it but what was there before: what a file asked then. */
+  readonly applied?: string;
 }
 
 /** "Attribute `arn` of resource `x`", standing in the place of a string inside properties. */

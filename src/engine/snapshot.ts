@@ -15,6 +15,7 @@ export function snapshot(plan: Plan, cloud: Pick<Cloud, 'types' | 'provider'>): 
     return {
       id: thing.id,
       type: thing.type,
+      ...(thing.applied !== undefined && { applied: thing.applied }),
       props: {
         ...withRefs(withBaseName(thing, asked), referencesTo(pointedTo)),
         after: things.filter((other) => isMadeBefore(thing, other, pointedTo)).flatMap(anyRef),

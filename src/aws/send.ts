@@ -24,11 +24,16 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
   /** Id of the resource that the call is made for; for the log only. */
   readonly resource?: string;
+  /** Told why it has to be sent again, before the wait for that. */
+  readonly onRetry?: (error: AwsError) => void | Promise<void>;
 }
 
+/** What changes nothing; it may be left at any time. */
+const READS = /^(Describe|Discover|Filter|Get|List|StartLiveTail)/;
+
 /**
- * Sends a command: within the budget, retried by our own table, rejecting at once when the signal aborts, with every
- * failure as an `AwsError`. What makes something new is not sent again when its answer is lost; see `createOnce`.
+ * Sends a command: within the budget, retried by our own table, with every failure as an `AwsError`. When the signal
+ * aborts a read rejects at once and all waiting ends, but a change that is under way lands: else nobody knew of it. What makes something new is not sent again when its answer is lost; see `createOnce`.
  */
 export type Send = <
   ClientInput extends object,
@@ -61,16 +66,17 @@ export interface SendDependencies {
 
 export function createSend(dependencies: SendDependencies): Send {
   const { clock, random, budget, pace, renewal } = dependencies;
-  return async (client, command, { signal, resource } = {}) => {
+  return async (client, command, { signal, resource, onRetry } = {}) => {
     const service = serviceKey(client.config.serviceId);
     const operation = operationOf(command);
+    const leaving = READS.test(operation) ? signal : undefined;
     let state: RetryState | undefined;
     for (;;) {
       await raceAbort(renewal?.settled(), signal);
       await budget.take(service, operation, signal);
       const session = renewal?.session ?? 0;
       const attempt = await observed({ service, operation, resource }, () =>
-        client.send(command, { abortSignal: signal }),
+        client.send(command, { abortSignal: leaving }),
       );
       if ('output' in attempt) return attempt.output;
       // It was refused at the door, so whatever it is may be sent again.
@@ -82,6 +88,7 @@ export function createSend(dependencies: SendDependencies): Send {
           : nextTry(attempt.error, clock.now(), random, state);
       if (!next) throw attempt.error;
       state = next.state;
+      await onRetry?.(attempt.error);
       await clock.sleep(next.wait * pace, signal);
     }
 
@@ -93,13 +100,13 @@ export function createSend(dependencies: SendDependencies): Send {
       const report = (rest: Pick<Call, 'requestId' | 'error'>) =>
         dependencies.onCall?.({ ...call, ...rest, durationMs: clock.now() - started });
       try {
-        const output = await raceAbort(attempt(), signal);
+        const output = await raceAbort(attempt(), leaving);
         report({ requestId: output.$metadata?.requestId });
         return { output };
       } catch (cause) {
-        if (signal?.aborted) {
+        if (leaving?.aborted) {
           report({ error: 'Aborted' });
-          throw signal.reason;
+          throw leaving.reason;
         }
         const error = toAwsError(cause, {
           ...call,

@@ -14,15 +14,18 @@ export interface Wait<T> {
   readonly every: number;
   readonly giveUp: number;
   readonly look: () => Promise<Progress<T>>;
+  /** Told why it is not done, each time that changes. */
+  readonly waiting?: ((reason: string) => void) | undefined;
 }
 
 /** Looks until it is done; after `giveUp` an error carries the last reason. */
 export async function waitFor<T>(
   { clock, pace }: { readonly clock: Clock; readonly pace: number },
-  { what, call, every, giveUp, look }: Wait<T>,
+  { what, call, every, giveUp, look, waiting }: Wait<T>,
   signal?: AbortSignal,
 ): Promise<T> {
   const started = clock.now();
+  let told: string | undefined;
   for (;;) {
     const progress = await look();
     if (progress.done) return progress.value;
@@ -32,6 +35,8 @@ export async function waitFor<T>(
         code: 'Timeout',
       });
     }
+    if (progress.reason !== told) waiting?.(progress.reason);
+    told = progress.reason;
     await clock.sleep(every * pace, signal);
   }
 }

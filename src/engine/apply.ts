@@ -3,13 +3,17 @@ import { changeJobs } from './changeJobs';
 import { createEventQueue } from './eventQueue';
 import { runJobs } from './jobs';
 import type { Plan } from './plan';
-import { createProgress, type ChangeEvent, type Failure } from './progress';
+import { createProgress, type ChangeEvent, type Failure, type Unfinished } from './progress';
 import type { Cloud, Written } from './provider';
 
 export interface ApplyResult {
   /** `accepted`: everything was asked for, not everything is ready (`noWait`). */
   readonly result: 'succeeded' | 'accepted' | 'failed' | 'cancelled';
   readonly failures: readonly Failure[];
+  /** Changes that were seen through. */
+  readonly done: readonly string[];
+  /** After a cancel: changes that were asked for and that nobody waits for any more. */
+  readonly underWay: readonly Unfinished[];
   /** Changes that were not begun: behind a failure, or after a cancel. */
   readonly notStarted: readonly string[];
   /** Attributes by resource id, of all that exists now. */
@@ -62,6 +66,8 @@ async function run(
   return {
     result: failures.length > 0 ? 'failed' : cancelled ? 'cancelled' : noWait ? 'accepted' : 'succeeded',
     failures,
+    done: progress.done(),
+    underWay: progress.underWay(),
     notStarted: progress.notStarted(),
     attributes: new Map([...written].map(([id, { attributes }]) => [id, attributes])),
   };

@@ -17,6 +17,8 @@ export interface CarryOut {
   holdBoth(decision: Decision, beside: ReadonlyMap<string, Found>): Promise<void>;
   /** Lets go of what is about to be deleted. */
   letGo(decision: Decision, going: readonly Found[]): Promise<void>;
+  /** Deletes and waits until it is gone, or the run is cancelled. */
+  remove(found: Found, jobKey: string): Promise<void>;
   /** Waits until it can be used, as it stands now. */
   untilReady(decision: Decision, jobKey: string): Promise<void>;
 }
@@ -135,6 +137,9 @@ export function createCarryOut({ plan, cloud, signal, written, waiting }: CarryO
       const names = new Set(going.flatMap((thing) => [...namesOf(thing)]));
       await step(decision, lettingGo(found, names) as Props);
     },
+
+    remove: (found, jobKey) =>
+      cloud.provider(found.type).delete(found, { signal, waiting: (reason) => waiting(jobKey, reason) }),
 
     untilReady: ({ resource }, jobKey) =>
       untilReady({

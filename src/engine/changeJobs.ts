@@ -127,8 +127,7 @@ export function changeJobs(plan: Plan, { cloud, noWait, carryOut }: JobOptions):
     return {
       key: deleteKey(found),
       needs: successor !== undefined && !isDeletedFirst(found) ? [...needs, `make ${successor}`] : needs,
-      // Without the signal: what is in flight lands, so that it is known where the account stands.
-      run: () => cloud.provider(found.type).delete(found),
+      run: () => carryOut.remove(found, deleteKey(found)),
       subject: subjectOf(
         { ...found, id: successor ?? found.id },
         successor === undefined ? 'delete' : 'replace',

@@ -25,12 +25,20 @@ export interface Failure {
   readonly error: unknown;
 }
 
+/** A change that a cancelled run began and did not see through; the account may still be busy with it. */
+export interface Unfinished extends Subject {
+  /** What it waited for when the run ended. */
+  readonly reason?: string;
+}
+
 interface State {
   readonly subject: Subject;
   readonly open: Set<string>;
   startedAt: number | undefined;
   end: Exclude<JobEnd['state'], 'done'> | undefined;
   reason: string | undefined;
+  /** What it last waited for. */
+  waitsFor: string | undefined;
 }
 
 /** Puts the jobs of one change together: it starts with its first and is done with its last. */
@@ -40,6 +48,9 @@ export interface Progress {
   waiting(jobKey: string, reason: string): void;
   ended(jobKey: string, end: JobEnd): void;
   readonly failures: readonly Failure[];
+  /** Changes that were seen through. */
+  done(): string[];
+  underWay(): Unfinished[];
   /** Changes that were never begun. */
   notStarted(): string[];
   readonly cancelled: boolean;
@@ -69,6 +80,7 @@ export function createProgress(now: () => number, emit: (event: ChangeEvent) => 
         startedAt: undefined,
         end: undefined,
         reason: undefined,
+        waitsFor: undefined,
       };
       state.open.add(jobKey);
       states.set(key, state);
@@ -82,7 +94,9 @@ export function createProgress(now: () => number, emit: (event: ChangeEvent) => 
     },
     waiting(jobKey, reason) {
       const state = byJob.get(jobKey);
-      if (state) report(state, 'waiting', reason);
+      if (!state || state.waitsFor === reason) return;
+      state.waitsFor = reason;
+      report(state, 'waiting', reason);
     },
     ended(jobKey, end) {
       const state = byJob.get(jobKey);
@@ -97,6 +111,16 @@ export function createProgress(now: () => number, emit: (event: ChangeEvent) => 
       if (state.open.size > 0 || (state.subject.action === 'wait' && state.end === undefined)) return;
       report(state, state.end ?? 'done', state.reason);
     },
+    done: () =>
+      [...states.values()]
+        .filter(({ open, end, subject }) => open.size === 0 && end === undefined && subject.action !== 'wait')
+        .map(({ subject }) => subject.id),
+    underWay: () =>
+      [...states.values()]
+        .filter(({ startedAt, end }) => startedAt !== undefined && end === 'cancelled')
+        // What was only looked at once counts when it was seen not to be ready.
+        .filter(({ subject, waitsFor }) => subject.action !== 'wait' || waitsFor !== undefined)
+        .map(({ subject, waitsFor: reason }) => ({ ...subject, ...(reason !== undefined && { reason }) })),
     notStarted: () =>
       [...states.values()]
         .filter(({ startedAt, subject }) => startedAt === undefined && subject.action !== 'wait')

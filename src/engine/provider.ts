@@ -48,6 +48,12 @@ export interface UpdateRequest<Props> extends CreateRequest<Props> {
   readonly remark: boolean;
 }
 
+export interface DeleteOptions {
+  /** Told what the thing waits for before it can go, in AWS's words or with what holds it. */
+  readonly waiting?: (reason: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** The tags by which we know what is ours. */
 export interface Marks {
   readonly stack: string;
@@ -113,8 +119,11 @@ export interface Provider<Props extends object = object> {
   /** Creates, or adopts what already carries this mark. A foreign object in its place is an error that names it. */
   create(request: CreateRequest<Props>, signal?: AbortSignal): Promise<Written>;
   update(request: UpdateRequest<Props>, signal?: AbortSignal): Promise<Written>;
-  /** Deletes and returns when it is gone. What is gone already is a success. */
-  delete(found: Found, signal?: AbortSignal): Promise<void>;
+  /**
+   * Deletes and returns when it is gone. What is gone already is a success. An abort ends the wait for it, never a call
+   * under way: the next run goes on from there.
+   */
+  delete(found: Found, options?: DeleteOptions): Promise<void>;
   /** Only for waiting in a deploy; absent where a thing is ready once it exists. */
   health?(written: Written, props: Resolved<Props>, signal?: AbortSignal): Promise<Health>;
 }

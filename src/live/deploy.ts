@@ -1,6 +1,7 @@
+import type { Ask } from '../aws/renewal';
 import { apply } from '../engine/apply';
 import { makePlan, type Plan } from '../engine/plan';
-import type { ChangeEvent, Failure } from '../engine/progress';
+import type { ChangeEvent, Failure, Unfinished } from '../engine/progress';
 import { preflight } from './preflight';
 import type { Prepared } from './prepare';
 import { checkedRequests, sendRequest, type RequestResult } from './requests';
@@ -10,6 +11,10 @@ import type { Session } from './session';
 export interface RunSummary {
   readonly result: 'succeeded' | 'accepted' | 'failed' | 'cancelled';
   readonly failures: readonly Failure[];
+  /** Resource ids of changes that were seen through. */
+  readonly done: readonly string[];
+  /** After a cancel: changes that were asked for and that nobody waits for any more. */
+  readonly underWay: readonly Unfinished[];
   /** Resource ids of changes that were not begun. */
   readonly notStarted: readonly string[];
   readonly outputs: Outputs;
@@ -50,6 +55,8 @@ export function planDestroy(
 export interface RunOptions {
   /** Skips only waits on which nothing depends. */
   readonly noWait?: boolean;
+  /** Asked when the session expires on the way: signed in again, or given up. Without it calls fail. */
+  readonly onExpired?: Ask;
   readonly signal?: AbortSignal;
 }
 
@@ -59,22 +66,23 @@ export async function* runPlan(
   session: Session,
   options: RunOptions = {},
 ): AsyncGenerator<ChangeEvent, RunSummary> {
+  const { onExpired, ...applyOptions } = options;
   const before = { ...session.account.counters };
-  const { result, failures, notStarted, attributes } = yield* apply(plan, {
-    cloud: session.cloud,
-    ...options,
-  });
-  return {
-    result,
-    failures,
-    notStarted,
-    outputs: outputsOf(attributes),
-    calls: Object.fromEntries(
-      Object.entries(session.account.counters)
-        .map(([call, count]): [string, number] => [call, count - (before[call] ?? 0)])
-        .filter(([, count]) => count > 0),
-    ),
-  };
+  const stopAsking = onExpired && session.account.askWhenExpired(onExpired);
+  try {
+    const { attributes, ...ended } = yield* apply(plan, { cloud: session.cloud, ...applyOptions });
+    return {
+      ...ended,
+      outputs: outputsOf(attributes),
+      calls: Object.fromEntries(
+        Object.entries(session.account.counters)
+          .map(([call, count]): [string, number] => [call, count - (before[call] ?? 0)])
+          .filter(([, count]) => count > 0),
+      ),
+    };
+  } finally {
+    stopAsking?.();
+  }
 }
 
 /** A saved request that was sent to prove the deploy. */

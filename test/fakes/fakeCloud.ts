@@ -35,6 +35,8 @@ export interface FakeType {
   readonly readyAfter?: number;
   /** False where AWS deletes it though something points to it. */
   readonly held?: boolean;
+  /** How long one that is deleted goes on to be there, in milliseconds. */
+  readonly lingers?: number;
   /** How long a create or delete call takes, in milliseconds of the fake clock. */
   readonly takes?: number;
 }
@@ -137,7 +139,7 @@ export function createFakeCloud(types: readonly FakeType[], options: { lenient?:
         if (remark) object.marks = { ...marks, created: found.created };
         return written(object);
       },
-      async delete(found) {
+      async delete(found, { signal, waiting } = {}) {
         const holder =
           fake.held === false
             ? undefined
@@ -145,6 +147,10 @@ export function createFakeCloud(types: readonly FakeType[], options: { lenient?:
         await call(`delete ${found.id}`, takes);
         if (holder && objects.includes(holder))
           throw new Error(`${found.id} is in use by ${holder.marks.resource}`);
+        if (fake.lingers !== undefined) {
+          waiting?.('it lingers');
+          await clock.sleep(fake.lingers, signal);
+        }
         const index = objects.findIndex(({ physicalId }) => physicalId === found.physicalId);
         if (index >= 0) objects.splice(index, 1);
       },

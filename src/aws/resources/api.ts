@@ -88,7 +88,7 @@ export function api(account: Account, queue: Queue): Provider<ApiProps> {
       });
     },
 
-    async delete(found, signal) {
+    async delete(found, { signal } = {}) {
       const ApiId = found.physicalId;
       await queue(ApiId, () =>
         unlessGone(send(client, new DeleteApiCommand({ ApiId }), { signal, resource: found.id })),

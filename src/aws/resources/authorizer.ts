@@ -83,7 +83,7 @@ export function authorizer(account: Account, queue: Queue): Provider<AuthorizerP
       return { physicalId: found.physicalId, attributes: found.attributes };
     },
 
-    async delete(found, signal) {
+    async delete(found, { signal } = {}) {
       const ApiId = stringProp(found, 'apiId');
       const command = new DeleteAuthorizerCommand({ ApiId, AuthorizerId: found.physicalId });
       await queue(ApiId, () => unlessGone(send(client, command, { signal, resource: found.id })));

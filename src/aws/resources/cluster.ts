@@ -10,7 +10,7 @@ import {
 import type { Found, Provider } from '../../engine/provider';
 import type { ClusterProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
-import { foreignError } from '../errors';
+import { foreignError, type AwsError } from '../errors';
 import { createOnce } from '../retry';
 import { fromTags, markIn, tagsOf, toLowerList } from '../tags';
 import { chunks, flatMapAsync, foundOf, must, pages, unlessGone } from './common';
@@ -87,9 +87,10 @@ export function cluster(account: Account): Provider<ClusterProps> {
       return { physicalId: found.physicalId, attributes: found.attributes };
     },
 
-    async delete(found, signal) {
+    async delete(found, { signal, waiting } = {}) {
       const command = new DeleteClusterCommand({ cluster: found.physicalId });
-      await unlessGone(send(clients.ecs, command, { signal, resource: found.id }));
+      const onRetry = ({ reason }: AwsError) => waiting?.(reason);
+      await unlessGone(send(clients.ecs, command, { signal, resource: found.id, onRetry }));
     },
   };
 }

@@ -9,7 +9,7 @@ import {
   UpdateServiceCommand,
   type ServiceSummary,
 } from '@aws-sdk/client-servicediscovery';
-import type { Found, Provider } from '../../engine/provider';
+import type { DeleteOptions, Found, Provider } from '../../engine/provider';
 import type { DiscoveryServiceProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { foreignError, isCode } from '../errors';
@@ -145,12 +145,13 @@ export function discoveryService(account: Account): Provider<DiscoveryServicePro
       return { physicalId: found.physicalId, attributes: found.attributes };
     },
 
-    async delete(found, signal) {
-      await unlessGone(emptied(found, signal));
+    async delete(found, { signal, waiting } = {}) {
+      await unlessGone(emptied(found, waiting, signal));
       try {
         await send(client, new DeleteServiceCommand({ Id: found.physicalId }), {
           signal,
           resource: found.id,
+          onRetry: ({ reason }) => waiting?.(reason),
         });
       } catch (error) {
         if (!isCode(error, 'ServiceNotFound')) throw error;
@@ -159,7 +160,11 @@ export function discoveryService(account: Account): Provider<DiscoveryServicePro
   };
 
   /** Waits until no instance is left, taking away those that nobody else does. */
-  async function emptied(found: Found, signal?: AbortSignal): Promise<void> {
+  async function emptied(
+    found: Found,
+    waiting: DeleteOptions['waiting'],
+    signal?: AbortSignal,
+  ): Promise<void> {
     const ServiceId = found.physicalId;
     const started = account.clock.now();
     await waitFor(
@@ -169,6 +174,7 @@ export function discoveryService(account: Account): Provider<DiscoveryServicePro
         call: { service: 'servicediscovery', operation: 'ListInstances' },
         every: 5_000,
         giveUp: 5 * 60_000,
+        waiting,
         async look() {
           const instances = await pages(async (NextToken) => {
             const page = await send(client, new ListInstancesCommand({ ServiceId, NextToken }), { signal });

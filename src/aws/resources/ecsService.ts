@@ -112,7 +112,7 @@ export function ecsService(account: Account): Provider<ServiceProps> {
       return { physicalId: found.physicalId, attributes: found.attributes };
     },
 
-    async delete(found, signal) {
+    async delete(found, { signal, waiting } = {}) {
       const cluster = clusterOf(found);
       const service = found.physicalId;
       const options = { signal, resource: found.id };
@@ -130,6 +130,7 @@ export function ecsService(account: Account): Provider<ServiceProps> {
           call: { service: 'ecs', operation: 'DescribeServices' },
           every: 10_000,
           giveUp: 15 * 60_000,
+          waiting,
           async look() {
             const [it] = await describe(cluster, [service], signal);
             return it

@@ -77,7 +77,7 @@ export function integration(account: Account, queue: Queue): Provider<Integratio
       return { physicalId: found.physicalId, attributes: found.attributes };
     },
 
-    async delete(found, signal) {
+    async delete(found, { signal } = {}) {
       const ApiId = stringProp(found, 'apiId');
       const command = new DeleteIntegrationCommand({ ApiId, IntegrationId: found.physicalId });
       await queue(ApiId, () => unlessGone(send(client, command, { signal, resource: found.id })));

@@ -125,7 +125,7 @@ export function listener(account: Account): Provider<ListenerProps> {
       return { physicalId: ListenerArn, attributes: found.attributes };
     },
 
-    async delete(found, signal) {
+    async delete(found, { signal } = {}) {
       const command = new DeleteListenerCommand({ ListenerArn: found.physicalId });
       await unlessGone(send(client, command, { signal, resource: found.id }));
     },

@@ -161,7 +161,7 @@ export function loadBalancer(account: Account): Provider<LoadBalancerProps> {
       return { physicalId: LoadBalancerArn, attributes: found.attributes };
     },
 
-    async delete(found, signal) {
+    async delete(found, { signal, waiting } = {}) {
       const command = new DeleteLoadBalancerCommand({ LoadBalancerArn: found.physicalId });
       try {
         await unlessGone(send(client, command, { signal, resource: found.id }));
@@ -175,6 +175,7 @@ export function loadBalancer(account: Account): Provider<LoadBalancerProps> {
           call: { service: 'elbv2', operation: 'DescribeLoadBalancers' },
           every: 5_000,
           giveUp: 5 * 60_000,
+          waiting,
           look: async () => ((await one(found.physicalId, signal)) ? notYet('it is still listed') : DONE),
         },
         signal,

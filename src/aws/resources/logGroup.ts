@@ -103,7 +103,7 @@ export function logGroup(account: Account): Provider<LogGroupProps> {
       return { physicalId: found.physicalId, attributes: found.attributes };
     },
 
-    async delete(found, signal) {
+    async delete(found, { signal } = {}) {
       const command = new DeleteLogGroupCommand({ logGroupName: found.physicalId });
       try {
         await send(logs, command, { signal, resource: found.id });

@@ -146,7 +146,7 @@ export function namespace(account: Account): Provider<NamespaceProps> {
       return { physicalId: found.physicalId, attributes: found.attributes };
     },
 
-    async delete(found, signal) {
+    async delete(found, { signal } = {}) {
       const command = new DeleteNamespaceCommand({ Id: found.physicalId });
       const started = send(client, command, { signal, resource: found.id });
       // Gone already; or an emulator, which forgets the operation together with the namespace.

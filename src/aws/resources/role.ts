@@ -179,7 +179,7 @@ export function role(account: Account): Provider<RoleProps> {
       return { physicalId: found.physicalId, attributes: found.attributes };
     },
 
-    async delete(found, signal) {
+    async delete(found, { signal } = {}) {
       const RoleName = nameOf(found);
       const options = { signal, resource: found.id };
       const policies = await unlessGone(Promise.all([attached(RoleName, signal), inline(RoleName, signal)]));

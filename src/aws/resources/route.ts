@@ -85,7 +85,7 @@ export function route(account: Account, queue: Queue): Provider<RouteProps> {
       return { physicalId: found.physicalId, attributes: found.attributes };
     },
 
-    async delete(found, signal) {
+    async delete(found, { signal } = {}) {
       const ApiId = stringProp(found, 'apiId');
       const command = new DeleteRouteCommand({ ApiId, RouteId: found.physicalId });
       await queue(ApiId, () => unlessGone(send(client, command, { signal, resource: found.id })));

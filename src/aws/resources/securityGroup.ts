@@ -93,18 +93,28 @@ export function securityGroup(account: Account): Provider<SecurityGroupProps> {
       return { physicalId: found.physicalId, attributes: found.attributes };
     },
 
-    async delete(found, signal) {
+    async delete(found, { signal, waiting } = {}) {
       const command = new DeleteSecurityGroupCommand({ GroupId: found.physicalId });
       try {
-        await unlessGone(send(clients.ec2, command, { signal, resource: found.id }));
+        await unlessGone(
+          send(clients.ec2, command, {
+            signal,
+            resource: found.id,
+            async onRetry(error) {
+              if (waiting && isCode(error, 'DependencyViolation')) {
+                waiting(`held by ${await holders(found, signal)}`);
+              }
+            },
+          }),
+        );
       } catch (error) {
-        throw isCode(error, 'DependencyViolation') ? await held(error, found, signal) : error;
+        throw isCode(error, 'DependencyViolation') ? held(error, found, await holders(found, signal)) : error;
       }
     },
   };
 
-  /** Names what still holds a group; its interfaces can only be waited for when AWS manages them. */
-  async function held(error: AwsError, found: Found, signal?: AbortSignal): Promise<AwsError> {
+  /** What still holds a group: interfaces of links, load balancers and tasks go minutes after their owner. */
+  async function holders(found: Found, signal?: AbortSignal): Promise<string> {
     const Filters = [{ Name: 'group-id', Values: [found.physicalId] }];
     const { NetworkInterfaces = [] } = await send(
       clients.ec2,
@@ -115,13 +125,18 @@ export function securityGroup(account: Account): Provider<SecurityGroupProps> {
       ({ NetworkInterfaceId, Description }) =>
         `${NetworkInterfaceId ?? 'interface'} (${Description ?? 'no description'})`,
     );
-    const holders = interfaces.length > 0 ? interfaces.join(', ') : 'a rule of another security group';
-    return new AwsError(
-      `Something still uses the security group; remove it, then destroy once more: ${found.physicalId}, held by ${holders}`,
-      error,
-      { cause: error },
-    );
+    return interfaces.length > 0
+      ? `network interface ${interfaces.join(', ')}`
+      : 'a rule of another security group';
   }
+}
+
+function held(error: AwsError, found: Found, by: string): AwsError {
+  return new AwsError(
+    `Something still uses the security group; remove it, then destroy once more: ${found.physicalId}, held by ${by}`,
+    error,
+    { cause: error },
+  );
 }
 
 function foundIn(group: SecurityGroup, stack: string): Found | undefined {

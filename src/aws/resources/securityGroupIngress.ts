@@ -92,7 +92,7 @@ export function securityGroupIngress(account: Account): Provider<SecurityGroupIn
       return { physicalId: found.physicalId, attributes: found.attributes };
     },
 
-    async delete(found, signal) {
+    async delete(found, { signal } = {}) {
       const command = new RevokeSecurityGroupIngressCommand({
         GroupId: String(found.props.groupId),
         SecurityGroupRuleIds: [found.physicalId],

@@ -140,7 +140,7 @@ export function stage(account: Account, queue: Queue): Provider<StageProps> {
       });
     },
 
-    async delete(found, signal) {
+    async delete(found, { signal } = {}) {
       const ApiId = stringProp(found, 'apiId');
       const command = new DeleteStageCommand({ ApiId, StageName: stringProp(found, 'name') });
       await queue(ApiId, () => unlessGone(send(client, command, { signal, resource: found.id })));

@@ -142,7 +142,7 @@ export function targetGroup(account: Account): Provider<TargetGroupProps> {
       return { physicalId: TargetGroupArn, attributes: found.attributes };
     },
 
-    async delete(found, signal) {
+    async delete(found, { signal } = {}) {
       const command = new DeleteTargetGroupCommand({ TargetGroupArn: found.physicalId });
       await unlessGone(send(client, command, { signal, resource: found.id }));
     },

@@ -110,7 +110,7 @@ export function taskDefinition(account: Account): Provider<TaskDefinitionProps> 
       );
     },
 
-    async delete(found, signal) {
+    async delete(found, { signal } = {}) {
       const options = { signal, resource: found.id };
       const ours = await ownRevisions(found, signal);
       for (const arn of ours) {

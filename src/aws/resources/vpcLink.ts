@@ -79,7 +79,7 @@ export function vpcLink(account: Account): Provider<VpcLinkProps> {
       return { physicalId: found.physicalId, attributes: found.attributes };
     },
 
-    async delete(found, signal) {
+    async delete(found, { signal, waiting } = {}) {
       const VpcLinkId = found.physicalId;
       await unlessGone(send(client, new DeleteVpcLinkCommand({ VpcLinkId }), { signal, resource: found.id }));
       const call = { service: 'apigatewayv2', operation: 'GetVpcLink' } as const;
@@ -90,6 +90,7 @@ export function vpcLink(account: Account): Provider<VpcLinkProps> {
           call,
           every: 10_000,
           giveUp: 15 * 60_000,
+          waiting,
           async look() {
             const it = await get(VpcLinkId, signal);
             if (!it) return DONE;

@@ -65,6 +65,39 @@ test('an abort leaves a call that does not answer at once', async () => {
   expect(calls).toMatchObject([{ operation: 'DescribeServices', error: 'Aborted' }]);
 });
 
+test('an abort lets a change land that is under way', async () => {
+  let reply: (output: object) => void = () => undefined;
+  const { account, calls } = fakeAccount({ UpdateApi: () => new Promise((resolve) => (reply = resolve)) });
+  const controller = new AbortController();
+  const command = new UpdateApiCommand({ ApiId: 'a' });
+  const sending = account.send(account.clients.apigatewayv2, command, { signal: controller.signal });
+  setImmediate(() => {
+    controller.abort(new Error('cancelled'));
+    setImmediate(() => reply({ ApiId: 'a' }));
+  });
+  expect(await sending).toMatchObject({ ApiId: 'a' });
+  expect(calls).toMatchObject([{ operation: 'UpdateApi', requestId: 'request-1' }]);
+});
+
+test('a change that is refused after an abort says why, unless it would only be tried again', async () => {
+  const controller = new AbortController();
+  const denied = sdkError('AccessDeniedException', 'not yours', 403);
+  const { account } = fakeAccount({ UpdateApi: () => (controller.abort(new Error('cancelled')), denied) });
+  const command = new UpdateApiCommand({ ApiId: 'a' });
+  await expect(
+    account.send(account.clients.apigatewayv2, command, { signal: controller.signal }),
+  ).rejects.toMatchObject({ kind: 'denied' });
+});
+
+test('before each further attempt it is told why', async () => {
+  const { account } = fakeAccount({ UpdateApi: [conflict, conflict, { ApiId: 'a' }] });
+  const reasons: string[] = [];
+  await account.send(account.clients.apigatewayv2, new UpdateApiCommand({ ApiId: 'a' }), {
+    onRetry: ({ reason }) => void reasons.push(reason),
+  });
+  expect(reasons).toEqual([conflict.message, conflict.message]);
+});
+
 test('after an abort nothing is sent', async () => {
   const { account, sent } = fakeAccount({ GetApis: {} });
   const signal = AbortSignal.abort(new Error('cancelled'));

@@ -133,6 +133,43 @@ describe('applying a plan', () => {
     expect((await run(cloud, ALL)).result).toBe('succeeded');
   });
 
+  it('leaves after a cancel what it only waited for, and says what that is', async () => {
+    const cloud = createFakeCloud(TYPES);
+    const controller = new AbortController();
+    const start = cloud.now();
+    const { result, done, underWay, notStarted } = await run(cloud, ALL, {
+      signal: controller.signal,
+      onEvent: ({ id, state }) =>
+        id === 'link/link' && state === 'waiting' && controller.abort(new Error('cancelled')),
+    });
+    expect(result).toBe('cancelled');
+    expect((cloud.now() - start) / 1000).toBeLessThan(60);
+    expect(done).toEqual(['link/group', 'api/api', 'nlb/listener']);
+    expect(underWay).toMatchObject([
+      { id: 'link/link', action: 'create', reason: 'PROVISIONING' },
+      { id: 'nlb/balancer', action: 'create', reason: 'PROVISIONING' },
+    ]);
+    expect(notStarted).toEqual(['link/integration', 'link/route']);
+  });
+
+  it('says what a delete waits for, and after a cancel leaves it soon', async () => {
+    const cloud = createFakeCloud([{ type: 'group', lingers: 20 * 60_000 }, { type: 'api' }]);
+    await run(cloud, [group, api]);
+    const controller = new AbortController();
+    const start = cloud.now();
+    const { result, events, done, underWay } = await run(cloud, [], {
+      signal: controller.signal,
+      onEvent: ({ state }) => state === 'waiting' && controller.abort(new Error('cancelled')),
+    });
+    expect(events).toContainEqual(
+      expect.objectContaining({ id: 'link/group', state: 'waiting', reason: 'it lingers' }),
+    );
+    expect(result).toBe('cancelled');
+    expect(cloud.now()).toBe(start);
+    expect(done).toEqual(['api/api']);
+    expect(underWay).toMatchObject([{ id: 'link/group', action: 'delete', reason: 'it lingers' }]);
+  });
+
   it('deletes in reverse: whatever points to a thing goes before it', async () => {
     const cloud = createFakeCloud(TYPES);
     await run(cloud, ALL);

@@ -57,10 +57,32 @@ describe('security groups', () => {
     await expect(
       providers['AWS::EC2::SecurityGroup'].delete(foundOf({ physicalId: 'sg-1' })),
     ).rejects.toThrow(
-      'Something still uses the security group; remove it, then destroy once more: sg-1, held by eni-1 (ELB net/shop)',
+      'Something still uses the security group; remove it, then destroy once more: sg-1, held by network interface eni-1 (ELB net/shop)',
     );
     expect(clock.time).toBeGreaterThan(15 * 60_000);
     expect(clock.time).toBeLessThanOrEqual(20 * 60_000);
+  });
+
+  test('a delete says what holds the group, and an abort ends the wait between two attempts', async () => {
+    const controller = new AbortController();
+    const { providers, sent } = provide({
+      DeleteSecurityGroup: sdkError('DependencyViolation', 'has a dependent object'),
+      DescribeNetworkInterfaces: {
+        NetworkInterfaces: [{ NetworkInterfaceId: 'eni-1', Description: 'ELB net/shop' }],
+      },
+    });
+    const reasons: string[] = [];
+    const reason = new Error('cancelled');
+    const deleting = providers['AWS::EC2::SecurityGroup'].delete(foundOf({ physicalId: 'sg-1' }), {
+      signal: controller.signal,
+      waiting(why) {
+        reasons.push(why);
+        if (reasons.length === 2) controller.abort(reason);
+      },
+    });
+    await expect(deleting).rejects.toBe(reason);
+    expect(reasons[0]).toBe('held by network interface eni-1 (ELB net/shop)');
+    expect(operations(sent).filter((operation) => operation === 'DeleteSecurityGroup')).toHaveLength(2);
   });
 
   test('a new group that a rule does not find yet is asked for again', async () => {

@@ -1,4 +1,5 @@
 import { makePlan, type Plan } from '../engine/plan';
+import { nodeOf } from '../engine/resource';
 import { snapshot } from '../engine/snapshot';
 import type { Session } from './session';
 
@@ -8,6 +9,31 @@ export function planRollback(
   { cloud }: Pick<Session, 'cloud'>,
   signal?: AbortSignal,
 ): Promise<Plan> {
-  const { stack, tags } = plan;
-  return makePlan({ stack, resources: snapshot(plan, cloud), tags, cloud, ...(signal && { signal }) });
+  return makePlan({
+    stack: plan.stack,
+    resources: snapshot(plan, cloud),
+    tags: tagsBefore(plan),
+    formerly: renamedBack(plan),
+    cloud,
+    ...(signal && { signal }),
+  });
+}
+
+/** People's own tags as they were. One that nothing carried is new, and stays where the run has put it. */
+function tagsBefore({ found, tags }: Plan): Record<string, string> {
+  return Object.fromEntries(
+    Object.keys(tags).flatMap((key) => {
+      const value = found.map((thing) => thing.tags?.[key]).find((before) => before !== undefined);
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+}
+
+/** Nodes under the id that they had, with the one that the run gave them. */
+function renamedBack({ decisions }: Plan): ReadonlyMap<string, string> {
+  return new Map(
+    decisions.flatMap(({ resource, found }) =>
+      found && nodeOf(found.id) !== nodeOf(resource.id) ? [[nodeOf(found.id), nodeOf(resource.id)]] : [],
+    ),
+  );
 }

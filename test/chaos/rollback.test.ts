@@ -4,7 +4,9 @@ import { planRollback } from '../../src/live/rollback';
 import type { JsonValue } from '../../src/model/json';
 import { seededRandom } from '../../src/sandbox/faults/random';
 import { createSandbox } from '../../src/sandbox/sandbox';
+import type { FaultPlan } from '../../src/sandbox/faults/faultPlan';
 import { createVirtualClock } from '../fakes/virtualClock';
+import { createCrashPlan } from './crashAt';
 import { edited, field, prepared, set, template } from './documents';
 import { ownDump } from './invariants';
 import { deploy, pending } from './operations';
@@ -49,7 +51,7 @@ const breakages: readonly [what: string, document: JsonValue][] = [
 ];
 
 describe('a deploy that fails and is rolled back', () => {
-  it.each(breakages)('leaves what was there before: %s', { timeout: 60_000 }, async (_what, document) => {
+  it.each(breakages)('leaves what was there before: %s', async (_what, document) => {
     const machine = await account();
     await inProcess(machine, 'first', (session) => deploy(first, session));
     await machine.clock.pass(60_000);
@@ -65,7 +67,22 @@ describe('a deploy that fails and is rolled back', () => {
     });
   });
 
-  it('leaves nothing where there was nothing', { timeout: 60_000 }, async () => {
+  it('leaves what was there before: a VPC link that comes to nothing', async () => {
+    let fails = false;
+    const machine = await account({ ...createCrashPlan(), fails: (what) => fails && what === 'vpcLink' });
+    await inProcess(machine, 'first', (session) => deploy(first, session));
+    await machine.clock.pass(60_000);
+    const before = ownDump(machine.sandbox.things(REGION));
+    fails = true;
+    const fewer = edited(first, field({ document: true }, ['network', 'subnetIds'], ['subnet-a']));
+    const { failed, rolledBack } = await failAndRollBack(machine, fewer);
+    expect(failed.failures.map(({ id }) => id)).toEqual(['link/vpcLink']);
+    expect(rolledBack).toMatchObject({ result: 'succeeded', failures: [] });
+    await machine.clock.pass(20 * 60_000);
+    expect(ownDump(machine.sandbox.things(REGION))).toBe(before);
+  });
+
+  it('leaves nothing where there was nothing', async () => {
     const machine = await account();
     const before = ownDump(machine.sandbox.things(REGION));
     const broken = edited(first, set('user-service', ['image'], MISSING));
@@ -77,9 +94,14 @@ describe('a deploy that fails and is rolled back', () => {
   });
 });
 
-async function account(): Promise<Machine> {
+async function account(faults?: FaultPlan): Promise<Machine> {
   const clock = createVirtualClock();
-  const sandbox = await createSandbox({ timeScale: 1, clock, random: seededRandom(1) });
+  const sandbox = await createSandbox({
+    timeScale: 1,
+    clock,
+    ...(faults && { faults }),
+    random: seededRandom(1),
+  });
   return { sandbox, clock, seed: 1 };
 }
 

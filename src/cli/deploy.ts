@@ -1,4 +1,8 @@
-import { planDeploy, runDeploy } from '../live/deploy';
+import { planDeploy, runDeploy, runPlan, type RunSummary } from '../live/deploy';
+import { planSummary, summarySentence } from '../live/planView';
+import { planRollback } from '../live/rollback';
+import { rolloutsUnderWay, stopRollouts, type Rollout } from '../live/rollouts';
+import type { Session } from '../live/session';
 import type { Plan } from '../engine/plan';
 import type { Prepared } from '../live/prepare';
 import {
@@ -8,9 +12,10 @@ import {
   JSON_OPTION,
   UserError,
   type Command,
+  type Invocation,
 } from './command';
 import { withPrepared } from './file';
-import { confirm, follow } from './run';
+import { askToSignIn, conclude, confirm, follow } from './run';
 import { secretFromEnvironment } from './secrets';
 
 export const deployCommand: Command = {
@@ -22,6 +27,7 @@ export const deployCommand: Command = {
     yes: { type: 'boolean', help: 'Do not ask.' },
     'allow-delete': { type: 'boolean', help: 'With --yes: also delete nodes that the file no longer has.' },
     expect: { type: 'string', value: 'DIGEST', help: 'Only if the plan still has this digest.' },
+    rollback: { type: 'boolean', help: 'When it fails or is cancelled, take back what it has changed.' },
     'no-wait': { type: 'boolean', help: 'Do not wait for tasks and targets.' },
     ...JSON_OPTION,
     ...ENVIRONMENT_OPTION,
@@ -48,11 +54,34 @@ export const deployCommand: Command = {
       const run = runDeploy(plan, prepared, session, {
         noWait: values['no-wait'] === true,
         signal: io.signal,
+        onExpired: askToSignIn(invocation),
         secret: secretFromEnvironment(io.env),
       });
-      return follow(invocation, run);
+      const summary = await follow(invocation, run);
+      if (summary.result !== 'failed' && summary.result !== 'cancelled') return conclude(invocation, summary);
+      const rollouts = await rolloutsUnderWay(session, plan, summary);
+      if (!values['rollback']) return conclude(invocation, summary, { rollouts });
+      return conclude(invocation, summary, { rollback: await rollBack(invocation, plan, rollouts, session) });
     }),
 };
+
+/** Without the signal, which may have ended the deploy: who interrupts a second time ends the process. */
+async function rollBack(
+  invocation: Invocation,
+  plan: Plan,
+  rollouts: readonly Rollout[],
+  session: Session,
+): Promise<RunSummary> {
+  const { io, values } = invocation;
+  await stopRollouts(session, rollouts);
+  const back = await planRollback(plan, session);
+  if (values['json']) {
+    io.out(JSON.stringify({ event: 'rollback', digest: back.digest, summary: planSummary(back) }));
+  } else {
+    io.out(`Rolling back: ${summarySentence(planSummary(back))}.`);
+  }
+  return follow(invocation, runPlan(back, session, { onExpired: askToSignIn(invocation) }));
+}
 
 function deletedNodes(plan: Plan, { topology }: Prepared): string[] {
   return [

@@ -1,4 +1,5 @@
-import { planDestroy, runPlan } from '../live/deploy';
+import { planDestroy } from '../live/deploy';
+import { runDestroy } from '../live/destroy';
 import { connectionProblems, regionOf, stackOf } from '../live/prepare';
 import type { Session } from '../live/session';
 import { inEnvironment } from '../model/environment';
@@ -15,7 +16,7 @@ import {
   type Invocation,
 } from './command';
 import { loadFile, withSession } from './file';
-import { confirm, follow } from './run';
+import { askToSignIn, conclude, confirm, follow } from './run';
 
 export const destroyCommand: Command = {
   name: 'destroy',
@@ -69,7 +70,8 @@ async function owner(invocation: Invocation): Promise<{ stack: string; document:
 
 async function destroy(invocation: Invocation, stack: string, session: Session): Promise<ExitCode> {
   const { io, values } = invocation;
-  const plan = await planDestroy(stack, session, { logs: values['logs'] === true, signal: io.signal });
+  const logs = values['logs'] === true;
+  const plan = await planDestroy(stack, session, { logs, signal: io.signal });
   const agreed =
     plan.changes.length === 0 ||
     (await confirm(invocation, plan, session, { verb: 'Destroy', answer: stack }));
@@ -79,5 +81,10 @@ async function destroy(invocation: Invocation, stack: string, session: Session):
   }
   for (const { id, props } of plan.kept)
     io.note(`Kept: ${id} ${typeof props['name'] === 'string' ? props['name'] : ''}`);
-  return follow(invocation, runPlan(plan, session, { signal: io.signal }));
+  const options = { logs, signal: io.signal, onExpired: askToSignIn(invocation) };
+  const summary = await follow(invocation, runDestroy(plan, session, options));
+  if (!values['json'] && summary.result === 'succeeded') {
+    io.note(`Looked again: nothing of ${stack}${plan.kept.length > 0 ? ' but logs' : ''} is left.`);
+  }
+  return conclude(invocation, summary);
 }

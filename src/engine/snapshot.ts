@@ -20,7 +20,6 @@ export function snapshot(plan: Plan, cloud: Pick<Cloud, 'types' | 'provider'>): 
         ...withRefs(withBaseName(thing, asked), referencesTo(pointedTo)),
         after: things.filter((other) => isMadeBefore(thing, other, pointedTo)).flatMap(anyRef),
       },
-      ...(thing.applied !== undefined && { applied: thing.applied }),
     };
   });
 

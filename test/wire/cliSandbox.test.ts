@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -92,6 +92,25 @@ describe('the command line and a running sandbox', () => {
     expect(JSON.parse((await cli('stacks', '--json', '--region', 'ap-southeast-1')).out)).toEqual([]);
     const rest = await cli('plan', CHAIN, '--destroy', '--json');
     expect(JSON.parse(rest.out)).toMatchObject({ changes: [] });
+  });
+
+  it('takes back what a deploy has changed that fails', async () => {
+    await cli('deploy', CHAIN, '--yes');
+    const text = (await readFile(CHAIN, 'utf8')).replace('hello:latest', 'hello:does-not-exist');
+    const broken = path.join(folder, 'rollback.topology.json');
+    await writeFile(broken, text);
+    const failed = await cli('deploy', broken, '--yes', '--rollback', '--json');
+    expect(failed.code).toBe(1);
+    expect(failed.lines().at(-1)).toMatchObject({
+      event: 'summary',
+      result: 'failed',
+      failures: [
+        { id: 'user-service/service', reason: expect.stringMatching(/went back to.*not found/) as string },
+      ],
+      rollback: { result: 'succeeded' },
+    });
+    expect((await cli('plan', CHAIN, '--exit-code')).code).toBe(0);
+    await cli('destroy', CHAIN, '--yes', '--logs');
   });
 
   it('keeps log groups on destroy unless they are asked for, and names them', async () => {

@@ -1,9 +1,11 @@
 import type * as Ecs from '@aws-sdk/client-ecs';
 import type { Context } from '../context';
+import { awsError } from '../errors';
 import type { HandlersOf } from '../handlers';
 import { digits } from '../ids';
 import { deploymentArn, wantedBy } from './describeService';
 import { clusterOf, ecsPage, invalidParameter, liveTasks, serviceOf } from './requests';
+import { addEvent } from './serviceEvents';
 import type { DeploymentState, Revision, ServiceState } from './state';
 
 /** Ended deployments stay listed up to this many (AWS: 90 days). */
@@ -37,6 +39,24 @@ export function startDeployment(
   service.deployments = [deployment, ...service.deployments].slice(0, kept);
   service.steady = false;
   return deployment;
+}
+
+/** Gives a deployment up and, where one was completed before, goes back to that. */
+export function failDeployment(
+  context: Context,
+  service: ServiceState,
+  deployment: DeploymentState,
+  { reason, rollback }: { readonly reason: string; readonly rollback: boolean },
+): void {
+  deployment.rolloutState = 'FAILED';
+  deployment.rolloutReason = reason;
+  deployment.updatedAt = context.now();
+  deployment.finishedAt = context.now();
+  // The first deployment has nothing to go back to; nor has a rollback.
+  if (!rollback || !service.lastCompleted || deployment.rollbackOf !== undefined) return;
+  const successor = startDeployment(context, service, service.lastCompleted, deployment);
+  deployment.rolledBackBy = successor.id;
+  addEvent(context, service, `rolling back to (deployment ${successor.id}).`);
 }
 
 /** The circuit breaker's limit: half the desired tasks, at least 3, at most 200 (aws-reference §1.13). */
@@ -130,5 +150,22 @@ export const deploymentHandlers = {
       ),
       failures: found.flatMap(({ arn, one }) => (one ? [] : [{ arn, reason: 'MISSING' }])),
     };
+  },
+
+  StopServiceDeploymentCommand(context, input) {
+    const arn = input.serviceDeploymentArn;
+    for (const service of context.region.ecs.services.values()) {
+      const found = service.deployments.find((one) => deploymentArn(service, one) === arn);
+      if (!found) continue;
+      const status = statusOf(service, found);
+      if (status !== 'IN_PROGRESS')
+        throw awsError('ConflictException', `The service deployment is ${status}.`);
+      failDeployment(context, service, found, {
+        reason: `ECS deployment ${found.id} was stopped.`,
+        rollback: (input.stopType ?? 'ROLLBACK') === 'ROLLBACK',
+      });
+      return { serviceDeploymentArn: arn };
+    }
+    throw awsError('ServiceDeploymentNotFoundException', 'The service deployment was not found.');
   },
 } satisfies HandlersOf<typeof Ecs>;

@@ -1,5 +1,5 @@
 import { after, type Context } from '../context';
-import { breakerThreshold, startDeployment } from './deployments';
+import { breakerThreshold, failDeployment } from './deployments';
 import { wantedBy } from './describeService';
 import { liveTasks } from './requests';
 import { addEvent } from './serviceEvents';
@@ -103,16 +103,11 @@ function tripBreaker(context: Context, service: ServiceState): void {
   const primary = service.deployments.find((one) => one.status === 'PRIMARY');
   if (!breaker?.enable || primary?.rolloutState !== 'IN_PROGRESS' || service.status !== 'ACTIVE') return;
   if (primary.failedTasks < breakerThreshold(service)) return;
-  primary.rolloutState = 'FAILED';
-  primary.rolloutReason = 'ECS deployment circuit breaker: tasks failed to start.';
-  primary.updatedAt = context.now();
-  primary.finishedAt = context.now();
   addEvent(context, service, `(deployment ${primary.id}) deployment failed: tasks failed to start.`);
-  // The first deployment has nothing to go back to; nor has a rollback.
-  if (!breaker.rollback || !service.lastCompleted || primary.rollbackOf !== undefined) return;
-  const rollback = startDeployment(context, service, service.lastCompleted, primary);
-  primary.rolledBackBy = rollback.id;
-  addEvent(context, service, `rolling back to (deployment ${rollback.id}).`);
+  failDeployment(context, service, primary, {
+    reason: 'ECS deployment circuit breaker: tasks failed to start.',
+    rollback: breaker.rollback ?? false,
+  });
 }
 
 function plural(count: number): string {

@@ -7,6 +7,10 @@ import * as quickInput from './quickInput';
 import type { HostServer } from './server';
 import type { ThemeName } from './settings';
 
+/** Milliseconds until the light bulb is asked again, and until it is given up. */
+const askAgainMs = 3_000;
+const offeredMs = 30_000;
+
 const startTimeoutMs = 60_000;
 
 /** How a window is opened. */
@@ -117,8 +121,19 @@ export class Workbench implements AsyncDisposable {
   /** Puts the cursor on the first occurrence of a word and takes an entry of what the light bulb offers there. */
   async quickFix(word: string, title: string): Promise<void> {
     await this.findInText(word);
-    await this.page.keyboard.press('ControlOrMeta+.');
-    await this.page.locator('.action-widget .monaco-list-row', { hasText: title }).first().click();
+    const entry = this.page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+    const deadline = Date.now() + offeredMs;
+    // The problems may stand there before VS Code knows of their fixes; it then says that there are none.
+    for (;;) {
+      await this.page.keyboard.press('ControlOrMeta+.');
+      try {
+        await entry.click({ timeout: askAgainMs });
+        return;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** Closes every editor; what is not saved is thrown away. */

@@ -81,7 +81,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerQuickFixes(read, registry));
   own(registerStatusBar(connection));
   const secrets = createSecrets(context.secrets);
-  own(registerDeployCommands({ edge, log, stacks, status, connection, secrets }));
+  own(registerDeployCommands({ registry, edge, log, stacks, status, connection, secrets }));
   own(registerExplorer({ edge, registry, read, connection, status }));
   own(registerLogs({ extensionUri: context.extensionUri, edge, log, stacks }));
   own(registerRequests({ edge, stacks, status, secrets }));

@@ -14,6 +14,7 @@ import { fileName } from '../host/topologyFiles';
 import { registerCommand } from '../host/vscodeEdge';
 import { planSummary, summarySentence } from '../live/planView';
 import type { Session } from '../live/session';
+import type { Registry } from '../kinds/index';
 import { documentSchema } from '../model/documentSchema';
 import { memberOf } from '../model/json';
 import { confirmDeploy, confirmDestroy } from './confirmation';
@@ -22,7 +23,11 @@ import { planMarks } from './planMarks';
 import { planText } from './planText';
 import { createRuns } from './runs';
 
+/** Beside *Deploy*, which puts back what was changed in the account. */
+const TAKE = 'Take into the file';
+
 export interface DeployDependencies {
+  readonly registry: Registry;
   readonly edge: Edge;
   readonly log: Log;
   readonly stacks: Stacks;
@@ -33,7 +38,7 @@ export interface DeployDependencies {
 
 /** Plan, deploy, destroy and cancel. */
 export function registerDeployCommands(dependencies: DeployDependencies): Disposable {
-  const { edge, stacks, status, connection, secrets } = dependencies;
+  const { registry, edge, stacks, status, connection, secrets } = dependencies;
   const commands = createDisposables();
   const documents = commands.add(registerPlanDocuments());
   const runs = commands.add(createRuns(dependencies));
@@ -81,7 +86,11 @@ export function registerDeployCommands(dependencies: DeployDependencies): Dispos
         nodes: new Set(prepared.topology.nodes.keys()),
         replacement: (type) => session.cloud.provider(type).replacement,
       });
-      const answer = await vscode.window.showInformationMessage(message, { modal: true, detail }, 'Deploy');
+      const { takeable, takeDrift } = await import('./takeDrift');
+      const drift = takeable(plan, prepared, registry);
+      const buttons = drift ? ['Deploy', TAKE] : ['Deploy'];
+      const answer = await vscode.window.showInformationMessage(message, { modal: true, detail }, ...buttons);
+      if (answer === TAKE && drift) return takeDrift(uri, drift, prepared, registry);
       if (answer !== 'Deploy') throw new Cancelled();
     }
     const { runDeploy } = await import('../live/deploy');

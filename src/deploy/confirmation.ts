@@ -35,6 +35,7 @@ export function confirmDeploy(plan: Plan, place: PlanPlace): Confirmation {
       ...(gone.length === 0 ? [] : [`No longer in the file, deleted whole: ${gone.join(', ')}.`]),
       ...listed('Deletes', deletes.map(shown)),
       ...listed('Interrupts while it is replaced', interrupted.map(shown)),
+      ...listed('Was changed in the account and is put back', plan.changes.flatMap(drifted)),
       ...listed('Makes roles', rolesOf(plan)),
       ...listed('Uses roles that were not used before', newRoleArns(plan)),
       ...listed('Pulls from registries that were not used before', newRegistries(plan)),
@@ -71,6 +72,20 @@ function listed(title: string, lines: readonly string[]): string[] {
 
 function shown({ type, name, id }: Change): string {
   return `${typeWords(type)} ${name ?? id}`;
+}
+
+function drifted(change: Change): string[] {
+  return change.properties
+    .filter(({ drift }) => drift)
+    .map(({ path, before, after }) =>
+      [before, after].some((value) => typeof value === 'object')
+        ? `${shown(change)}: ${path}`
+        : `${shown(change)}: ${path} ${short(before)} → ${short(after)}`,
+    );
+}
+
+function short(value: unknown): string {
+  return value === undefined ? 'none' : typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function rolesOf(plan: Plan): string[] {

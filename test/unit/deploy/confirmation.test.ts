@@ -61,6 +61,26 @@ describe('the dialog before a deploy', () => {
     expect(detail).toContain('Deletes:\n  load balancer old-nlb');
   });
 
+  it('names what was changed in the account and is put back, long values without their text', () => {
+    const { detail } = confirmDeploy(
+      plan([
+        {
+          ...change('update', 'user-service/service', 'AWS::ECS::Service', 'users'),
+          properties: [
+            { path: 'desiredCount', before: 5, after: 2, replaces: false, drift: true },
+            { path: 'deployment', before: {}, after: { rollback: true }, replaces: false, drift: true },
+            { path: 'exec', before: true, after: false, replaces: false },
+          ],
+        },
+      ]),
+      place,
+    );
+    expect(detail).toContain(
+      'Was changed in the account and is put back:\n  service users: desiredCount 5 → 2\n  service users: deployment',
+    );
+    expect(detail).not.toContain('exec');
+  });
+
   it('names interruptions, which a replacement beside the old one is not', () => {
     const { detail } = confirmDeploy(
       plan([

@@ -7,12 +7,14 @@ import { getIdentity, type Identity } from './identity';
 import { createRenewal, type Ask } from './renewal';
 import { createSend, type Call, type Send } from './send';
 import { SERVICE_IDS } from './services';
+import { createUrgency, type Urgency } from './urgency';
 
 /** One connection, open: what providers, inventory and live status call AWS with. */
 export interface Account {
   readonly connection: Connection;
   readonly clients: Clients;
   readonly send: Send;
+  readonly urgency: Urgency;
   readonly clock: Clock;
   readonly random: () => number;
   /** Scales polling and back-off; 1 on AWS. */
@@ -45,11 +47,13 @@ export function createAccount(connection: Connection, options: AccountOptions): 
   const onAws = connection.kind === 'aws';
   const pace = options.pace ?? (onAws ? 1 : 0.1);
   const clients = createClients(connection);
+  const urgency = createUrgency();
   const counters: Record<string, number> = {};
   const dependencies = {
     clock,
     random,
     pace,
+    urgency,
     budget: options.budget ?? (onAws ? createBudget(clock) : unlimitedBudget()),
     ...(connection.kind !== 'sandbox' && connection.profile !== undefined && { profile: connection.profile }),
     ...(connection.kind === 'endpoint' && { endpoint: connection.url }),
@@ -70,6 +74,7 @@ export function createAccount(connection: Connection, options: AccountOptions): 
     connection,
     clients,
     send,
+    urgency,
     clock,
     random,
     pace,

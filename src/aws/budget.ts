@@ -1,87 +1,116 @@
 import type { Clock } from './clock';
+import { AWS_RATES, type Rate } from './rates';
 import type { ServiceKey } from './services';
-
-/** A token bucket: `burst` calls at once, then `perSecond`. */
-export interface Rate {
-  readonly perSecond: number;
-  readonly burst: number;
-}
+import { standInLine } from './urgency';
 
 export interface Budget {
-  /** Resolves when the call may go out; rejects with the signal's reason. First come, first served. */
-  take(service: ServiceKey, operation: string, signal?: AbortSignal): Promise<void>;
+  /**
+   * Resolves when the call may go out; rejects with the signal's reason. Of calls that wait for the same tokens the
+   * most urgent is the first to get one.
+   */
+  take(
+    service: ServiceKey,
+    operation: string,
+    options?: { readonly urgency?: number; readonly signal?: AbortSignal | undefined },
+  ): Promise<void>;
+  /** AWS has refused a call as one too many: its bucket is empty, whatever we have counted. */
+  refused(service: ServiceKey, operation: string): void;
 }
 
-/**
- * Below AWS's own buckets, which we share with everyone in the account: API Gateway's management calls have 10 a
- * second over all APIs together, ELB's and ECS's writes are slower than their reads.
- * Source: the services' "request throttling" pages; where AWS gives no number, a cautious one.
- */
-export const AWS_RATES: Readonly<Record<ServiceKey, Rate>> = {
-  apigatewayv2: { perSecond: 4, burst: 16 },
-  elbv2: { perSecond: 5, burst: 20 },
-  ecs: { perSecond: 8, burst: 24 },
-  servicediscovery: { perSecond: 5, burst: 15 },
-  ec2: { perSecond: 10, burst: 30 },
-  iam: { perSecond: 5, burst: 20 },
-  logs: { perSecond: 4, burst: 10 },
-  sts: { perSecond: 5, burst: 10 },
-};
+interface Waiting {
+  readonly urgency: number;
+  readonly buckets: readonly Bucket[];
+  go(): void;
+}
 
-/** Operations with a bucket of their own. Source: API Gateway quotas page, "CreateVpcLink (v2) 1 per 15 s". */
-const AWS_OPERATION_RATES: Readonly<Record<string, Rate>> = {
-  CreateVpcLink: { perSecond: 1 / 15, burst: 1 },
-  DeleteVpcLink: { perSecond: 1 / 30, burst: 1 },
-};
+/** The budget of one connection to AWS, shared by everyone who calls through it. */
+export function createBudget(clock: Clock, rates: readonly Rate[] = AWS_RATES): Budget {
+  const buckets = rates.map((rate) => ({ covers: rate.covers, bucket: createBucket(clock, rate) }));
+  const coveredBy = (service: ServiceKey, operation: string) =>
+    buckets.filter(({ covers }) => covers.test(`${service}.${operation}`)).map(({ bucket }) => bucket);
+  const line: Waiting[] = [];
+  /** Ends the sleep until the next token; there is one at a time. */
+  let alarm: AbortController | undefined;
 
-/** The budget of one connection to AWS. */
-export function createBudget(
-  clock: Clock,
-  rates: Readonly<Record<ServiceKey, Rate>> = AWS_RATES,
-  operationRates: Readonly<Record<string, Rate>> = AWS_OPERATION_RATES,
-): Budget {
-  const buckets = new Map<string, () => number>();
-  function bucket(key: string, rate: Rate): () => number {
-    const known = buckets.get(key);
-    if (known) return known;
-    const made = createBucket(clock, rate);
-    buckets.set(key, made);
-    return made;
+  /** Lets go whoever can, in the order of urgency, and sleeps until somebody else will. */
+  function serve(): void {
+    alarm?.abort();
+    alarm = undefined;
+    for (const waiting of [...line]) {
+      if (!waiting.buckets.every(({ wait }) => wait() === 0)) continue;
+      waiting.buckets.forEach(({ take }) => take());
+      line.splice(line.indexOf(waiting), 1);
+      waiting.go();
+    }
+    const waits = line.map((waiting) => Math.max(...waiting.buckets.map(({ wait }) => wait())));
+    if (waits.length === 0) return;
+    alarm = new AbortController();
+    clock.sleep(Math.min(...waits), alarm.signal).then(serve, () => undefined);
   }
+
   return {
-    async take(service, operation, signal) {
+    async take(service, operation, { urgency = 0, signal } = {}) {
       signal?.throwIfAborted();
-      const waits = [bucket(service, rates[service])()];
-      const own = Object.hasOwn(operationRates, operation) ? operationRates[operation] : undefined;
-      if (own) waits.push(bucket(`${service}.${operation}`, own)());
-      const wait = Math.max(...waits);
-      if (wait > 0) await clock.sleep(wait, signal);
+      await new Promise<void>((resolve, reject) => {
+        const leave = () => {
+          line.splice(line.indexOf(waiting), 1);
+          reject(signal?.reason as Error);
+          serve();
+        };
+        const waiting: Waiting = {
+          urgency,
+          buckets: coveredBy(service, operation),
+          go() {
+            signal?.removeEventListener('abort', leave);
+            resolve();
+          },
+        };
+        signal?.addEventListener('abort', leave, { once: true });
+        standInLine(line, waiting);
+        serve();
+      });
     },
+    refused: (service, operation) => coveredBy(service, operation).forEach(({ empty }) => empty()),
   };
 }
 
 /** For endpoints that are not AWS: they have no budget to protect, and people wait for them. */
 export function unlimitedBudget(): Budget {
   return {
-    take(_service, _operation, signal) {
+    take(_service, _operation, { signal } = {}) {
       signal?.throwIfAborted();
       return Promise.resolve();
     },
+    refused: () => undefined,
   };
 }
 
-/**
- * Takes a token and returns the milliseconds until it is there. The level may go below zero: whoever comes later
- * waits longer, and the order of arrival is the order of service.
- */
-function createBucket(clock: Clock, { perSecond, burst }: Rate): () => number {
+interface Bucket {
+  /** Milliseconds until there is a token; 0 when there is one now. */
+  wait(): number;
+  take(): void;
+  empty(): void;
+}
+
+function createBucket(clock: Clock, { burst, perSecond }: Rate): Bucket {
   let level = burst;
   let filledAt = clock.now();
-  return () => {
+  const fill = () => {
     const now = clock.now();
     level = Math.min(burst, level + ((now - filledAt) / 1000) * perSecond);
     filledAt = now;
-    level -= 1;
-    return level >= 0 ? 0 : Math.ceil((-level / perSecond) * 1000);
+  };
+  return {
+    wait() {
+      fill();
+      return level >= 1 ? 0 : Math.ceil(((1 - level) / perSecond) * 1000);
+    },
+    take() {
+      level -= 1;
+    },
+    empty() {
+      fill();
+      level = Math.min(level, 0);
+    },
   };
 }

@@ -15,6 +15,8 @@ export function createCloud(account: Account): Cloud {
     },
     now: () => account.clock.now(),
     sleep: (ms, signal) => account.clock.sleep(ms * account.pace, signal),
+    rank: (tails) => account.urgency.rank(tails),
+    pace: account.pace,
     lenient: account.connection.kind === 'endpoint',
   };
 }

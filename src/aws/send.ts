@@ -6,6 +6,7 @@ import { mayHaveHappened, toAwsError } from './errors';
 import { isExpired, type Renewal } from './renewal';
 import { makesAnew, nextTry, type RetryState } from './retry';
 import { serviceKey, type ServiceKey } from './services';
+import type { Urgency } from './urgency';
 
 /** One attempt, as the log of calls shows it. Input and output are not part of it. */
 export interface Call {
@@ -22,7 +23,7 @@ export interface Call {
 
 export interface SendOptions {
   readonly signal?: AbortSignal;
-  /** Id of the resource that the call is made for; for the log only. */
+  /** Id of the resource that the call is made for: for the log, and for who goes first where calls have to wait. */
   readonly resource?: string;
   /** Told why it has to be sent again, before the wait for that. */
   readonly onRetry?: (error: AwsError) => void | Promise<void>;
@@ -50,6 +51,7 @@ export type Send = <
 /** What sending depends on. */
 export interface SendDependencies {
   readonly budget: Budget;
+  readonly urgency: Urgency;
   readonly clock: Clock;
   /** From 0 up to 1. */
   readonly random: () => number;
@@ -65,7 +67,7 @@ export interface SendDependencies {
 }
 
 export function createSend(dependencies: SendDependencies): Send {
-  const { clock, random, budget, pace, renewal } = dependencies;
+  const { clock, random, budget, urgency, pace, renewal } = dependencies;
   return async (client, command, { signal, resource, onRetry } = {}) => {
     const service = serviceKey(client.config.serviceId);
     const operation = operationOf(command);
@@ -73,7 +75,7 @@ export function createSend(dependencies: SendDependencies): Send {
     let state: RetryState | undefined;
     for (;;) {
       await raceAbort(renewal?.settled(), signal);
-      await budget.take(service, operation, signal);
+      await budget.take(service, operation, { urgency: urgency.of(resource), signal });
       const session = renewal?.session ?? 0;
       const attempt = await observed({ service, operation, resource }, () =>
         client.send(command, { abortSignal: leaving }),
@@ -82,6 +84,7 @@ export function createSend(dependencies: SendDependencies): Send {
       // It was refused at the door, so whatever it is may be sent again.
       if (isExpired(attempt.error) && (await raceAbort(renewal?.renewed(attempt.error, session), signal)))
         continue;
+      if (attempt.error.kind === 'throttled') budget.refused(service, operation);
       const next =
         makesAnew(operation) && mayHaveHappened(attempt.error)
           ? undefined

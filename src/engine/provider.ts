@@ -137,6 +137,10 @@ export interface Cloud {
   now(): number;
   /** Resolves after the time, rejects with the signal's reason when it aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Seconds of its own that pass in one of AWS's; `sleep` takes AWS's. 1 unless given. */
+  readonly pace?: number;
+  /** Learns how many seconds the rest of a run waits behind each resource, so that urgent calls go first. */
+  rank?(tails: ReadonlyMap<string, number>): void;
   /**
    * True for endpoints that are not AWS: a property that an answer lacks altogether counts as not echoed there
    * instead of as different.

@@ -69,7 +69,7 @@ export function api(account: Account, queue: Queue): Provider<ApiProps> {
       const options = { signal, resource: id };
       const members = changedMembers(changed);
       const cors = corsAsRead(props.cors);
-      return queue(ApiId, async () => {
+      return queue(ApiId, id, async () => {
         if (members.has('cors') && cors === null) {
           // An empty configuration is not the same as none.
           await unlessGone(send(client, new DeleteCorsConfigurationCommand({ ApiId }), options));
@@ -90,7 +90,7 @@ export function api(account: Account, queue: Queue): Provider<ApiProps> {
 
     async delete(found, { signal } = {}) {
       const ApiId = found.physicalId;
-      await queue(ApiId, () =>
+      await queue(ApiId, found.id, () =>
         unlessGone(send(client, new DeleteApiCommand({ ApiId }), { signal, resource: found.id })),
       );
     },

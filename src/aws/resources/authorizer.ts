@@ -60,7 +60,7 @@ export function authorizer(account: Account, queue: Queue): Provider<AuthorizerP
         {
           async create() {
             const command = new CreateAuthorizerCommand({ ApiId, Name: props.name, ...contentOf(props) });
-            const { AuthorizerId } = await queue(ApiId, () =>
+            const { AuthorizerId } = await queue(ApiId, id, () =>
               send(client, command, { signal, resource: id }),
             );
             return must(AuthorizerId, 'AuthorizerId');
@@ -79,14 +79,14 @@ export function authorizer(account: Account, queue: Queue): Provider<AuthorizerP
         AuthorizerId: found.physicalId,
         ...contentOf(props),
       });
-      await queue(ApiId, () => send(client, command, { signal, resource: id }));
+      await queue(ApiId, id, () => send(client, command, { signal, resource: id }));
       return { physicalId: found.physicalId, attributes: found.attributes };
     },
 
     async delete(found, { signal } = {}) {
       const ApiId = stringProp(found, 'apiId');
       const command = new DeleteAuthorizerCommand({ ApiId, AuthorizerId: found.physicalId });
-      await queue(ApiId, () => unlessGone(send(client, command, { signal, resource: found.id })));
+      await queue(ApiId, found.id, () => unlessGone(send(client, command, { signal, resource: found.id })));
     },
   };
 }

@@ -50,7 +50,7 @@ export function integration(account: Account, queue: Queue): Provider<Integratio
               ...(props.path !== null && { RequestParameters: { [PATH]: props.path } }),
               Description: descriptionOf(marks),
             });
-            const answer = await queue(ApiId, () => send(client, command, { signal, resource: id }));
+            const answer = await queue(ApiId, id, () => send(client, command, { signal, resource: id }));
             return must(answer.IntegrationId, 'IntegrationId');
           },
           async look() {
@@ -73,14 +73,14 @@ export function integration(account: Account, queue: Queue): Provider<Integratio
         ...(changed.includes('path') && { RequestParameters: { [PATH]: props.path ?? '' } }),
         Description: descriptionOf({ ...marks, created: found.created }),
       });
-      await queue(props.apiId, () => send(client, command, { signal, resource: id }));
+      await queue(props.apiId, id, () => send(client, command, { signal, resource: id }));
       return { physicalId: found.physicalId, attributes: found.attributes };
     },
 
     async delete(found, { signal } = {}) {
       const ApiId = stringProp(found, 'apiId');
       const command = new DeleteIntegrationCommand({ ApiId, IntegrationId: found.physicalId });
-      await queue(ApiId, () => unlessGone(send(client, command, { signal, resource: found.id })));
+      await queue(ApiId, found.id, () => unlessGone(send(client, command, { signal, resource: found.id })));
     },
   };
 }

@@ -28,8 +28,8 @@ export type Providers = { readonly [T in ResourceType]: Provider<ResourceProps[T
  * before what is pointed to where both go at once.
  */
 export function createProviders(account: Account): Providers {
-  // API Gateway refuses changes of one API that meet; they go one after the other.
-  const queue = createQueue();
+  // API Gateway refuses changes of one API that meet; they go one after the other, the most urgent first.
+  const queue = createQueue(account.urgency.of);
   return {
     'AWS::EC2::SecurityGroup': securityGroup(account),
     'AWS::EC2::SecurityGroupIngress': securityGroupIngress(account),

@@ -27,7 +27,7 @@ export function route(account: Account, queue: Queue): Provider<RouteProps> {
     signal?: AbortSignal,
   ): Promise<void> {
     const command = new UpdateRouteCommand({ ApiId: props.apiId, RouteId, ...contentOf(props) });
-    await queue(props.apiId, () => send(client, command, { signal, resource }));
+    await queue(props.apiId, resource, () => send(client, command, { signal, resource }));
   }
 
   return {
@@ -66,7 +66,7 @@ export function route(account: Account, queue: Queue): Provider<RouteProps> {
           existsReason: /already exists/i,
           async create() {
             const command = new CreateRouteCommand({ ApiId, RouteKey: key, ...contentOf(props) });
-            const { RouteId } = await queue(ApiId, () => send(client, command, { signal, resource: id }));
+            const { RouteId } = await queue(ApiId, id, () => send(client, command, { signal, resource: id }));
             mine = true;
             return must(RouteId, 'RouteId');
           },
@@ -88,7 +88,7 @@ export function route(account: Account, queue: Queue): Provider<RouteProps> {
     async delete(found, { signal } = {}) {
       const ApiId = stringProp(found, 'apiId');
       const command = new DeleteRouteCommand({ ApiId, RouteId: found.physicalId });
-      await queue(ApiId, () => unlessGone(send(client, command, { signal, resource: found.id })));
+      await queue(ApiId, found.id, () => unlessGone(send(client, command, { signal, resource: found.id })));
     },
   };
 }

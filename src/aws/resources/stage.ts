@@ -91,7 +91,7 @@ export function stage(account: Account, queue: Queue): Provider<StageProps> {
               ...contentOf(props),
               Tags: tagsOf(marks),
             });
-            await queue(ApiId, () => send(client, command, { signal, resource: id }));
+            await queue(ApiId, id, () => send(client, command, { signal, resource: id }));
             return StageName;
           },
           async look() {
@@ -116,7 +116,7 @@ export function stage(account: Account, queue: Queue): Provider<StageProps> {
       const { apiId: ApiId, name: StageName } = props;
       const options = { signal, resource: id };
       const members = changedMembers(changed);
-      return queue(ApiId, async () => {
+      return queue(ApiId, id, async () => {
         for (const RouteKey of staleKeys(found, props)) {
           await unlessGone(
             send(client, new DeleteRouteSettingsCommand({ ApiId, StageName, RouteKey }), options),
@@ -143,7 +143,7 @@ export function stage(account: Account, queue: Queue): Provider<StageProps> {
     async delete(found, { signal } = {}) {
       const ApiId = stringProp(found, 'apiId');
       const command = new DeleteStageCommand({ ApiId, StageName: stringProp(found, 'name') });
-      await queue(ApiId, () => unlessGone(send(client, command, { signal, resource: found.id })));
+      await queue(ApiId, found.id, () => unlessGone(send(client, command, { signal, resource: found.id })));
     },
 
     health: (_written, { apiId: ApiId, name: StageName }, signal) =>

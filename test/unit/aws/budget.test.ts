@@ -1,53 +1,80 @@
 import { expect, test } from 'vitest';
-import { AWS_RATES, createBudget } from '../../../src/aws/budget';
-import { fakeClock } from './fakes';
+import { createBudget } from '../../../src/aws/budget';
+import type { Rate } from '../../../src/aws/rates';
+import { createVirtualClock } from '../../fakes/virtualClock';
 
-const rates = { ...AWS_RATES, apigatewayv2: { perSecond: 4, burst: 2 } };
+const RATES: readonly Rate[] = [{ covers: /^apigatewayv2\./, burst: 2, perSecond: 4 }];
 
-test('a burst goes out at once, what follows keeps the rate', async () => {
-  const clock = fakeClock();
-  const budget = createBudget(clock, rates, {});
-  for (let index = 0; index < 4; index += 1) await budget.take('apigatewayv2', 'GetApi');
-  expect(clock.slept).toEqual([250, 250]);
+/** Takes tokens of one bucket, and notes when each call went out, in milliseconds. */
+function account(rates?: readonly Rate[]) {
+  const clock = createVirtualClock(0);
+  const budget = createBudget(clock, rates);
+  const out: string[] = [];
+  const call = async (operation: string, options: { urgency?: number; signal?: AbortSignal } = {}) => {
+    await budget.take('apigatewayv2', operation, options);
+    out.push(`${clock.now()} ${operation}`);
+  };
+  return { clock, budget, out, call };
+}
+
+test('a burst goes out at once, what follows keeps the rate, in the order in which it came', async () => {
+  const { clock, out, call } = account(RATES);
+  await clock.drive(Promise.all(['a', 'b', 'c', 'd'].map((operation) => call(operation))));
+  expect(out).toEqual(['0 a', '0 b', '250 c', '500 d']);
 });
 
-test('calls that come together wait in the order in which they came', async () => {
-  const clock = fakeClock();
-  const waits: number[] = [];
-  const still = { now: () => 0, sleep: (ms: number) => (waits.push(ms), Promise.resolve()) };
-  const budget = createBudget({ ...clock, ...still }, rates, {});
-  await Promise.all(Array.from({ length: 5 }, () => budget.take('apigatewayv2', 'GetApi')));
-  expect(waits).toEqual([250, 500, 750]);
+test('of those that wait the most urgent goes first', async () => {
+  const { clock, out, call } = account(RATES);
+  const calls = [
+    call('a'),
+    call('b'),
+    call('look'),
+    call('stage', { urgency: 1 }),
+    call('link', { urgency: 9 }),
+  ];
+  await clock.drive(Promise.all(calls));
+  expect(out).toEqual(['0 a', '0 b', '250 link', '500 stage', '750 look']);
 });
 
 test('tokens come back with time, but never more than a burst', async () => {
-  const clock = fakeClock();
-  const budget = createBudget(clock, rates, {});
-  await budget.take('apigatewayv2', 'GetApi');
-  await budget.take('apigatewayv2', 'GetApi');
-  clock.time += 60_000;
-  for (let index = 0; index < 3; index += 1) await budget.take('apigatewayv2', 'GetApi');
-  expect(clock.slept).toEqual([250]);
+  const { clock, out, call } = account(RATES);
+  await clock.drive(Promise.all([call('a'), call('b')]));
+  await clock.pass(60_000);
+  await clock.drive(Promise.all([call('c'), call('d'), call('e')]));
+  expect(out.slice(2)).toEqual(['60000 c', '60000 d', '60250 e']);
 });
 
 test('one service does not wait for another', async () => {
-  const clock = fakeClock();
-  const budget = createBudget(clock, rates, {});
-  for (let index = 0; index < 2; index += 1) await budget.take('apigatewayv2', 'GetApi');
-  await budget.take('ecs', 'DescribeServices');
-  expect(clock.slept).toEqual([]);
+  const { clock, budget, call } = account(RATES);
+  await clock.drive(Promise.all([call('a'), call('b')]));
+  await clock.drive(budget.take('ecs', 'DescribeServices'));
+  expect(clock.now()).toBe(0);
 });
 
-test('two VPC links are made fifteen seconds apart', async () => {
-  const clock = fakeClock();
-  const budget = createBudget(clock);
-  await budget.take('apigatewayv2', 'CreateVpcLink');
-  await budget.take('apigatewayv2', 'CreateVpcLink');
-  expect(clock.slept).toEqual([15_000]);
+test('two VPC links are made fifteen seconds apart, and nobody else waits for that', async () => {
+  const { clock, out, call } = account();
+  const calls = [call('CreateVpcLink'), call('CreateVpcLink', { urgency: 9 }), call('CreateApi')];
+  await clock.drive(Promise.all(calls));
+  expect(out).toEqual(['0 CreateVpcLink', '0 CreateApi', '15000 CreateVpcLink']);
 });
 
-test('who waits for a token can be aborted, who is aborted takes none', async () => {
+test('after a refusal the bucket is empty, whatever was counted', async () => {
+  const { clock, budget, out, call } = account(RATES);
+  budget.refused('apigatewayv2', 'GetApis');
+  await clock.drive(call('a'));
+  expect(out).toEqual(['250 a']);
+});
+
+test('who waits can be aborted, and lets the next one go', async () => {
+  const { clock, out, call } = account(RATES);
+  const controller = new AbortController();
   const reason = new Error('stop');
-  const signal = AbortSignal.abort(reason);
-  await expect(createBudget(fakeClock()).take('ecs', 'ListServices', signal)).rejects.toBe(reason);
+  await clock.drive(Promise.all([call('a'), call('b')]));
+  const waiting = call('c', { signal: controller.signal });
+  const next = call('d');
+  controller.abort(reason);
+  await expect(waiting).rejects.toBe(reason);
+  await clock.drive(next);
+  expect(out).toEqual(['0 a', '0 b', '250 d']);
+  await expect(call('e', { signal: controller.signal })).rejects.toBe(reason);
 });

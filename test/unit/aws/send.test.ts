@@ -1,6 +1,7 @@
 import { CreateApiCommand, GetApisCommand, UpdateApiCommand } from '@aws-sdk/client-apigatewayv2';
 import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
 import { expect, test } from 'vitest';
+import type { Budget } from '../../../src/aws/budget';
 import { cutConnection, fakeAccount, IDENTITY, sdkError } from './fakes';
 
 const conflict = sdkError(
@@ -51,6 +52,31 @@ test('a create that was refused for now is sent again', async () => {
   });
   await account.send(account.clients.apigatewayv2, new CreateApiCommand({ Name: 'x', ProtocolType: 'HTTP' }));
   expect(sent).toHaveLength(2);
+});
+
+test('what is made for a resource goes out as urgently as the rest of the run waits for it', async () => {
+  const urgencies: (number | undefined)[] = [];
+  const budget: Budget = {
+    take: (_service, _operation, options) => (urgencies.push(options?.urgency), Promise.resolve()),
+    refused: () => undefined,
+  };
+  const { account } = fakeAccount({ GetApis: {} }, { budget });
+  account.urgency.rank(new Map([['api/api', 30]]));
+  await account.send(account.clients.apigatewayv2, new GetApisCommand({}), { resource: 'api/api' });
+  await account.send(account.clients.apigatewayv2, new GetApisCommand({}));
+  expect(urgencies).toEqual([30, 0]);
+});
+
+test('the budget learns of a refusal', async () => {
+  const refusals: string[] = [];
+  const budget: Budget = {
+    take: () => Promise.resolve(),
+    refused: (service, operation) => refusals.push(`${service}.${operation}`),
+  };
+  const refusal = sdkError('TooManyRequestsException', 'Too Many Requests', 429);
+  const { account } = fakeAccount({ GetApis: [refusal, conflict] }, { budget });
+  await expect(account.send(account.clients.apigatewayv2, new GetApisCommand({}))).rejects.toThrow();
+  expect(refusals).toEqual(['apigatewayv2.GetApis']);
 });
 
 test('an abort leaves a call that does not answer at once', async () => {

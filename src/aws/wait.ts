@@ -1,3 +1,4 @@
+import { nextLook } from '../engine/looks';
 import type { Health } from '../engine/provider';
 import type { Clock } from './clock';
 import { failedError } from './errors';
@@ -10,18 +11,18 @@ export type Progress<T> =
 export interface Wait<T> {
   readonly what: string;
   readonly call: { readonly service: ServiceKey; readonly operation: string };
-  /** Milliseconds between looks, and until giving up. */
-  readonly every: number;
+  /** Milliseconds that it usually takes, and until giving up. */
+  readonly expected: number;
   readonly giveUp: number;
   readonly look: () => Promise<Progress<T>>;
   /** Told why it is not done, each time that changes. */
   readonly waiting?: ((reason: string) => void) | undefined;
 }
 
-/** Looks until it is done; after `giveUp` an error carries the last reason. */
+/** Looks until it is done, most often around when that is expected; after `giveUp` an error carries the last reason. */
 export async function waitFor<T>(
   { clock, pace }: { readonly clock: Clock; readonly pace: number },
-  { what, call, every, giveUp, look, waiting }: Wait<T>,
+  { what, call, expected, giveUp, look, waiting }: Wait<T>,
   signal?: AbortSignal,
 ): Promise<T> {
   const started = clock.now();
@@ -37,7 +38,8 @@ export async function waitFor<T>(
     }
     if (progress.reason !== told) waiting?.(progress.reason);
     told = progress.reason;
-    await clock.sleep(every * pace, signal);
+    const now = clock.now();
+    await clock.sleep(nextLook(now, started + expected * pace, pace) - now, signal);
   }
 }
 

@@ -1,5 +1,6 @@
 import { createCarryOut } from './carryOut';
 import { changeJobs } from './changeJobs';
+import { createEstimate } from './estimate';
 import { createEventQueue } from './eventQueue';
 import { runJobs } from './jobs';
 import type { Plan } from './plan';
@@ -43,7 +44,6 @@ async function run(
   { cloud, noWait = false, signal }: ApplyOptions,
   emit: (event: ChangeEvent) => void,
 ): Promise<ApplyResult> {
-  const progress = createProgress(() => cloud.now(), emit);
   const written = new Map<string, Written>();
   for (const { resource, action, found } of plan.decisions) {
     if (found && action !== 'replace') written.set(resource.id, found);
@@ -54,8 +54,12 @@ async function run(
     signal,
     written,
     waiting: (key, reason) => progress.waiting(key, reason),
+    expectedAt: (key) => estimate.endOf(key),
   });
   const jobs = changeJobs(plan, { cloud, noWait, carryOut });
+  const estimate = createEstimate(plan, jobs, cloud);
+  const progress = createProgress(() => cloud.now(), emit, estimate);
+  cloud.rank?.(estimate.tails);
   for (const { key, subject } of jobs) progress.expect(key, subject);
   await runJobs(jobs, {
     signal,

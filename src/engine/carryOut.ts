@@ -30,9 +30,13 @@ export interface CarryOutOptions {
   /** What exists by now, by resource id; kept up. */
   readonly written: Map<string, Written>;
   waiting(jobKey: string, reason: string): void;
+  /** When a job will probably end; milliseconds since the epoch. */
+  expectedAt(jobKey: string): number;
 }
 
-export function createCarryOut({ plan, cloud, signal, written, waiting }: CarryOutOptions): CarryOut {
+export function createCarryOut(options: CarryOutOptions): CarryOut {
+  const { plan, cloud, signal, written } = options;
+
   /** What was found, as earlier steps of an update have left it. */
   const standing = new Map<string, Found>();
 
@@ -139,15 +143,17 @@ export function createCarryOut({ plan, cloud, signal, written, waiting }: CarryO
     },
 
     remove: (found, jobKey) =>
-      cloud.provider(found.type).delete(found, { signal, waiting: (reason) => waiting(jobKey, reason) }),
+      cloud.provider(found.type).delete(found, { signal, waiting: (reason) => options.waiting(jobKey, reason) }),
 
-    untilReady: ({ resource }, jobKey) =>
+    untilReady: ({ resource, action }, jobKey) =>
       untilReady({
         cloud,
         provider: cloud.provider(resource.type),
         thing: () => written.get(resource.id),
         props: () => standing.get(resource.id)?.props ?? resolve(resource),
-        waiting: (reason) => waiting(jobKey, reason),
+        isNew: action === 'create' || action === 'replace',
+        expectedAt: () => options.expectedAt(jobKey),
+        waiting: (reason) => options.waiting(jobKey, reason),
         signal,
       }),
   };

@@ -1,3 +1,4 @@
+import type { Estimate } from './estimate';
 import type { JobEnd } from './jobs';
 import type { Change } from './plan';
 
@@ -12,6 +13,10 @@ export interface ChangeEvent {
   readonly state: 'started' | 'waiting' | 'done' | 'failed' | 'skipped' | 'cancelled';
   /** Since it started. */
   readonly seconds?: number;
+  /** How long it will probably have taken, from when it started; while it goes on. */
+  readonly expected?: number;
+  /** Until the whole run is over, probably. */
+  readonly remaining?: number;
   /** What it waits for or why it failed, in AWS's words. */
   readonly reason?: string;
 }
@@ -56,17 +61,29 @@ export interface Progress {
   readonly cancelled: boolean;
 }
 
-export function createProgress(now: () => number, emit: (event: ChangeEvent) => void): Progress {
+export function createProgress(
+  now: () => number,
+  emit: (event: ChangeEvent) => void,
+  estimate: Pick<Estimate, 'started' | 'ended' | 'endOf' | 'remaining'>,
+): Progress {
   const states = new Map<string, State>();
   const byJob = new Map<string, State>();
   const failures: Failure[] = [];
 
-  const report = ({ subject, startedAt }: State, state: ChangeEvent['state'], reason: string | undefined) =>
+  const report = (
+    { subject, startedAt, open }: State,
+    state: ChangeEvent['state'],
+    reason: string | undefined,
+  ) =>
     emit({
       event: 'change',
       ...subject,
       state,
-      ...(startedAt === undefined ? {} : { seconds: Math.round((now() - startedAt) / 100) / 10 }),
+      ...(startedAt === undefined ? {} : { seconds: tenths((now() - startedAt) / 1_000) }),
+      ...(startedAt === undefined || open.size === 0
+        ? {}
+        : { expected: tenths((Math.max(...[...open].map(estimate.endOf)) - startedAt) / 1_000) }),
+      remaining: tenths(estimate.remaining()),
       ...(reason === undefined ? {} : { reason }),
     });
 
@@ -87,6 +104,7 @@ export function createProgress(now: () => number, emit: (event: ChangeEvent) => 
       byJob.set(jobKey, state);
     },
     started(jobKey) {
+      estimate.started(jobKey);
       const state = byJob.get(jobKey);
       if (!state || state.startedAt !== undefined) return;
       state.startedAt = now();
@@ -99,6 +117,7 @@ export function createProgress(now: () => number, emit: (event: ChangeEvent) => 
       report(state, 'waiting', reason);
     },
     ended(jobKey, end) {
+      estimate.ended(jobKey);
       const state = byJob.get(jobKey);
       if (!state) return;
       state.open.delete(jobKey);
@@ -129,4 +148,8 @@ export function createProgress(now: () => number, emit: (event: ChangeEvent) => 
       return [...states.values()].some(({ end }) => end === 'cancelled');
     },
   };
+}
+
+function tenths(value: number): number {
+  return Math.round(value * 10) / 10;
 }

@@ -33,6 +33,18 @@ export type Health =
   | { readonly state: 'pending'; readonly reason: string }
   | { readonly state: 'failed'; readonly reason: string };
 
+/** Seconds that things usually take. */
+export interface Expected {
+  /** From the first call of a create to its end. */
+  readonly make?: number;
+  /** From there until it is ready by itself; whatever it refers to has to be ready too. */
+  readonly ready?: number;
+  /** The same after an update. */
+  readonly updated?: number;
+  /** From the first call of a delete until it is gone. */
+  readonly gone?: number;
+}
+
 export interface CreateRequest<Props> {
   readonly id: string;
   readonly props: Resolved<Props>;
@@ -124,6 +136,10 @@ export interface Provider<Props extends object = object> {
    * under way: the next run goes on from there.
    */
   delete(found: Found, options?: DeleteOptions): Promise<void>;
+  /** How long it usually takes where that is more than a call. Only for estimates and for when to look; never a limit. */
+  readonly expected?: Expected;
+  /** Seconds for which whatever refers to it has to prove itself before it is ready: health checks. */
+  probation?(props: Props): number;
   /** Only for waiting in a deploy; absent where a thing is ready once it exists. */
   health?(written: Written, props: Resolved<Props>, signal?: AbortSignal): Promise<Health>;
 }

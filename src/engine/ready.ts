@@ -1,34 +1,38 @@
+import { nextLook } from './looks';
 import type { Cloud, Provider, Written } from './provider';
 
-/** Milliseconds between two looks at something that is not ready yet. */
-const POLL = 5_000;
 /** Milliseconds after which waiting for readiness is given up; the slowest, a production rollout, takes minutes. */
 const PATIENCE = 30 * 60_000;
 
 export interface Readiness {
-  readonly cloud: Pick<Cloud, 'now' | 'sleep'>;
+  readonly cloud: Pick<Cloud, 'now' | 'sleep' | 'pace' | 'lenient'>;
   readonly provider: Provider;
   /** What is waited for; undefined where there is none. */
   thing(): Written | undefined;
   /** Its properties with every reference replaced. */
   props(): Readonly<Record<string, unknown>>;
+  /** It was made a moment ago: before the expected time there is nothing to see, but where all is done at once. */
+  readonly isNew: boolean;
+  /** When it will probably be ready; milliseconds since the epoch. */
+  expectedAt(): number;
   /** Told what it waits for, in AWS's words, each time they change. */
   waiting(reason: string): void;
   readonly signal: AbortSignal | undefined;
 }
 
 /** Looks until a thing can be used. Throws with AWS's reason when it never will, or patience ends. */
-export async function untilReady({
-  cloud,
-  provider,
-  thing,
-  props,
-  waiting,
-  signal,
-}: Readiness): Promise<void> {
+export async function untilReady(options: Readiness): Promise<void> {
+  const { cloud, provider, thing, props, waiting, signal } = options;
+  const { pace = 1 } = cloud;
   const deadline = cloud.now() + PATIENCE;
+  // Emulators do everything at once.
+  let pause = options.isNew && !cloud.lenient && options.expectedAt() > cloud.now();
   let told: string | undefined;
   for (;;) {
+    // `sleep` takes AWS's time.
+    if (pause)
+      await cloud.sleep((nextLook(cloud.now(), options.expectedAt(), pace) - cloud.now()) / pace, signal);
+    pause = true;
     const written = thing();
     if (!written || !provider.health) return;
     const health = await provider.health(written, props(), signal);
@@ -39,6 +43,5 @@ export async function untilReady({
     }
     if (health.reason !== told) waiting(health.reason);
     told = health.reason;
-    await cloud.sleep(POLL, signal);
   }
 }

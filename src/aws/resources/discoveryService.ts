@@ -137,7 +137,7 @@ export function discoveryService(account: Account): Provider<DiscoveryServicePro
       const DnsConfig = { DnsRecords: [{ Type: props.record, TTL: props.ttl }] };
       const Service = { Description: descriptionOf(own), DnsConfig };
       const started = send(client, new UpdateServiceCommand({ Id: found.physicalId, Service }), options);
-      await awaitOperation(account, started, `Update of ${props.name}`, signal);
+      await awaitOperation(account, started, { what: `Update of ${props.name}` }, signal);
       if (remark) {
         const ResourceARN = found.attributes.arn;
         await send(client, new TagResourceCommand({ ResourceARN, Tags: toUpperList(tagsOf(own)) }), options);
@@ -172,7 +172,7 @@ export function discoveryService(account: Account): Provider<DiscoveryServicePro
       {
         what: `The instances of ${ServiceId} going away`,
         call: { service: 'servicediscovery', operation: 'ListInstances' },
-        every: 5_000,
+        expected: 5_000,
         giveUp: 5 * 60_000,
         waiting,
         async look() {
@@ -197,7 +197,7 @@ export function discoveryService(account: Account): Provider<DiscoveryServicePro
     try {
       const command = new DeregisterInstanceCommand({ ServiceId, InstanceId });
       const started = send(client, command, { signal });
-      await unlessGone(awaitOperation(account, started, `Deregistration of ${InstanceId}`, signal));
+      await unlessGone(awaitOperation(account, started, { what: `Deregistration of ${InstanceId}` }, signal));
     } catch (error) {
       // Somebody else is deregistering it, or has.
       if (!isCode(error, 'DuplicateRequest', 'ResourceInUse', 'InstanceNotFound')) throw error;

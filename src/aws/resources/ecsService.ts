@@ -42,6 +42,8 @@ export function ecsService(account: Account): Provider<ServiceProps> {
     replacement: 'deleteFirst',
     immutable: ['name', 'cluster'],
     slot: ['name', 'cluster'],
+    // Fargate starts a task in half a minute or more; then load balancers check it. To be gone, tasks drain and stop.
+    expected: { ready: 32, updated: 32, gone: 45 },
     sets: ['subnetIds', 'securityGroups', 'loadBalancers', 'registries'],
     interruption:
       'No task runs from the deletion of the old service until those of the new one are healthy, two to six minutes.',
@@ -128,7 +130,7 @@ export function ecsService(account: Account): Provider<ServiceProps> {
         {
           what: `Deletion of service ${String(found.props.name)}`,
           call: { service: 'ecs', operation: 'DescribeServices' },
-          every: 10_000,
+          expected: 45_000,
           giveUp: 15 * 60_000,
           waiting,
           async look() {

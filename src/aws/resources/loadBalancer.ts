@@ -85,6 +85,8 @@ export function loadBalancer(account: Account): Provider<LoadBalancerProps> {
     slot: ['name'],
     sets: ['subnetIds', 'securityGroups'],
     uniqueNameLimit: 32,
+    // Three Terraform logs: 142, 157 and 161 s.
+    expected: { ready: 155, gone: 2 },
 
     async find(stack, _earlier, signal) {
       const all = await listNetworkLoadBalancers(account, signal);
@@ -173,7 +175,7 @@ export function loadBalancer(account: Account): Provider<LoadBalancerProps> {
         {
           what: `Deletion of load balancer ${found.physicalId}`,
           call: { service: 'elbv2', operation: 'DescribeLoadBalancers' },
-          every: 5_000,
+          expected: 2_000,
           giveUp: 5 * 60_000,
           waiting,
           look: async () => ((await one(found.physicalId, signal)) ? notYet('it is still listed') : DONE),

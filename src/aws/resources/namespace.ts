@@ -32,6 +32,9 @@ const TYPE = 'AWS::ServiceDiscovery::PrivateDnsNamespace';
 /** The hosted zone's TTL of negative answers, in seconds: how long "no such name" sticks after a first deploy. */
 const SOA_TTL = 15;
 
+/** Seconds. Usually less than a minute: most of it is Route 53 making and deleting the hosted zone. */
+const EXPECTED = { make: 45, gone: 30 };
+
 export function namespace(account: Account): Provider<NamespaceProps> {
   const { clients, send } = account;
   const client = clients.servicediscovery;
@@ -66,6 +69,7 @@ export function namespace(account: Account): Provider<NamespaceProps> {
     interruption: 'No name in it is resolved until tasks have registered anew, two to four minutes.',
     immutable: ['name', 'vpcId'],
     slot: ['name', 'vpcId'],
+    expected: EXPECTED,
 
     // One that a run which died has asked for is listed only when it is done, and a destroy would miss it. One of which
     // it has asked the deletion is listed until that is done, and a deploy would take it for one that stays.
@@ -94,7 +98,12 @@ export function namespace(account: Account): Provider<NamespaceProps> {
               CreatorRequestId: tokenOf(input, 64),
             });
             const started = send(client, command, { signal, resource: id });
-            const { NAMESPACE } = await awaitOperation(account, started, `Namespace ${name}`, signal);
+            const { NAMESPACE } = await awaitOperation(
+              account,
+              started,
+              { what: `Namespace ${name}`, expected: EXPECTED.make * 1_000 },
+              signal,
+            );
             return must(NAMESPACE, 'Targets.NAMESPACE');
           },
           async look(taken) {
@@ -137,7 +146,7 @@ export function namespace(account: Account): Provider<NamespaceProps> {
       await awaitOperation(
         account,
         send(client, command, options),
-        `Update of namespace ${props.name}`,
+        { what: `Update of namespace ${props.name}` },
         signal,
       );
       const Tags = toUpperList(tagsOf(own, { vpc: props.vpcId }));
@@ -150,7 +159,14 @@ export function namespace(account: Account): Provider<NamespaceProps> {
       const command = new DeleteNamespaceCommand({ Id: found.physicalId });
       const started = send(client, command, { signal, resource: found.id });
       // Gone already; or an emulator, which forgets the operation together with the namespace.
-      await unlessGone(awaitOperation(account, started, `Deletion of namespace ${found.physicalId}`, signal));
+      await unlessGone(
+        awaitOperation(
+          account,
+          started,
+          { what: `Deletion of namespace ${found.physicalId}`, expected: EXPECTED.gone * 1_000 },
+          signal,
+        ),
+      );
     },
   };
 }

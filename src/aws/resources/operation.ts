@@ -13,12 +13,12 @@ const CALL = { service: 'servicediscovery', operation: 'GetOperation' } as const
 /**
  * Cloud Map does its work in operations: SUBMITTED → PENDING → SUCCESS or FAIL. Returns what it was about, by
  * `NAMESPACE`, `SERVICE`, `INSTANCE`. A failed one is an error with the code that the call itself would have had
- * (`ConflictingDomainExists`).
+ * (`ConflictingDomainExists`). `expected` is in milliseconds; most take as long as the developer guide's sample, 4 s.
  */
 export async function awaitOperation(
   account: Account,
   started: Promise<{ readonly OperationId?: string | undefined }>,
-  what: string,
+  { what, expected = 4_000 }: { readonly what: string; readonly expected?: number },
   signal?: AbortSignal,
 ): Promise<Partial<Record<string, string>>> {
   const OperationId = await idOf(started);
@@ -27,7 +27,7 @@ export async function awaitOperation(
     {
       what,
       call: CALL,
-      every: 2_000,
+      expected,
       giveUp: 5 * 60_000,
       async look() {
         const { Operation } = await account.send(
@@ -69,7 +69,7 @@ export async function noOperations(
     {
       what: `Operations of type ${types.join(' or ')}`,
       call: { service: 'servicediscovery', operation: 'ListOperations' },
-      every: 5_000,
+      expected: 30_000,
       giveUp: 2 * PATIENCE_MS,
       async look() {
         const operations = await pages(async (NextToken) => {

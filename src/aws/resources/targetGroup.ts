@@ -80,6 +80,7 @@ export function targetGroup(account: Account): Provider<TargetGroupProps> {
     replacement: 'sideBySide',
     immutable: ['name', 'port', 'vpcId'],
     uniqueNameLimit: 32,
+    probation: ({ health: { interval, healthy } }) => interval * healthy,
 
     async find(stack, _earlier, signal) {
       const all = await listTargetGroups(account, signal);

@@ -33,6 +33,8 @@ export function vpcLink(account: Account): Provider<VpcLinkProps> {
     // AWS can only rename a link. Source: UpdateVpcLink.
     immutable: ['subnetIds', 'securityGroups'],
     sets: ['subnetIds', 'securityGroups'],
+    // "A few minutes", to which deletion is similar. Source: API Gateway developer guide, VPC links.
+    expected: { ready: 130, gone: 120 },
 
     async find(stack, _earlier, signal) {
       return (await listVpcLinks(account, signal)).flatMap((it) => foundIn(it, stack) ?? []);
@@ -88,7 +90,7 @@ export function vpcLink(account: Account): Provider<VpcLinkProps> {
         {
           what: `Deletion of VPC link ${VpcLinkId}`,
           call,
-          every: 10_000,
+          expected: 120_000,
           giveUp: 15 * 60_000,
           waiting,
           async look() {

@@ -1,31 +1,37 @@
 import { expect, test } from 'vitest';
-import { notYet, waitFor, type Progress } from '../../../src/aws/wait';
-import { fakeClock } from './fakes';
+import { notYet, waitFor } from '../../../src/aws/wait';
+import { createVirtualClock } from '../../fakes/virtualClock';
 
 const call = { service: 'ecs', operation: 'DescribeServices' } as const;
 
-test('it looks in steps until it is done', async () => {
-  const clock = fakeClock();
-  const looks: Progress<string>[] = [notYet('one'), notYet('two'), { done: true, value: 'there' }];
-  const look = () => Promise.resolve(looks.shift() ?? notYet('never'));
-  expect(await waitFor({ clock, pace: 1 }, { what: 'It', call, every: 5000, giveUp: 60_000, look })).toBe(
-    'there',
+/** Waits for what is done after some milliseconds, and tells when it was looked at. */
+async function wait(options: { takes: number; expected: number; giveUp?: number; pace?: number }) {
+  const { takes, expected, giveUp = 15 * 60_000, pace = 1 } = options;
+  const clock = createVirtualClock(0);
+  const looks: number[] = [];
+  const look = async () => {
+    looks.push(clock.now());
+    return clock.now() >= takes ? ({ done: true, value: 'there' } as const) : notYet('2 of 3 tasks run');
+  };
+  const waited = waitFor({ clock, pace }, { what: 'The service', call, expected, giveUp, look });
+  return { value: await clock.drive(waited), looks };
+}
+
+test('it looks more often the nearer the expected end is, and a little less once that is past', async () => {
+  const { value, looks } = await wait({ takes: 70_000, expected: 60_000 });
+  expect(value).toBe('there');
+  expect(looks).toEqual(
+    [0, 16, 24, 32, 40, 44, 48, 52, 54, 56, 58, 60, 62, 64, 66, 68, 70].map((s) => s * 1000),
   );
-  expect(clock.slept).toEqual([5000, 5000]);
 });
 
 test('it gives up with the last reason', async () => {
-  const clock = fakeClock();
-  const look = () => Promise.resolve(notYet('2 of 3 tasks run'));
-  await expect(
-    waitFor({ clock, pace: 1 }, { what: 'The service', call, every: 10_000, giveUp: 15 * 60_000, look }),
-  ).rejects.toThrow('The service took longer than 15 minutes: 2 of 3 tasks run');
+  await expect(wait({ takes: Infinity, expected: 10_000 })).rejects.toThrow(
+    'The service took longer than 15 minutes: 2 of 3 tasks run',
+  );
 });
 
 test('a faster world is looked at more often', async () => {
-  const clock = fakeClock();
-  const looks: Progress<undefined>[] = [notYet('x'), { done: true, value: undefined }];
-  const look = () => Promise.resolve(looks.shift() ?? notYet('never'));
-  await waitFor({ clock, pace: 0.1 }, { what: 'It', call, every: 10_000, giveUp: 60_000, look });
-  expect(clock.slept).toEqual([1000]);
+  const { looks } = await wait({ takes: 1_000, expected: 10_000, pace: 0.1 });
+  expect(looks).toEqual([0, 200, 400, 600, 800, 1000]);
 });

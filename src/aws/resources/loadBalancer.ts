@@ -11,7 +11,9 @@ import {
 import type { Found, Provider } from '../../engine/provider';
 import type { LoadBalancerProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
+import { createBatch } from '../batch';
 import { AwsError, foreignError, isCode } from '../errors';
+import { raceAbort } from '../raceAbort';
 import { createOnce } from '../retry';
 import { markIn, tagsOf, toUpperList, type Tags } from '../tags';
 import { DONE, notYet, waitFor } from '../wait';
@@ -26,10 +28,20 @@ export function loadBalancer(account: Account): Provider<LoadBalancerProps> {
   const { clients, send } = account;
   const client = clients.elbv2;
 
-  async function one(arn: string, signal?: AbortSignal): Promise<LoadBalancer | undefined> {
-    const command = new DescribeLoadBalancersCommand({ LoadBalancerArns: [arn] });
-    return (await unlessGone(send(client, command, { signal })))?.LoadBalancers?.[0];
+  const look = createBatch<LoadBalancer>(account, { size: 20, ask: describe });
+
+  async function describe(LoadBalancerArns: readonly string[]): Promise<Map<string, LoadBalancer>> {
+    const command = new DescribeLoadBalancersCommand({ LoadBalancerArns: [...LoadBalancerArns] });
+    const answer = await unlessGone(send(client, command));
+    // One that is gone fails the whole call.
+    if (!answer && LoadBalancerArns.length > 1) {
+      const answers = await Promise.all(LoadBalancerArns.map((arn) => describe([arn])));
+      return new Map(answers.flatMap((one) => [...one]));
+    }
+    return new Map((answer?.LoadBalancers ?? []).map((it) => [it.LoadBalancerArn ?? '', it]));
   }
+
+  const one = (arn: string, signal?: AbortSignal) => raceAbort(look(arn), signal);
 
   async function foundIn(
     it: LoadBalancer,

@@ -143,7 +143,9 @@ export function createCarryOut(options: CarryOutOptions): CarryOut {
     },
 
     remove: (found, jobKey) =>
-      cloud.provider(found.type).delete(found, { signal, waiting: (reason) => options.waiting(jobKey, reason) }),
+      cloud
+        .provider(found.type)
+        .delete(found, { signal, waiting: (reason) => options.waiting(jobKey, reason) }),
 
     untilReady: ({ resource, action }, jobKey) =>
       untilReady({

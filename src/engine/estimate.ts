@@ -95,11 +95,13 @@ function stepsOf(
     decisions.map(({ resource: { id, type, props } }) => [id, provider(type).probation?.(props) ?? 0]),
   );
   const steps = decisions.flatMap(({ resource: { id, type, props }, action }): Step[] => {
-    const own = provider(type).expected ?? {};
+    const { expected: own = {}, health } = provider(type);
     const refs = refsIn(props).map(({ $ref }) => $ref);
     const probation = Math.max(0, ...refs.map((ref) => probations.get(ref) ?? 0));
     const up = action === 'keep' ? 0 : action === 'update' ? own.updated : own.ready;
     const isRolledOut = up !== undefined && up > 0;
+    // What has no readiness of its own is as ready as what it stands on; what is ready at once asks for nobody's.
+    const standsOn = isRolledOut || !health ? refs.map((ref) => `ready ${ref}`) : [];
     return [
       {
         key: `make ${id}`,
@@ -109,7 +111,7 @@ function stepsOf(
       { key: `up ${id}`, needs: [`make ${id}`], seconds: up ?? 0 },
       {
         key: `ready ${id}`,
-        needs: [`up ${id}`, ...(jobs.get(`ready ${id}`)?.needs ?? []), ...refs.map((ref) => `ready ${ref}`)],
+        needs: [`up ${id}`, ...(jobs.get(`ready ${id}`)?.needs ?? []), ...standsOn],
         seconds: isRolledOut ? probation : 0,
       },
     ];

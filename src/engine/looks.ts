@@ -12,7 +12,7 @@ const FURTHEST = { early: 32, late: 8 };
 export function nextLook(now: number, expected: number, pace = 1): number {
   const second = SECOND * pace;
   const furthest = now < expected ? FURTHEST.early : FURTHEST.late;
-  const gap = Math.min(furthest, Math.max(CLOSEST, Math.abs(expected - now) / second / 3));
+  const gap = Math.min(furthest, Math.max(CLOSEST, Math.abs(expected - now) / second / 2));
   const step = 2 ** Math.floor(Math.log2(gap)) * second;
   return (Math.floor(now / step) + 1) * step;
 }

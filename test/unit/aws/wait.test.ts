@@ -20,9 +20,7 @@ async function wait(options: { takes: number; expected: number; giveUp?: number;
 test('it looks more often the nearer the expected end is, and a little less once that is past', async () => {
   const { value, looks } = await wait({ takes: 70_000, expected: 60_000 });
   expect(value).toBe('there');
-  expect(looks).toEqual(
-    [0, 16, 24, 32, 40, 44, 48, 52, 54, 56, 58, 60, 62, 64, 66, 68, 70].map((s) => s * 1000),
-  );
+  expect(looks).toEqual([0, 16, 32, 40, 48, 52, 56, 58, 60, 62, 64, 66, 68, 72].map((s) => s * 1000));
 });
 
 test('it gives up with the last reason', async () => {
@@ -33,5 +31,5 @@ test('it gives up with the last reason', async () => {
 
 test('a faster world is looked at more often', async () => {
   const { looks } = await wait({ takes: 1_000, expected: 10_000, pace: 0.1 });
-  expect(looks).toEqual([0, 200, 400, 600, 800, 1000]);
+  expect(looks).toEqual([0, 400, 600, 800, 1000]);
 });

@@ -38,7 +38,8 @@ it('the packaged command line, killed over any of its calls, completes its work 
       `${failed.length} did not converge; in ${seconds} s (${sample.name})\n`,
   );
   expect(failed.join('\n')).toBe('');
-  expect(kills.length).toBeGreaterThan(chosen.length / 2);
+  // A run that polled less often than the undisturbed one ends before its last polls.
+  expect(kills.length).toBeGreaterThan(0.75 * chosen.length);
 });
 
 function dumpAt({ world }: Snapshot): string {

@@ -2,12 +2,14 @@ import * as vscode from 'vscode';
 import { registerConnectionCommands } from './connection/selectConnection';
 import { registerStatusBar } from './connection/statusBar';
 import { registerDeployCommands } from './deploy/commands';
+import { registerShownEnvironment } from './deploy/shownEnvironment';
 import { registerNewTopology } from './editor/newTopology';
 import { registerOpenCommands } from './editor/openCommands';
 import { createCanvases, registerTopologyEditor } from './editor/topologyEditor';
 import { registerExplorer } from './explorer/explorer';
 import type { Choice, ConnectionStore } from './host/connection';
 import { createConnectionStore } from './host/connection';
+import { createEnvironments } from './host/environments';
 import { callLine } from './host/log';
 import { createSecrets } from './host/secrets';
 import { readSettings } from './host/settings';
@@ -48,10 +50,15 @@ export function activate(context: vscode.ExtensionContext): void {
   own(vscode.workspace.onDidGrantWorkspaceTrust(() => connection.forget()));
 
   const canvases = own(createCanvases(registry, read));
+  const environments = createEnvironments({
+    get: () => context.workspaceState.get(ENVIRONMENTS, {}),
+    set: (shown) => void context.workspaceState.update(ENVIRONMENTS, shown),
+  });
   const stacks = createStacks({
     registry,
     read,
     connection,
+    environments,
     writeDrafts: (uri) => canvases.writeDrafts(uri),
   });
   const status = own(
@@ -68,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
       isTrusted: () => vscode.workspace.isTrusted,
     }),
   );
+  own(environments.onDidChange((key) => status.forget(key)));
   own(
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length > 0) status.discardPlan(document.uri.toString());
@@ -82,7 +90,8 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerStatusBar(connection));
   const secrets = createSecrets(context.secrets);
   own(registerDeployCommands({ registry, edge, log, stacks, status, connection, secrets }));
-  own(registerExplorer({ edge, registry, read, connection, status }));
+  own(registerShownEnvironment({ edge, read, stacks, status, environments }));
+  own(registerExplorer({ edge, registry, read, connection, status, environments }));
   own(registerLogs({ extensionUri: context.extensionUri, edge, log, stacks }));
   own(registerRequests({ edge, stacks, status, secrets }));
   own(
@@ -94,6 +103,9 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
 }
+
+/** Where the workspace keeps which environment of each topology is shown. */
+const ENVIRONMENTS = 'environments';
 
 /** Settings that say where calls go. */
 const SETTINGS = ['profile', 'region', 'endpoint'] as const;

@@ -1,9 +1,10 @@
 import { planDestroy } from '../live/deploy';
 import { runDestroy } from '../live/destroy';
-import { connectionProblems, regionOf, stackOf } from '../live/prepare';
+import { connectionProblems, regionOf } from '../live/prepare';
 import type { Session } from '../live/session';
 import { inEnvironment } from '../model/environment';
 import type { JsonValue } from '../model/json';
+import { stackOf } from '../model/stack';
 import {
   CONNECTION_OPTIONS,
   ENVIRONMENT_OPTION,

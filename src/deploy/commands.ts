@@ -15,8 +15,8 @@ import { registerCommand } from '../host/vscodeEdge';
 import { planSummary, summarySentence } from '../live/planView';
 import type { Session } from '../live/session';
 import type { Registry } from '../kinds/index';
-import { documentSchema } from '../model/documentSchema';
-import { memberOf } from '../model/json';
+import { inEnvironment } from '../model/environment';
+import { stackOf } from '../model/stack';
 import { confirmDeploy, confirmDestroy } from './confirmation';
 import { registerPlanDocuments } from './planDocument';
 import { planMarks } from './planMarks';
@@ -45,8 +45,9 @@ export function registerDeployCommands(dependencies: DeployDependencies): Dispos
   const add = (id: string, what: string, run: (argument: unknown) => unknown) =>
     commands.add(registerCommand(edge, id, what, run));
 
-  async function planned(uri: vscode.Uri): Promise<OpenStack & { plan: Plan }> {
+  async function planned(uri: vscode.Uri, title: string): Promise<OpenStack & { plan: Plan }> {
     await stacks.save(uri);
+    await stacks.choose(uri, title);
     return busy(`Planning ${fileName(uri)}`, async (signal) => {
       const { planDeploy } = await import('../live/deploy');
       const stack = await stacks.open(uri, signal);
@@ -59,7 +60,7 @@ export function registerDeployCommands(dependencies: DeployDependencies): Dispos
   add('ecsTopology.plan', 'Planning', async (argument) => {
     const { uri } = await targetOf(argument);
     runs.refuseTwo(uri);
-    const { plan, session } = await planned(uri);
+    const { plan, session } = await planned(uri, 'Plan');
     const text = planText(plan, { ...placeOf(session), kind: 'deploy' });
     if (plan.changes.length === 0) {
       void vscode.window.showInformationMessage(
@@ -79,7 +80,7 @@ export function registerDeployCommands(dependencies: DeployDependencies): Dispos
   add('ecsTopology.deploy', 'Deploying', async (argument) => {
     const { uri } = await targetOf(argument);
     runs.refuseTwo(uri);
-    const { plan, session, prepared } = await planned(uri);
+    const { plan, session, prepared } = await planned(uri, 'Deploy topology');
     if (plan.changes.length > 0) {
       const { message, detail } = confirmDeploy(plan, {
         ...placeOf(session),
@@ -102,21 +103,23 @@ export function registerDeployCommands(dependencies: DeployDependencies): Dispos
   add('ecsTopology.destroy', 'Destroying', async (argument) => {
     const { uri } = await targetOf(argument);
     runs.refuseTwo(uri);
-    const document = await stacks.document(uri);
+    const file = await stacks.document(uri);
+    const environment = await stacks.choose(uri, 'Destroy');
     // Only whose they are counts here: what is drawn may be unfinished.
-    const name = documentSchema.shape.name.safeParse(memberOf(document, 'name'));
-    if (!name.success)
+    const stack = stackOf(file, environment);
+    if (stack === undefined)
       throw new UserError(`${fileName(uri)} does not say whose resources to delete: it has no valid name.`);
+    const document = inEnvironment(file, environment);
     const { connectionProblems, regionOf } = await import('../live/prepare');
     const session = await connection.session(regionOf(document));
     const { region, identity } = session;
     const [elsewhere] = connectionProblems(document, { region, account: identity.account });
     if (elsewhere) throw new UserError(elsewhere.message, [SELECT_CONNECTION]);
-    await destroy(uri, name.data, session);
+    await destroy(uri, stack, session);
   });
 
   add('ecsTopology.destroyStack', 'Destroying', async (argument) => {
-    const stack = stackOf(argument);
+    const stack = stackIn(argument);
     if (stack === undefined) throw new UserError('Choose the stack to destroy in the explorer.');
     const uri = vscode.Uri.from({ scheme: 'ecs-topology-stack', path: `/${stack}` });
     runs.refuseTwo(uri);
@@ -202,7 +205,7 @@ function busy<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Prom
   );
 }
 
-function stackOf(argument: unknown): string | undefined {
+function stackIn(argument: unknown): string | undefined {
   const stack =
     typeof argument === 'object' && argument !== null && 'stack' in argument ? argument.stack : undefined;
   return typeof stack === 'string' ? stack : undefined;

@@ -1,11 +1,13 @@
 import type * as vscode from 'vscode';
 import type { Item as Thing, Page } from '../aws/inventory';
 import type { ConnectionStore } from '../host/connection';
+import type { Environments } from '../host/environments';
 import { isCancelled, present, SELECT_CONNECTION } from '../host/errors';
 import type { StatusStore } from '../host/statusStore';
 import type { Session } from '../live/session';
 import type { Registry } from '../kinds/index';
-import { memberOf, type JsonValue } from '../model/json';
+import type { JsonValue } from '../model/json';
+import { stacksOf } from '../model/stack';
 import { readTopology } from '../model/topology';
 import { factsOf, keyOf, type ExplorerItem, type ListId } from './items';
 
@@ -14,6 +16,7 @@ export interface ChildrenDependencies {
   readonly registry: Registry;
   readonly connection: ConnectionStore;
   readonly status: StatusStore;
+  readonly environments: Pick<Environments, 'shown'>;
   findTopologies(): Promise<vscode.Uri[]>;
   /** Undefined when the file does not parse. */
   document(uri: vscode.Uri): Promise<JsonValue | undefined>;
@@ -29,7 +32,7 @@ export interface Children {
 }
 
 export function createChildren(dependencies: ChildrenDependencies): Children {
-  const { registry, connection, status } = dependencies;
+  const { registry, connection, status, environments } = dependencies;
   /** How many pages of a list were asked for. */
   const wanted = new Map<string, number>();
 
@@ -65,7 +68,8 @@ export function createChildren(dependencies: ChildrenDependencies): Children {
       ];
     }
     const report = status.report(uri.toString());
-    return [...readTopology(document, registry).nodes.values()].map((node) => ({
+    const { nodes: drawn } = readTopology(document, registry, environments.shown(uri.toString(), document));
+    return [...drawn.values()].map((node) => ({
       kind: 'node',
       uri,
       node: node.id,
@@ -96,9 +100,9 @@ export function createChildren(dependencies: ChildrenDependencies): Children {
   async function stacks(): Promise<ExplorerItem[]> {
     const { listStacks } = await import('../aws/stacks');
     const session = await connection.session();
-    const drawn = new Set<unknown>();
+    const drawn = new Set<string>();
     for (const uri of await dependencies.findTopologies()) {
-      drawn.add(memberOf(await dependencies.document(uri), 'name'));
+      for (const { stack } of stacksOf((await dependencies.document(uri)) ?? null)) drawn.add(stack);
     }
     const others = (await listStacks(session.account)).filter(({ stack }) => !drawn.has(stack));
     return others.length === 0

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Edge } from '../host/command';
 import type { ConnectionStore } from '../host/connection';
 import { createDisposables } from '../host/disposables';
+import type { Environments } from '../host/environments';
 import { UserError } from '../host/errors';
 import type { Disposable } from '../host/event';
 import type { StatusStore } from '../host/statusStore';
@@ -19,17 +20,19 @@ export interface ExplorerDependencies {
   readonly read: TopologyReader;
   readonly connection: ConnectionStore;
   readonly status: StatusStore;
+  readonly environments: Environments;
 }
 
 /** The view of the sidebar: what the workspace draws, what the account holds. */
 export function registerExplorer(dependencies: ExplorerDependencies): Disposable {
-  const { edge, registry, read, connection, status } = dependencies;
+  const { edge, registry, read, connection, status, environments } = dependencies;
   const subscriptions = createDisposables();
   const changed = subscriptions.add(new vscode.EventEmitter<ExplorerItem | undefined>());
   const children = createChildren({
     registry,
     connection,
     status,
+    environments,
     findTopologies,
     document: async (uri) => read(await vscode.workspace.openTextDocument(uri)).value,
   });

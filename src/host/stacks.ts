@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import type { Registry } from '../kinds/index';
+import { inEnvironment } from '../model/environment';
 import type { JsonValue } from '../model/json';
 import type { Problem } from '../model/problem';
 import type { ConnectionStore } from './connection';
+import type { Environments } from './environments';
 import { SELECT_CONNECTION, UserError, type Action } from './errors';
+import { pickEnvironment } from './pickEnvironment';
 import type { OpenStack } from './statusStore';
 import { fileName, type TopologyReader } from './topologyFiles';
 
@@ -13,6 +16,9 @@ export interface Stacks {
   save(uri: vscode.Uri): Promise<void>;
   /** What the file says. Throws a sentence when it does not parse. */
   document(uri: vscode.Uri): Promise<JsonValue>;
+  /** Asks which of the file's environments a command is about, where it has some; that one is shown from then on. */
+  choose(uri: vscode.Uri, title: string): Promise<string | undefined>;
+  /** The base, or the environment that is shown. */
   open(uri: vscode.Uri, signal?: AbortSignal): Promise<OpenStack>;
 }
 
@@ -20,10 +26,11 @@ export function createStacks(dependencies: {
   readonly registry: Registry;
   readonly read: TopologyReader;
   readonly connection: ConnectionStore;
+  readonly environments: Environments;
   /** Writes what is typed into fields and not yet in the document. */
   writeDrafts(uri: vscode.Uri): Promise<void>;
 }): Stacks {
-  const { registry, read, connection } = dependencies;
+  const { registry, read, connection, environments } = dependencies;
 
   async function document(uri: vscode.Uri): Promise<JsonValue> {
     const { value, reason } = read(await vscode.workspace.openTextDocument(uri));
@@ -35,6 +42,7 @@ export function createStacks(dependencies: {
 
   return {
     document,
+    choose: async (uri, title) => pickEnvironment(environments, uri, await document(uri), title),
     async save(uri) {
       await dependencies.writeDrafts(uri);
       const open = await vscode.workspace.openTextDocument(uri);
@@ -43,15 +51,18 @@ export function createStacks(dependencies: {
       }
     },
     async open(uri, signal) {
-      const value = await document(uri);
+      const file = await document(uri);
+      const environment = environments.shown(uri.toString(), file);
       const { prepare, regionOf } = await import('../live/prepare');
+      const asked = regionOf(inEnvironment(file, environment));
       // Before any call: a document with errors needs no connection to be refused.
-      const early = prepare(value, registry, { region: regionOf(value) ?? 'us-east-1' });
+      const early = prepare(file, registry, { region: asked ?? 'us-east-1', environment });
       if (!early.ok) throw refusal(uri, early.problems);
-      const session = await connection.session(regionOf(value), signal);
-      const prepared = prepare(value, registry, {
+      const session = await connection.session(asked, signal);
+      const prepared = prepare(file, registry, {
         region: session.region,
         account: session.identity.account,
+        environment,
       });
       if (!prepared.ok) throw refusal(uri, prepared.problems);
       return { prepared: prepared.value, session };

@@ -41,6 +41,8 @@ export interface StatusStore {
   set(key: string, activity: Activity): void;
   /** The document is another than the one that was planned. */
   discardPlan(key: string): void;
+  /** Another environment of the topology is meant from now on: what was known is not true of it. */
+  forget(key: string): void;
   dispose(): void;
 }
 
@@ -130,6 +132,7 @@ export function createStatusStore(dependencies: StatusDependencies): StatusStore
         connection: connection.summary,
         nodes: report?.nodes ?? {},
         edges: report?.edges ?? {},
+        deployed: deployedNodes(report),
         ...(report?.brokenHop !== undefined && { brokenHop: report.brokenHop }),
         ...(report?.invokeUrl !== undefined && { invokeUrl: report.invokeUrl }),
         ...activity,
@@ -168,6 +171,14 @@ export function createStatusStore(dependencies: StatusDependencies): StatusStore
       entry.activity = defined({ ...entry.activity, plan: undefined });
       changed.fire(key);
     },
+    forget(key) {
+      const entry = entryOf(key);
+      entry.asking?.abort();
+      entry.report = undefined;
+      entry.activity = defined({ run: entry.activity.run, plan: undefined, response: undefined });
+      changed.fire(key);
+      schedule(key, entry, 0);
+    },
     dispose() {
       subscription.dispose();
       for (const entry of entries.values()) {
@@ -176,6 +187,11 @@ export function createStatusStore(dependencies: StatusDependencies): StatusStore
       }
     },
   };
+}
+
+function deployedNodes(report: StatusReport | undefined): string[] {
+  const there = report?.resources.filter(({ physicalId }) => physicalId !== undefined) ?? [];
+  return [...new Set(there.map(({ node }) => node))];
 }
 
 /** Without the members that are there and undefined: the message to the page has only what is known. */

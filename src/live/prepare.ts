@@ -74,13 +74,6 @@ export function prepare(file: JsonValue, registry: Registry, destination: Destin
   };
 }
 
-/** The stack that a file owns there; undefined where its name is none. What is drawn does not count. */
-export function stackOf(file: JsonValue, environment: string | undefined): string | undefined {
-  const name = documentSchema.shape.name.safeParse(memberOf(file, 'name')).data;
-  if (name === undefined) return undefined;
-  return stackKey(environment === undefined ? { name } : { name, environment });
-}
-
 /** The region that a document asks for; the connection follows it. */
 export function regionOf(document: JsonValue): string | undefined {
   const region = memberOf(document, 'region');

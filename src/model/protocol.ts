@@ -98,6 +98,8 @@ export interface StatusMessage {
   };
   readonly nodes: Readonly<Record<string, HopStatus>>;
   readonly edges: Readonly<Record<string, HopStatus>>;
+  /** Ids of nodes of which something is in the account. */
+  readonly deployed?: readonly string[];
   /** Node or edge key of the first broken hop from the client. */
   readonly brokenHop?: string;
   readonly invokeUrl?: string;

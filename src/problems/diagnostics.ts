@@ -5,9 +5,9 @@ import type { Disposable } from '../host/event';
 import { rangeAt } from '../host/ranges';
 import { findTopologies } from '../host/target';
 import { fileName, isTopology, TOPOLOGY_GLOB, type TopologyReader } from '../host/topologyFiles';
-import { memberOf } from '../model/json';
 import type { LocatedProblem } from '../model/checkText';
-import { twinProblems, type NamedStack } from './twins';
+import { stacksOf, type OwnedStack } from '../model/stack';
+import { twinProblems, type FileStacks } from './twins';
 
 /** Milliseconds after the last change before a document is judged. */
 const PAUSE = 200;
@@ -23,28 +23,29 @@ export function registerDiagnostics(read: TopologyReader, edge: Edge): Disposabl
   const subscriptions = createDisposables();
   const collection = subscriptions.add(vscode.languages.createDiagnosticCollection('ecs-topology'));
   const pending = new Map<string, NodeJS.Timeout>();
-  const stacks = new Map<string, NamedStack>();
+  const files = new Map<string, FileStacks>();
 
   async function judge(uri: vscode.Uri): Promise<void> {
     const document = await vscode.workspace.openTextDocument(uri);
     const { value, problems } = read(document);
-    const name = memberOf(value, 'name');
     const key = uri.toString();
-    const before = stacks.get(key)?.name;
-    if (typeof name === 'string') stacks.set(key, { key, file: fileName(uri), name });
-    else stacks.delete(key);
-    const twins = twinProblems(document.getText(), key, [...stacks.values()]);
+    const before = files.get(key)?.stacks ?? [];
+    const stacks = value === undefined ? [] : stacksOf(value);
+    files.set(key, { key, file: fileName(uri), stacks });
+    const twins = twinProblems(document.getText(), key, [...files.values()]);
     collection.set(
       uri,
       [...problems, ...twins].map((problem) => diagnosticOf(document, problem)),
     );
-    // Whoever shared the old name or shares the new one is judged again.
-    if (before !== stacks.get(key)?.name) {
-      for (const other of stacks.values()) {
-        if (other.key !== key && (other.name === before || other.name === name)) {
-          soon(vscode.Uri.parse(other.key));
-        }
-      }
+    if (JSON.stringify(before) !== JSON.stringify(stacks)) judgeAgain(key, [...before, ...stacks]);
+  }
+
+  /** Whoever shared a stack, or shares it now, is judged again. */
+  function judgeAgain(key: string, stacks: readonly OwnedStack[]): void {
+    const names = new Set(stacks.map(({ stack }) => stack));
+    for (const other of files.values()) {
+      const shares = other.stacks.some(({ stack }) => names.has(stack));
+      if (other.key !== key && shares) soon(vscode.Uri.parse(other.key));
     }
   }
 
@@ -65,9 +66,9 @@ export function registerDiagnostics(read: TopologyReader, edge: Edge): Disposabl
     clearTimeout(pending.get(key));
     pending.delete(key);
     collection.delete(uri);
-    const gone = stacks.get(key);
-    stacks.delete(key);
-    for (const other of stacks.values()) if (other.name === gone?.name) soon(vscode.Uri.parse(other.key));
+    const gone = files.get(key)?.stacks ?? [];
+    files.delete(key);
+    judgeAgain(key, gone);
   }
 
   const ours = (document: vscode.TextDocument) => isTopology(document.uri) && document.uri.scheme !== 'git';

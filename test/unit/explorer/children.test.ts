@@ -13,6 +13,7 @@ function childrenOf(options: {
   choice?: ConnectionStore['choice']['kind'];
   files?: Record<string, JsonValue | undefined>;
   session?: () => Promise<never>;
+  shown?: string;
 }) {
   const files = Object.entries(options.files ?? {}).map(([name, document]) => ({ at: uri(name), document }));
   return createChildren({
@@ -23,6 +24,7 @@ function childrenOf(options: {
       session: options.session ?? (() => Promise.reject(new Error('not asked'))),
     } as unknown as ConnectionStore,
     status: { report: () => undefined } as unknown as StatusStore,
+    environments: { shown: () => options.shown },
     findTopologies: async () => files.map(({ at }) => at),
     document: async (asked) => files.find(({ at }) => at === asked)?.document,
   });
@@ -52,6 +54,16 @@ describe('the entries of the explorer', () => {
       { kind: 'node', node: 'users', kindTitle: 'ECS service' },
       { kind: 'node', node: 'odd', kindTitle: 'nothing' },
     ]);
+  });
+
+  it('list the nodes of the environment that is shown', async () => {
+    const document = {
+      nodes: { users: { kind: 'ecsService' }, nlb: { kind: 'nlb' } },
+      environments: { dev: { nodes: { nlb: null, more: { kind: 'vpcLink' } } } },
+    };
+    const children = childrenOf({ files: { 'a.topology.json': document }, shown: 'dev' });
+    const [topology] = await children.of({ kind: 'group', group: 'topologies' });
+    expect(await children.of(topology)).toMatchObject([{ node: 'users' }, { node: 'more' }]);
   });
 
   it('say what to do about a file that does not parse', async () => {

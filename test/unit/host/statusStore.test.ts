@@ -119,6 +119,39 @@ describe('the status store', () => {
     expect(store.report('a')).toBeUndefined();
   });
 
+  it('drops what another environment said, and asks again', async () => {
+    const { store, ring, answers, asked } = world();
+    answers.push(report('degraded'));
+    store.watch('a');
+    await ring();
+    store.set('a', { plan: { summary: { create: 1, update: 0, replace: 0, delete: 0 }, nodes: {} } });
+    store.forget('a');
+    expect(store.report('a')).toBeUndefined();
+    expect(store.message('a').plan).toBeUndefined();
+    expect(await ring()).toBe(0);
+    expect([asked(), store.report('a')?.health]).toEqual([2, 'ok']);
+  });
+
+  it('takes no answer about an environment that is not shown any more', async () => {
+    const { store, ring, answers } = world();
+    answers.push(report('degraded'));
+    store.watch('a');
+    const look = ring();
+    store.forget('a');
+    await look;
+    expect(store.report('a')).toBeUndefined();
+  });
+
+  it('tells of which nodes something is there', async () => {
+    const { store, ring, answers } = world();
+    answers.push(report('ok', false), report('ok'));
+    store.watch('a');
+    await ring();
+    expect(store.message('a').deployed).toEqual([]);
+    await ring();
+    expect(store.message('a').deployed).toEqual(['api']);
+  });
+
   it('keeps what it knows when only the account is found out', async () => {
     const { store, ring, connected } = world();
     store.watch('a');

@@ -107,10 +107,12 @@ function TitleField({ node, scope }: { readonly node: TopologyNode; readonly sco
 }
 
 function IdField({ node, scope }: { readonly node: TopologyNode; readonly scope: Scope }) {
+  const isDeployed = useCanvas((canvas) => canvas.status?.deployed?.includes(node.id) === true);
   const text = useTextField(scope, ['@id'], node.id, (typed) => ({
     type: 'renameNode',
     from: node.id,
     to: typed.trim(),
+    ...(isDeployed && { deployed: true }),
   }));
   return (
     <Row

@@ -108,6 +108,8 @@ export interface Gifts {
 export interface ApiLinkGift {
   /** Node id, by which a route chooses among several. */
   readonly api: string;
+  /** The id that names made of the API carry. */
+  readonly origin: string;
   readonly apiId: Ref;
   /** The stage name stays in the path that the backend sees. */
   readonly keepStagePath: boolean;

@@ -31,9 +31,9 @@ export interface Outputs {
 
 /** What would change in the account to make it equal the file. Throws a PreflightError where the account is not fit. */
 export async function planDeploy(prepared: Prepared, session: Session, signal?: AbortSignal): Promise<Plan> {
-  const { stack, resources, tags } = prepared;
+  const { stack, resources, tags, formerly } = prepared;
   await preflight(prepared, session, signal);
-  return makePlan({ stack, resources, tags, cloud: session.cloud, ...(signal && { signal }) });
+  return makePlan({ stack, resources, tags, formerly, cloud: session.cloud, ...(signal && { signal }) });
 }
 
 /** What would be deleted with a stack. Log groups stay unless they are asked for; a later deploy adopts them. */

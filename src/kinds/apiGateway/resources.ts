@@ -44,8 +44,9 @@ export const apiGateway = defineKind({
     {
       capability: 'apiLink',
       schema: z.object({}),
-      gives: (_edge, _graph, { id, config }) => ({
+      gives: (_edge, _graph, { id, origin, config }) => ({
         api: id,
+        origin,
         apiId: ref(`${id}/api`, 'id'),
         keepStagePath: config.keepStagePath,
         auth: typeof config.auth === 'object' ? 'jwt' : config.auth,

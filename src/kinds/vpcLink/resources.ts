@@ -110,7 +110,8 @@ function ingress(id: string, edge: LinkEdge, graph: Graph): TopologyResource[] {
 function integrationOf(id: string, { route, api, target }: Routed): TopologyResource {
   const rewritten = route.path === undefined ? '' : `/${shortHash(route.path)}`;
   return {
-    id: `${id}/integration/${target.node}/${target.port}/${api.api}${rewritten}`,
+    // Only a node and its other end are found under a former id; what comes behind them must not change with one.
+    id: `${id}/integration/${target.node}/${target.port}/${api.origin}${rewritten}`,
     type: 'AWS::ApiGatewayV2::Integration',
     props: {
       apiId: api.apiId,

@@ -7,7 +7,7 @@ export interface Rate {
 }
 
 /**
- * A little below AWS's own buckets, which we share with everyone in the account. Sources: the request throttling pages
+ * A little less than AWS's own buckets hold, which we share with everyone in the account. Sources: the request throttling pages
  * of ECS (service reads 100 and 20 a second, service changes 50/5, RegisterTaskDefinition 20/1), ELB (Describe* 40/10,
  * changes 20/3, CreateLoadBalancer 10/0.2), EC2 (Describe* 100/20), and API Gateway's quotas (all management calls 40/10,
  * a VPC link made each 15 s and deleted each 30 s). IAM, Cloud Map and CloudWatch Logs publish none for changes: there
@@ -18,12 +18,12 @@ export const AWS_RATES: readonly Rate[] = [
   { covers: /^apigatewayv2\.CreateVpcLink$/, burst: 1, perSecond: 1 / 15 },
   { covers: /^apigatewayv2\.DeleteVpcLink$/, burst: 1, perSecond: 1 / 30 },
   { covers: /^elbv2\.Describe/, burst: 32, perSecond: 8 },
-  { covers: /^elbv2\.(?!Describe|CreateLoadBalancer$)/, burst: 18, perSecond: 2.8 },
-  { covers: /^elbv2\.CreateLoadBalancer$/, burst: 9, perSecond: 0.19 },
+  { covers: /^elbv2\.(?!Describe|CreateLoadBalancer$)/, burst: 18, perSecond: 3 },
+  { covers: /^elbv2\.CreateLoadBalancer$/, burst: 9, perSecond: 0.2 },
   { covers: /^ecs\.(Describe|List)Services$/, burst: 80, perSecond: 16 },
   { covers: /^ecs\.(Describe|List)Tasks$/, burst: 80, perSecond: 16 },
-  { covers: /^ecs\.(Create|Update|Delete)Service$/, burst: 45, perSecond: 4.5 },
-  { covers: /^ecs\.RegisterTaskDefinition$/, burst: 19, perSecond: 0.95 },
+  { covers: /^ecs\.(Create|Update|Delete)Service$/, burst: 45, perSecond: 5 },
+  { covers: /^ecs\.RegisterTaskDefinition$/, burst: 19, perSecond: 1 },
   {
     covers:
       /^ecs\.(?!(Describe|List)(Services|Tasks)$|(Create|Update|Delete)Service$|RegisterTaskDefinition$)/,
@@ -31,7 +31,7 @@ export const AWS_RATES: readonly Rate[] = [
     perSecond: 16,
   },
   { covers: /^ec2\.Describe/, burst: 80, perSecond: 16 },
-  { covers: /^ec2\.(?!Describe)/, burst: 45, perSecond: 4.5 },
+  { covers: /^ec2\.(?!Describe)/, burst: 45, perSecond: 5 },
   { covers: /^iam\./, burst: 40, perSecond: 10 },
   { covers: /^servicediscovery\./, burst: 20, perSecond: 8 },
   { covers: /^logs\.(FilterLogEvents|GetLogEvents|StartLiveTail)$/, burst: 10, perSecond: 4 },

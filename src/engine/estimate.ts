@@ -26,7 +26,7 @@ export interface Estimate {
 
 /** Seconds that a call takes where a type says nothing else. */
 const CALL = 1;
-/** Milliseconds for which an answer stands while nothing starts or ends. */
+/** Milliseconds for which an answer stands: hundreds of jobs may start and end in a second. */
 const FRESH = 1_000;
 
 interface Step {
@@ -67,14 +67,8 @@ export function createEstimate(
   }
 
   return {
-    started(key) {
-      started.set(key, now());
-      computedAt = Number.NEGATIVE_INFINITY;
-    },
-    ended(key) {
-      ended.set(key, now());
-      computedAt = Number.NEGATIVE_INFINITY;
-    },
+    started: (key) => void started.set(key, now()),
+    ended: (key) => void ended.set(key, now()),
     endOf: (key) => expectedEnds().get(key) ?? now(),
     remaining: () => Math.max(0, ...[...expectedEnds().values()].map((end) => (end - now()) / 1_000)),
     tails: tailsOf(steps, work),

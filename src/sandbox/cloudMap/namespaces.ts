@@ -16,6 +16,14 @@ export function namespaceOf(context: Context, idOrArn: string | undefined): Name
   return namespace;
 }
 
+/** Whether a namespace is being deleted. It was empty when that began and takes nothing in any more (chosen). */
+export function isGoing({ region }: Context, id: string): boolean {
+  return [...region.cloudMap.operations.values()].some(
+    ({ type, status, targets }) =>
+      type === 'DELETE_NAMESPACE' && status === 'PENDING' && targets.NAMESPACE === id,
+  );
+}
+
 /** The ARN of a namespace. */
 function namespaceArn(context: Context, namespace: NamespaceState): string {
   return arn(context, 'servicediscovery', `namespace/${namespace.id}`);

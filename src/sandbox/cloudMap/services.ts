@@ -5,7 +5,7 @@ import type { HandlersOf } from '../handlers';
 import { alphanumeric } from '../ids';
 import { page } from '../page';
 import { tagsFromUpper } from '../tags';
-import { namespaceOf, paging, passes } from './namespaces';
+import { isGoing, namespaceOf, paging, passes } from './namespaces';
 import { invalidInput, startOperation } from './operations';
 import type { DiscoveryServiceState } from './state';
 
@@ -60,6 +60,7 @@ export const discoveryServiceHandlers = {
   CreateServiceCommand(context, input) {
     const { Name: name = '', DnsConfig: dns } = input;
     const namespace = namespaceOf(context, input.NamespaceId ?? dns?.NamespaceId);
+    if (isGoing(context, namespace.id)) throw awsError('NamespaceNotFound', `${namespace.id} not found.`);
     if (
       !/^((?=^.{1,127}$)^([a-zA-Z0-9_][a-zA-Z0-9-_]{0,61}[a-zA-Z0-9_]|[a-zA-Z0-9])(\.([a-zA-Z0-9_][a-zA-Z0-9-_]{0,61}[a-zA-Z0-9_]|[a-zA-Z0-9]))*$)$/.test(
         name,

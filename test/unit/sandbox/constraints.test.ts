@@ -357,6 +357,16 @@ describe('Cloud Map', () => {
       /delete the services before/,
     ],
     [
+      'a service in a namespace that is on its way out',
+      async () => {
+        const id = await namespace(aws);
+        await aws.cloudMap.send(new DeleteNamespaceCommand({ Id: id }));
+        await service(id);
+      },
+      'NamespaceNotFound',
+      /not found/,
+    ],
+    [
       'to delete a service that has instances',
       async () => {
         const { discoveryId } = await deployChain(aws);

@@ -47,8 +47,8 @@ const LOOKS = 3;
 const PAUSE_MS = 3_000;
 
 /**
- * Looks again at what has failed: for some seconds AWS may still answer with what was before an update, and the
- * failure that the update mends would be taken for its own.
+ * Looks again at what has failed or is somebody else's: for some seconds AWS may still answer with what was before an
+ * update, and the failure that the update mends would be taken for its own.
  */
 export async function confirmFailure(
   { clock, pace }: { readonly clock: Clock; readonly pace: number },
@@ -57,7 +57,7 @@ export async function confirmFailure(
 ): Promise<Health> {
   for (let looks = 1; ; looks += 1) {
     const health = await look();
-    if (health.state !== 'failed' || looks === LOOKS) return health;
+    if (health.state === 'ready' || health.state === 'pending' || looks === LOOKS) return health;
     await clock.sleep(PAUSE_MS * pace, signal);
   }
 }

@@ -3,7 +3,7 @@ import type { Plan } from '../engine/plan';
 import type { RunEvent, RunSummary } from '../live/deploy';
 import type { Rollout } from '../live/rollouts';
 import type { Session } from '../live/session';
-import { planLines, planSummary, summarySentence } from '../live/planView';
+import { leftLines, planLines, planSummary, summarySentence } from '../live/planView';
 import { EXIT, text, UserError, type ExitCode, type Invocation } from './command';
 
 /** Asks before anything is changed; answers false when the person says no. */
@@ -98,6 +98,7 @@ function summaryJson({ result, outputs, calls, ...summary }: RunSummary, { rollb
     ...listed('failures', failuresJson(summary.failures)),
     ...listed('underWay', underWay),
     ...listed('notStarted', summary.notStarted),
+    ...listed('left', leftJson(summary.left)),
     ...listed('rollouts', rollouts ?? []),
     ...(rollback && {
       rollback: { result: rollback.result, ...listed('failures', failuresJson(rollback.failures)) },
@@ -109,12 +110,16 @@ function failuresJson(failures: RunSummary['failures']) {
   return failures.map(({ id, reason }) => ({ id, reason }));
 }
 
+function leftJson(left: RunSummary['left']) {
+  return left.map(({ id, type, physicalId }) => ({ id, type, physicalId }));
+}
+
 function listed(name: string, items: readonly unknown[]): Record<string, readonly unknown[]> {
   return items.length > 0 ? { [name]: items } : {};
 }
 
 function summaryLines(
-  { result, failures, done, underWay, notStarted, outputs }: RunSummary,
+  { result, failures, done, underWay, notStarted, outputs, left }: RunSummary,
   { rollback, rollouts = [] }: Aftermath,
 ): string[] {
   const ended = result === 'failed' || result === 'cancelled';
@@ -131,6 +136,7 @@ function summaryLines(
     ),
     ...(notStarted.length > 0 ? [`Not begun: ${notStarted.join(', ')}`] : []),
     ...(rollback ? rollback.failures.map(({ id, reason }) => `${id} was not put back: ${reason}`) : []),
+    ...leftLines(left),
     ...(rollback ? [] : Object.entries(outputs.apis).map(([node, url]) => `${node}: ${url}`)),
     `${result}${ended ? `; ${afterwards(rollback)}` : ''}.`,
   ];

@@ -6,6 +6,7 @@ import { runJobs } from './jobs';
 import type { Plan } from './plan';
 import { createProgress, type ChangeEvent, type Failure, type Unfinished } from './progress';
 import type { Cloud, Written } from './provider';
+import type { Birth } from './twins';
 
 export interface ApplyResult {
   /** `accepted`: everything was asked for, not everything is ready (`noWait`). */
@@ -19,6 +20,10 @@ export interface ApplyResult {
   readonly notStarted: readonly string[];
   /** Attributes by resource id, of all that exists now. */
   readonly attributes: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** What was made, as far as it got; also what perhaps was made although the call failed. */
+  readonly made: ReadonlySet<Birth>;
+  /** Something that was waited for turned out to be written by another run since. */
+  readonly superseded: boolean;
 }
 
 export interface ApplyOptions {
@@ -48,13 +53,17 @@ async function run(
   for (const { resource, action, found } of plan.decisions) {
     if (found && action !== 'replace') written.set(resource.id, found);
   }
+  const made = new Set<Birth>();
+  let superseded = false;
   const carryOut = createCarryOut({
     plan,
     cloud,
     signal,
     written,
+    made,
     waiting: (key, reason) => progress.waiting(key, reason),
     expectedAt: (key) => estimate.endOf(key),
+    superseded: () => (superseded = true),
   });
   const jobs = changeJobs(plan, { cloud, noWait, carryOut });
   const estimate = createEstimate(plan, jobs, cloud);
@@ -74,5 +83,7 @@ async function run(
     underWay: progress.underWay(),
     notStarted: progress.notStarted(),
     attributes: new Map([...written].map(([id, { attributes }]) => [id, attributes])),
+    made,
+    superseded,
   };
 }

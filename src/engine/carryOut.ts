@@ -6,6 +6,7 @@ import type { Decision, Plan } from './plan';
 import type { Cloud, Found, Marks, Provider, Written } from './provider';
 import { untilReady } from './ready';
 import { nodeOf, resolveRefs, type Resource } from './resource';
+import { birthOf, type Birth } from './twins';
 
 type Props = Readonly<Record<string, unknown>>;
 
@@ -29,13 +30,17 @@ export interface CarryOutOptions {
   readonly signal: AbortSignal | undefined;
   /** What exists by now, by resource id; kept up. */
   readonly written: Map<string, Written>;
+  /** What was created or, should the call fail, perhaps was; kept up. */
+  readonly made: Set<Birth>;
   waiting(jobKey: string, reason: string): void;
   /** When a job will probably end; milliseconds since the epoch. */
   expectedAt(jobKey: string): number;
+  /** Told that another run has written since what is waited for. */
+  superseded(): void;
 }
 
 export function createCarryOut(options: CarryOutOptions): CarryOut {
-  const { plan, cloud, signal, written } = options;
+  const { plan, cloud, signal, written, made } = options;
 
   /** What was found, as earlier steps of an update have left it. */
   const standing = new Map<string, Found>();
@@ -71,7 +76,9 @@ export function createCarryOut(options: CarryOutOptions): CarryOut {
       limit === undefined || typeof name !== 'string'
         ? props
         : { ...props, name: withSuffix(name, limit, digest([props, present]).slice(0, 4)) };
-    written.set(id, await provider.create({ id, props: named, marks: marksOf(resource, undefined) }));
+    const marks = marksOf(resource, undefined);
+    made.add(birthOf({ id, type, created: marks.created }));
+    written.set(id, await provider.create({ id, props: named, marks }));
   }
 
   /** Properties with every reference replaced; a reference without a value is a fault of ours. */
@@ -156,6 +163,7 @@ export function createCarryOut(options: CarryOutOptions): CarryOut {
         isNew: action === 'create' || action === 'replace',
         expectedAt: () => options.expectedAt(jobKey),
         waiting: (reason) => options.waiting(jobKey, reason),
+        superseded: () => options.superseded(),
         signal,
       }),
   };

@@ -3,7 +3,8 @@ import { standsInSlot, type PropertyChange } from './diff';
 import { digest } from './digest';
 import { inOrder } from './order';
 import type { Cloud, Found, Provider } from './provider';
-import { resolveRefs, type Resource } from './resource';
+import { refsIn, resolveRefs, type Resource } from './resource';
+import { twinsLeft, type Birth } from './twins';
 
 /** One thing that has to be done to make the account equal the file. */
 export interface Change {
@@ -43,6 +44,8 @@ export interface Plan {
   readonly deletes: readonly { readonly found: Found; readonly change: Change }[];
   /** Left alone although the file no longer has them (log groups on destroy). */
   readonly kept: readonly Found[];
+  /** Second ones that another run may still be working on; a later plan deletes them. */
+  readonly left: readonly Found[];
   /** People's own tags for whatever is created or updated. */
   readonly tags: Readonly<Record<string, string>>;
   /** `type property` pairs that the endpoint does not answer, so that they could not be compared. */
@@ -61,6 +64,8 @@ export interface PlanOptions {
   readonly formerly?: ReadonlyMap<string, string>;
   /** True for what is to stay although nobody asks for it any more. */
   readonly keep?: (found: Found) => boolean;
+  /** What the run that plans has made itself; nothing before it began. */
+  readonly made?: ReadonlySet<Birth>;
   readonly signal?: AbortSignal;
 }
 
@@ -68,8 +73,22 @@ export interface PlanOptions {
 export async function makePlan(options: PlanOptions): Promise<Plan> {
   const { cloud, signal } = options;
   for (const type of cloud.types) await cloud.provider(type).settle?.(signal);
-  const found = await survey(options);
-  return decide(options, found);
+  const plan = decide(options, await survey(options));
+  return isTorn(plan) ? decide(options, await survey(options)) : plan;
+}
+
+/**
+ * Whether something would be replaced for want of what it stands on. While another run is at work, a scan may miss what
+ * was made behind it and see what was made on top of that since; a second one sees both.
+ */
+function isTorn({ decisions }: Plan): boolean {
+  const missing = new Set(
+    decisions.flatMap(({ resource, action }) => (action === 'create' ? [resource.id] : [])),
+  );
+  return decisions.some(
+    ({ resource, action }) =>
+      action === 'replace' && refsIn(resource.props).some(({ $ref }) => missing.has($ref)),
+  );
 }
 
 /** Everything in the account with the mark of the stack. */
@@ -84,7 +103,15 @@ export async function survey({
 }
 
 function decide(
-  { stack, resources, cloud, tags = {}, formerly = new Map(), keep = () => false }: PlanOptions,
+  {
+    stack,
+    resources,
+    cloud,
+    tags = {},
+    formerly = new Map(),
+    keep = () => false,
+    made = new Set(),
+  }: PlanOptions,
   found: readonly Found[],
 ): Plan {
   const decisions: Decision[] = [];
@@ -121,8 +148,9 @@ function decide(
   const settled = new Set(decisions.flatMap(({ found: one }) => one ?? []));
   const unwanted = found.filter((thing) => !settled.has(thing));
   const kept = unwanted.filter(keep);
+  const left = twinsLeft({ decisions, unwanted, cloud, made });
   const deletes = unwanted
-    .filter((thing) => !kept.includes(thing))
+    .filter((thing) => !kept.includes(thing) && !left.includes(thing))
     .map((thing) => ({ found: thing, change: deletion(thing, resources) }));
   const changes = [
     ...decisions.flatMap(({ change }) => change ?? []),
@@ -136,6 +164,7 @@ function decide(
     decisions,
     deletes,
     kept,
+    left,
     notEchoed: [...notEchoed],
     // What is created is not told property by property, and must not be another thing when it is confirmed.
     digest: digest([stack, tags, changes, decisions.map(({ change, resource }) => change && resource.props)]),

@@ -27,9 +27,13 @@ export interface Written {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** Whether something can be used. `pending` and `failed` carry AWS's own reason. */
+/**
+ * Whether something can be used. `pending` and `failed` carry AWS's own reason. `superseded`: another run has written it
+ * since, so that waiting for what was asked makes no sense; a further look tells what has become of it.
+ */
 export type Health =
   | { readonly state: 'ready' }
+  | { readonly state: 'superseded' }
   | { readonly state: 'pending'; readonly reason: string }
   | { readonly state: 'failed'; readonly reason: string };
 

@@ -17,12 +17,14 @@ export interface Readiness {
   expectedAt(): number;
   /** Told what it waits for, in AWS's words, each time they change. */
   waiting(reason: string): void;
+  /** Told that another run has written it since, which ends the waiting. */
+  superseded(): void;
   readonly signal: AbortSignal | undefined;
 }
 
 /** Looks until a thing can be used. Throws with AWS's reason when it never will, or patience ends. */
 export async function untilReady(options: Readiness): Promise<void> {
-  const { cloud, provider, thing, props, waiting, signal } = options;
+  const { cloud, provider, thing, props, waiting, superseded, signal } = options;
   const { pace = 1 } = cloud;
   const deadline = cloud.now() + PATIENCE;
   // Emulators do everything at once.
@@ -37,6 +39,7 @@ export async function untilReady(options: Readiness): Promise<void> {
     if (!written || !provider.health) return;
     const health = await provider.health(written, props(), signal);
     if (health.state === 'ready') return;
+    if (health.state === 'superseded') return superseded();
     if (health.state === 'failed') throw new Error(health.reason);
     if (cloud.now() >= deadline) {
       throw new Error(`Still not ready after ${PATIENCE / 60_000} minutes: ${health.reason}`);

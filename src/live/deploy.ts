@@ -1,7 +1,8 @@
 import type { Ask } from '../aws/renewal';
-import { apply } from '../engine/apply';
+import { converge } from '../engine/converge';
 import { makePlan, type Plan } from '../engine/plan';
 import type { ChangeEvent, Failure, Unfinished } from '../engine/progress';
+import type { Found } from '../engine/provider';
 import { preflight } from './preflight';
 import type { Prepared } from './prepare';
 import { checkedRequests, sendRequest, type RequestResult } from './requests';
@@ -18,6 +19,8 @@ export interface RunSummary {
   /** Resource ids of changes that were not begun. */
   readonly notStarted: readonly string[];
   readonly outputs: Outputs;
+  /** Second ones that another run may still be working on; a later run deletes them. */
+  readonly left: readonly Found[];
   /** Attempts by `<client>.<command>`. */
   readonly calls: Readonly<Record<string, number>>;
 }
@@ -70,7 +73,7 @@ export async function* runPlan(
   const before = { ...session.account.counters };
   const stopAsking = onExpired && session.account.askWhenExpired(onExpired);
   try {
-    const { attributes, ...ended } = yield* apply(plan, { cloud: session.cloud, ...applyOptions });
+    const { attributes, ...ended } = yield* converge(plan, { cloud: session.cloud, ...applyOptions });
     return {
       ...ended,
       outputs: outputsOf(attributes),

@@ -53,10 +53,10 @@ export function summarySentence(summary: PlanSummary): string {
   return parts.length === 0 ? 'no changes' : parts.join(', ');
 }
 
-/** One line a change, and one a property; variables and secrets without their values. */
+/** One line a change, and one a property; variables and secrets without their values. At the end what is left alone. */
 export function planLines(plan: Plan): string[] {
   const sign = { create: '+', update: '~', replace: '±', delete: '-' } as const;
-  return plan.changes
+  const changes = plan.changes
     .map(withoutValues)
     .flatMap((change) => [
       `${sign[change.action]} ${change.id}  ${change.type}${change.name === undefined ? '' : `  ${change.name}`}${change.drift ? '  (changed in the account)' : ''}`,
@@ -66,6 +66,15 @@ export function planLines(plan: Plan): string[] {
           `    ${path}: ${shown(before)} → ${shown(after)}${replaces ? '  (forces replacement)' : ''}`,
       ),
     ]);
+  return [...changes, ...leftLines(plan.left)];
+}
+
+/** Second ones that are left for a later run, a line each. */
+export function leftLines(left: Plan['left']): string[] {
+  return left.map(
+    ({ id, type, physicalId }) =>
+      `= ${id}  ${type}  ${physicalId}  stays for now: a second one, on which another run may be working`,
+  );
 }
 
 function withoutValues(change: Change): Change {

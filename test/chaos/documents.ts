@@ -20,6 +20,7 @@ export function template(id: string): JsonValue {
 const EDITS: Readonly<Record<string, readonly Edit[]>> = {
   // Whatever the port: the sandbox lets unknown images listen where they are asked.
   'another image': [set('user-service', ['image'], 'example/app:2')],
+  'a third image': [set('user-service', ['image'], 'example/app:3')],
   'one task': [set('user-service', ['desiredCount'], 1)],
   'three tasks': [set('user-service', ['desiredCount'], 3)],
   'a variable': [set('user-service', ['environment'], { MODE: 'fast' })],
@@ -38,10 +39,13 @@ const EDITS: Readonly<Record<string, readonly Edit[]>> = {
   'another load balancer': [set('nlb', ['name'], 'nlb-other')],
 };
 
+/** What somebody may do, by name. */
+export const CHANGES: readonly string[] = Object.keys(EDITS);
+
 /** A document after some of the edits, by their names. Throws where one does not fit. */
 export function changed(document: JsonValue, ...names: string[]): JsonValue {
   return names.reduce((before, name) => {
-    const after = attempted(before, EDITS[name] ?? []);
+    const after = attempted(before, name);
     if (after === undefined || after === before) throw new Error(`Nothing comes of this edit: ${name}`);
     return after;
   }, document);
@@ -57,12 +61,11 @@ export interface Version {
 export function randomVersions(random: () => number, changes: number): Version[] {
   const first = random() < 0.5 ? 'original' : 'two-services';
   const versions: Version[] = [{ what: first, document: template(first) }];
-  const names = Object.keys(EDITS);
   const count = Math.floor(random() * (changes + 1));
   while (versions.length <= count) {
-    const what = names[Math.floor(random() * names.length)] ?? '';
+    const what = CHANGES[Math.floor(random() * CHANGES.length)] ?? '';
     const last = versions.at(-1);
-    const document = last && attempted(last.document, EDITS[what] ?? []);
+    const document = last && attempted(last.document, what);
     if (document !== undefined) versions.push({ what, document });
   }
   return versions;
@@ -75,9 +78,10 @@ export function prepared(document: JsonValue): Prepared {
   return preparation.value;
 }
 
-function attempted(document: JsonValue, edits: readonly Edit[]): JsonValue | undefined {
+/** A document after one of the edits; undefined where it does not fit. */
+export function attempted(document: JsonValue, name: string): JsonValue | undefined {
   let next = document;
-  for (const edit of edits) {
+  for (const edit of EDITS[name] ?? []) {
     const result = applyEdit(next, edit, registry);
     if (!result.ok) return undefined;
     next = result.value;

@@ -22,18 +22,30 @@ export interface Machine {
   readonly seed: number;
   /** Told of each call with how it ended. */
   readonly onCall?: (line: string) => void;
+  /** How long each way of a call takes, in milliseconds; without it calls take no time. */
+  readonly latency?: (name: string) => number;
 }
 
-/**
- * Does some work in a process of its own: with its own connection and chance, and dying as `kill -9` makes it die. What
- * has crashed neither returns nor throws nor goes on in any way; its unsettled promises are simply forgotten.
- */
-export async function inProcess<T>(
+/** Does some work in a process of its own, and lets time go on until it has ended. */
+export function inProcess<T>(
   machine: Machine,
   name: string,
   work: (session: Session) => Promise<T>,
 ): Promise<Ending<T>> {
-  const { sandbox, clock, seed, onCall } = machine;
+  return machine.clock.drive(startProcess(machine, name, work));
+}
+
+/**
+ * Starts a process: with its own connection and chance, and dying as `kill -9` makes it die. What has crashed neither
+ * returns nor throws nor goes on in any way; its unsettled promises are simply forgotten. Somebody has to drive the
+ * clock meanwhile, for as many processes as run at once.
+ */
+export async function startProcess<T>(
+  machine: Machine,
+  name: string,
+  work: (session: Session) => Promise<T>,
+): Promise<Ending<T>> {
+  const { sandbox, clock, seed, onCall, latency } = machine;
   let dying: CrashError | undefined;
   let onDeath: (ending: Ending<T>) => void;
   const death = new Promise<Ending<T>>((resolve) => {
@@ -49,8 +61,12 @@ export async function inProcess<T>(
     if (dying) return die(dying);
     const line = (end: string) =>
       onCall?.(`${name} ${stamp(clock)} ${request.command.replace(/Command$/, '')} ${end}`);
+    const onTheWay = async () => {
+      if (latency) await clock.sleep(latency(name));
+    };
     try {
-      const output = await sandbox.call(request);
+      await onTheWay();
+      const output = await sandbox.call(request).finally(onTheWay);
       if (isDead()) return await never();
       line('ok');
       return output;
@@ -95,7 +111,7 @@ export async function inProcess<T>(
       return { how: 'threw', error };
     }
   })();
-  const ending = await clock.drive(Promise.race([life, death]));
+  const ending = await Promise.race([life, death]);
   account.dispose();
   return ending;
 }

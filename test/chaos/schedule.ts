@@ -1,4 +1,3 @@
-import type { RunSummary } from '../../src/live/deploy';
 import type { JsonValue } from '../../src/model/json';
 import { dumpOf } from '../../src/sandbox/dump/dump';
 import { chanceOf, seededRandom } from '../../src/sandbox/faults/random';
@@ -7,9 +6,11 @@ import { createSandbox } from '../../src/sandbox/sandbox';
 import { createVirtualClock } from '../fakes/virtualClock';
 import { randomVersions, type Version } from './documents';
 import { settleForeigners } from './foreign';
+import { freshDump } from './fresh';
 import { differences, foreignDump, ownDump, violations } from './invariants';
 import { deploy, destroy, pending } from './operations';
-import { inProcess, REGION, type Ending } from './process';
+import { complaints, succeeded, wordsOf } from './endings';
+import { inProcess, REGION } from './process';
 
 /** What one seed stands for: what people do to a topology, and what goes wrong meanwhile. */
 export interface Schedule {
@@ -134,7 +135,10 @@ export async function runSchedule(
   say('--- the good deploy');
   faults.calm();
   await clock.pass(A_WHILE);
-  const problems = complaints(await inProcess(machine, 'good', (session) => deploy(document, session)));
+  const problems = complaints(
+    await inProcess(machine, 'good', (session) => deploy(document, session)),
+    'the good run',
+  );
   await clock.pass(60_000);
   const left = await inProcess(machine, 'plan', (session) => pending(document, session));
   if (left.how !== 'done') problems.push(`the second plan ${wordsOf(left)}`);
@@ -155,7 +159,7 @@ export async function runSchedule(
   say('--- the good destroy');
   faults.calm();
   await clock.pass(A_WHILE);
-  problems.push(...complaints(await inProcess(machine, 'good destroy', destroy)));
+  problems.push(...complaints(await inProcess(machine, 'good destroy', destroy), 'the good destroy'));
   await clock.pass(5 * 60_000);
   problems.push(...differences('after destroy', before, dumpOf(things())));
   await sandbox.close();
@@ -165,48 +169,4 @@ export async function runSchedule(
   function seconds(key: string): number {
     return 60_000 * chanceOf(seed, key) ** 2;
   }
-}
-
-/** How it ended, in a line. */
-function wordsOf(ended: Ending<unknown>): string {
-  switch (ended.how) {
-    case 'crashed':
-      return `died: ${ended.at}`;
-    case 'threw':
-      return `threw: ${messageOf(ended.error)}`;
-    case 'done':
-      return isSummary(ended.value) ? `${ended.value.result} ${reasons(ended.value).join(' | ')}` : 'done';
-  }
-}
-
-function complaints(ended: Ending<RunSummary>): string[] {
-  if (ended.how !== 'done') return [`the good run ${wordsOf(ended)}`];
-  return ended.value.result === 'succeeded'
-    ? []
-    : [`the good run ${ended.value.result}: ${reasons(ended.value).join(' | ')}`];
-}
-
-/** The account after nothing but one deploy of the document. */
-async function freshDump(document: JsonValue): Promise<string> {
-  const clock = createVirtualClock();
-  const sandbox = await createSandbox({ timeScale: 1, clock, random: seededRandom(1) });
-  await inProcess({ sandbox, clock, seed: 1 }, 'fresh', (session) => deploy(document, session));
-  await clock.pass(60_000);
-  return ownDump(sandbox.things(REGION));
-}
-
-function reasons({ failures }: RunSummary): string[] {
-  return failures.map(({ id, reason }) => `${id}: ${reason}`);
-}
-
-function succeeded(ended: Ending<RunSummary>): boolean {
-  return ended.how === 'done' && ended.value.result === 'succeeded';
-}
-
-function isSummary(value: unknown): value is RunSummary {
-  return typeof value === 'object' && value !== null && 'failures' in value;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? `${error.message}` : String(error);
 }

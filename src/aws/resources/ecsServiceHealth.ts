@@ -44,6 +44,7 @@ async function judge(
   // Emulators keep the first revision in the deployment.
   const running = account.connection.kind === 'endpoint' ? it.taskDefinition : primary?.taskDefinition;
   if (running !== asked) {
+    if (!wentBack(it, asked)) return { state: 'superseded' };
     const failed = it.deployments?.find(({ taskDefinition }) => taskDefinition === asked);
     const why = await explain(account, cluster, it, failed, signal);
     return { state: 'failed', reason: `The service went back to ${revision(running)}: ${why}` };
@@ -69,6 +70,20 @@ async function judge(
     };
   }
   return targetHealth(account, props, signal);
+}
+
+/** Whether the circuit breaker is why another revision runs; if not, somebody else has deployed it. */
+function wentBack({ deployments = [], events = [] }: Service, asked: string): boolean {
+  const primary = deployments.find(({ status }) => status === 'PRIMARY');
+  return (
+    deployments.some(
+      ({ taskDefinition, rolloutState }) => taskDefinition === asked && rolloutState === 'FAILED',
+    ) ||
+    // What has failed is listed until its tasks are gone; the event that names its successor stays longer.
+    events.some(
+      ({ message = '' }) => /rolling back/i.test(message) && message.includes(primary?.id ?? 'nothing'),
+    )
+  );
 }
 
 async function targetHealth(

@@ -40,6 +40,7 @@ const SUMMARY: RunSummary = {
   underWay: [],
   notStarted: [],
   outputs: { apis: {} },
+  left: [],
   calls: {},
 };
 

@@ -25,6 +25,7 @@ const plan = (changes: Change[], decisions: Decision[] = [], kept: Found[] = [])
   decisions,
   deletes: [],
   kept,
+  left: [],
   notEchoed: [],
   digest: '',
   tags: {},

@@ -35,6 +35,7 @@ it('gives each node one mark and one line', () => {
     ],
     deletes: [],
     kept: [],
+    left: [],
     notEchoed: [],
     digest: '',
     tags: {},

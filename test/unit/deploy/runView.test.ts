@@ -17,6 +17,7 @@ const plan = (...changes: Change[]): Plan => ({
   decisions: [],
   deletes: [],
   kept: [],
+  left: [],
   notEchoed: [],
   digest: '',
   tags: {},

@@ -283,8 +283,9 @@ describe('a plan', () => {
     cloud.objects.push({
       ...first,
       physicalId: 'group-0',
-      marks: { ...first.marks, created: '2027-01-01T00:00:00.000Z' },
+      marks: { ...first.marks, created: new Date(cloud.now() + 1).toISOString() },
     });
+    await cloud.sleep(60 * 60_000);
     const plan = await makePlan({ stack: 's', resources: ALL, cloud });
     expect(plan.changes).toMatchObject([{ action: 'delete', id: 'nlb/group', physicalId: 'group-0' }]);
   });

@@ -18,6 +18,7 @@ function planOf(properties: Plan['changes'][number]['properties']): Plan {
     decisions: [],
     deletes: [],
     kept: [],
+    left: [],
     tags: {},
     notEchoed: [],
     digest: 'd',

@@ -316,6 +316,27 @@ describe('health of a service', () => {
     expect(health).toEqual({ state: 'pending', reason: '1 of 2 targets are healthy: Health checks failed' });
   });
 
+  test('is superseded when somebody else has deployed another revision', async () => {
+    const other = deployment({ taskDefinition: OLD, rolloutState: 'IN_PROGRESS' });
+    const mine = deployment({ status: 'ACTIVE', rolloutState: 'IN_PROGRESS' });
+    const health = await healthOf({
+      DescribeServices: { services: [answered({ deployments: [other, mine] })] },
+    });
+    expect(health).toEqual({ state: 'superseded' });
+  });
+
+  test('has failed when the breaker went back and what failed is not listed any more', async () => {
+    const back = deployment({ id: 'ecs-svc/2', taskDefinition: OLD });
+    const events = [{ message: '(service users) rolling back to (deployment ecs-svc/2).' }];
+    const health = await healthOf({
+      DescribeServices: { services: [answered({ deployments: [back], events })] },
+    });
+    expect(health).toMatchObject({
+      state: 'failed',
+      reason: expect.stringMatching(/went back to/) as string,
+    });
+  });
+
   test('has failed when the breaker went back to the old revision, although that one is stable', async () => {
     const failed = deployment({
       status: 'ACTIVE',

@@ -5,6 +5,7 @@ import type { Resolved } from '../../engine/resource';
 import type { ServiceProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { confirmFailure } from '../wait';
+import { unlessGone } from './common';
 import type { LookAtService } from './serviceLooks';
 
 /**
@@ -92,7 +93,10 @@ async function targetHealth(
   signal?: AbortSignal,
 ): Promise<Health> {
   for (const { targetGroupArn: TargetGroupArn } of props.loadBalancers) {
-    const answer = await send(clients.elbv2, new DescribeTargetHealthCommand({ TargetGroupArn }), { signal });
+    const command = new DescribeTargetHealthCommand({ TargetGroupArn });
+    const answer = await unlessGone(send(clients.elbv2, command, { signal }));
+    // Another run that replaces it too has gone ahead.
+    if (!answer) return { state: 'superseded' };
     const targets = (answer.TargetHealthDescriptions ?? []).map(({ TargetHealth }) => TargetHealth);
     const healthy = targets.filter((target) => target?.State === 'healthy').length;
     if (healthy >= props.desiredCount) continue;

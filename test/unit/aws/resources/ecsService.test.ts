@@ -325,6 +325,14 @@ describe('health of a service', () => {
     expect(health).toEqual({ state: 'superseded' });
   });
 
+  test('is superseded when somebody else has taken its target group away', async () => {
+    const health = await healthOf({
+      DescribeServices: { services: [answered()] },
+      DescribeTargetHealth: sdkError('TargetGroupNotFoundException', 'Target group not found'),
+    });
+    expect(health).toEqual({ state: 'superseded' });
+  });
+
   test('has failed when the breaker went back and what failed is not listed any more', async () => {
     const back = deployment({ id: 'ecs-svc/2', taskDefinition: OLD });
     const events = [{ message: '(service users) rolling back to (deployment ecs-svc/2).' }];

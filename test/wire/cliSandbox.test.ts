@@ -94,6 +94,25 @@ describe('the command line and a running sandbox', () => {
     expect(JSON.parse(rest.out)).toMatchObject({ changes: [] });
   });
 
+  it('keeps an environment of a file apart from its base', async () => {
+    const file = path.join(folder, 'environments.topology.json');
+    const chain = JSON.parse(await readFile(CHAIN, 'utf8')) as object;
+    const environments = { dev: { nodes: { 'user-service': { desiredCount: 1 } } } };
+    await writeFile(file, JSON.stringify({ ...chain, environments }));
+    const stacks = async () => {
+      const { out } = await cli('stacks', '--json', '--region', 'ap-southeast-1');
+      return (JSON.parse(out) as { stack: string }[]).map(({ stack }) => stack);
+    };
+    expect((await cli('deploy', file, '--yes')).code).toBe(0);
+    expect((await cli('deploy', file, '--env', 'dev', '--yes')).code).toBe(0);
+    expect(await stacks()).toEqual(['microservices', 'microservices/dev']);
+    expect((await cli('request', file, 'list users', '--env', 'dev')).code).toBe(0);
+    expect((await cli('destroy', file, '--env', 'dev', '--yes', '--logs')).code).toBe(0);
+    expect(await stacks()).toEqual(['microservices']);
+    expect((await cli('plan', file, '--exit-code')).code).toBe(0);
+    await cli('destroy', file, '--yes', '--logs');
+  });
+
   it('takes back what a deploy has changed that fails', async () => {
     await cli('deploy', CHAIN, '--yes');
     const text = (await readFile(CHAIN, 'utf8')).replace('hello:latest', 'hello:does-not-exist');

@@ -1,10 +1,20 @@
 import type { Cloud, Provider } from '../engine/provider';
+import type { ResourceType } from '../kinds/resourceTypes';
 import type { Account } from './account';
 import { createProviders } from './resources/registry';
+
+/**
+ * What emulators keep to themselves though they were told. Everything else that an answer lacks is not there, on any
+ * endpoint. Source: moto 5.2, DescribeServices.
+ */
+const NOT_ECHOED: Readonly<Partial<Record<ResourceType, readonly string[]>>> = {
+  'AWS::ECS::Service': ['grace', 'deployment', 'exec'],
+};
 
 /** What the engine sees of an account. */
 export function createCloud(account: Account): Cloud {
   const providers = new Map(Object.entries(createProviders(account)));
+  const isEmulator = account.connection.kind === 'endpoint';
   return {
     types: [...providers.keys()],
     provider(type) {
@@ -17,6 +27,7 @@ export function createCloud(account: Account): Cloud {
     sleep: (ms, signal) => account.clock.sleep(ms * account.pace, signal),
     rank: (tails) => account.urgency.rank(tails),
     pace: account.pace,
-    lenient: account.connection.kind === 'endpoint',
+    instant: isEmulator,
+    notEchoed: isEmulator ? NOT_ECHOED : {},
   };
 }

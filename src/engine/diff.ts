@@ -1,5 +1,5 @@
 import { canonical, unordered } from './digest';
-import type { Found, Provider } from './provider';
+import type { Cloud, Found, Provider } from './provider';
 import { isRef } from './resource';
 
 /** One property that is not as the file asks. */
@@ -20,25 +20,29 @@ export const KNOWN_LATER = '(known after deploy)';
 
 export interface Difference {
   readonly changes: readonly PropertyChange[];
-  /** Paths that the endpoint does not answer, and that were therefore left out. */
+  /** Properties that the endpoint does not answer, and that were therefore left out. */
   readonly notEchoed: readonly string[];
 }
 
 /**
  * Compares what is asked (references resolved as far as known) with what was read. `after` orders the work and is no
- * property. On a lenient endpoint a property that the answer lacks altogether is not echoed instead of different.
+ * property. One that the endpoint is known not to echo is no difference when the answer lacks it.
  */
 export function differences(
   asked: object,
   read: Readonly<Record<string, unknown>>,
-  provider: Pick<Provider, 'immutable' | 'uniqueNameLimit' | 'sets'>,
-  options: { lenient: boolean },
+  provider: Pick<Provider, 'type' | 'immutable' | 'uniqueNameLimit' | 'sets'>,
+  cloud: Pick<Cloud, 'notEchoed'>,
 ): Difference {
   const changes: PropertyChange[] = [];
   const notEchoed: string[] = [];
   const wanted: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(asked));
   for (const key of new Set([...Object.keys(wanted), ...Object.keys(read)])) {
     if (key === 'after') continue;
+    if (!(key in read) && cloud.notEchoed[provider.type]?.includes(key)) {
+      notEchoed.push(key);
+      continue;
+    }
     const { uniqueNameLimit: limit, sets = [] } = provider;
     const immutable: readonly string[] = provider.immutable;
     const isSet = (sets as readonly string[]).includes(key);
@@ -51,10 +55,6 @@ export function differences(
 
   function walk(path: string, after: unknown, before: unknown, replaces: boolean): void {
     if (after === undefined && before === undefined) return;
-    if (before === undefined && options.lenient) {
-      notEchoed.push(path);
-      return;
-    }
     if (isRef(after)) {
       changes.push({ path, ...present('before', before), after: KNOWN_LATER, replaces });
       return;
@@ -79,13 +79,13 @@ export function standsInSlot(
   type: string,
   asked: object,
   thing: Found,
-  provider: Pick<Provider, 'slot' | 'immutable' | 'uniqueNameLimit'>,
+  provider: Pick<Provider, 'type' | 'slot' | 'immutable' | 'uniqueNameLimit'>,
 ): boolean {
   const { slot } = provider;
   if (thing.type !== type || slot === undefined) return false;
   const only = (props: object) =>
     Object.fromEntries(Object.entries(props).filter(([key]) => (slot as readonly string[]).includes(key)));
-  return differences(only(asked), only(thing.props), provider, { lenient: false }).changes.length === 0;
+  return differences(only(asked), only(thing.props), provider, { notEchoed: {} }).changes.length === 0;
 }
 
 /** The name of a replacement that stands beside what it replaces. */

@@ -159,11 +159,13 @@ export interface Cloud {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** Seconds of its own that pass in one of AWS's; `sleep` takes AWS's. 1 unless given. */
   readonly pace?: number;
+  /** True where everything is done as soon as it is answered, as emulators do it. */
+  readonly instant?: boolean;
   /** Learns how many seconds the rest of a run waits behind each resource, so that urgent calls go first. */
   rank?(tails: ReadonlyMap<string, number>): void;
   /**
-   * True for endpoints that are not AWS: a property that an answer lacks altogether counts as not echoed there
-   * instead of as different.
+   * Top-level properties that answers of the endpoint may lack, by type; absent there, they are left out of a plan
+   * instead of being different. None on AWS.
    */
-  readonly lenient: boolean;
+  readonly notEchoed: Readonly<Record<string, readonly string[]>>;
 }

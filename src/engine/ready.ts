@@ -5,7 +5,7 @@ import type { Cloud, Provider, Written } from './provider';
 const PATIENCE = 30 * 60_000;
 
 export interface Readiness {
-  readonly cloud: Pick<Cloud, 'now' | 'sleep' | 'pace' | 'lenient'>;
+  readonly cloud: Pick<Cloud, 'now' | 'sleep' | 'pace' | 'instant'>;
   readonly provider: Provider;
   /** What is waited for; undefined where there is none. */
   thing(): Written | undefined;
@@ -27,8 +27,7 @@ export async function untilReady(options: Readiness): Promise<void> {
   const { cloud, provider, thing, props, waiting, superseded, signal } = options;
   const { pace = 1 } = cloud;
   const deadline = cloud.now() + PATIENCE;
-  // Emulators do everything at once.
-  let pause = options.isNew && !cloud.lenient && options.expectedAt() > cloud.now();
+  let pause = options.isNew && !cloud.instant && options.expectedAt() > cloud.now();
   let told: string | undefined;
   for (;;) {
     // `sleep` takes AWS's time.

@@ -63,7 +63,7 @@ function twinsAmong(unwanted: readonly Found[], decisions: readonly Decision[], 
       if (other.id !== resource.id || other.type !== resource.type) continue;
       // What is read is an object.
       const read = renamed(other.props, alias) as Found['props'];
-      const { changes } = differences(asked, read, cloud.provider(resource.type), { lenient: false });
+      const { changes } = differences(asked, read, cloud.provider(resource.type), { notEchoed: {} });
       if (changes.some(({ replaces }) => replaces)) continue;
       twins.push(other);
       alias.set(other.physicalId, counts.physicalId);

@@ -52,7 +52,10 @@ export interface FakeCloud extends Cloud {
 }
 
 /** An account of made-up types, in which time passes only when somebody sleeps. */
-export function createFakeCloud(types: readonly FakeType[], options: { lenient?: boolean } = {}): FakeCloud {
+export function createFakeCloud(
+  types: readonly FakeType[],
+  options: Partial<Pick<Cloud, 'notEchoed'>> = {},
+): FakeCloud {
   const objects: FakeObject[] = [];
   const calls: string[] = [];
   const failing = new Map<string, Error>();
@@ -66,7 +69,7 @@ export function createFakeCloud(types: readonly FakeType[], options: { lenient?:
     failing,
     onCall: () => undefined,
     types: types.map(({ type }) => type),
-    lenient: options.lenient ?? false,
+    notEchoed: options.notEchoed ?? {},
     now: clock.now,
     sleep: clock.sleep,
     provider(type) {

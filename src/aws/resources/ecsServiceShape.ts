@@ -1,7 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { Found, UpdateRequest } from '../../engine/provider';
 import type { Resolved } from '../../engine/resource';
-import type { ServiceProps } from '../../kinds/resourceTypes';
+import type { ServiceDeployment, ServiceProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import type { Connection } from '../connection';
 import { fromTags, markIn } from '../tags';
@@ -80,20 +80,62 @@ function runningDefinition(
 
 /** What a create says of a service, beside its name and tags. */
 export function contentOf(props: Resolved<ServiceProps>) {
-  const { minimumHealthyPercent, maximumPercent, circuitBreaker, rollback, failedTasks } = props.deployment;
   return {
     taskDefinition: props.taskDefinition,
     desiredCount: props.desiredCount,
-    networkConfiguration: {
-      awsvpcConfiguration: {
-        subnets: [...props.subnetIds],
-        securityGroups: [...props.securityGroups],
-        assignPublicIp: 'DISABLED' as const,
-      },
-    },
+    networkConfiguration: networkOf(props),
     loadBalancers: props.loadBalancers.map((entry) => ({ ...entry })),
     serviceRegistries: props.registries.map((entry) => ({ ...entry })),
     ...(props.grace !== undefined && { healthCheckGracePeriodSeconds: props.grace }),
+    ...deploymentOf(props.deployment),
+    enableExecuteCommand: props.exec,
+  };
+}
+
+/**
+ * Only what differs: what is left out stays, and some members start a deployment just by being sent. What does not
+ * differ is not looked at: a step that lets go of something is asked with what was found, and that may lack some.
+ */
+export function changesOf({ props, found, changed }: UpdateRequest<ServiceProps>) {
+  const members = changedMembers(changed);
+  const isUnbound = changed.includes('deployment.failedTasks') && props.deployment.failedTasks === undefined;
+  const has = (...names: (keyof ServiceProps)[]) => names.some((name) => members.has(name));
+  return {
+    ...(has('taskDefinition') && { taskDefinition: props.taskDefinition }),
+    ...(has('desiredCount') && { desiredCount: props.desiredCount }),
+    ...(has('subnetIds', 'securityGroups') && { networkConfiguration: networkOf(props) }),
+    ...(has('loadBalancers') && { loadBalancers: props.loadBalancers.map((entry) => ({ ...entry })) }),
+    // A Cloud Map service made anew may have its old ARN, and ECS registers tasks only when they start.
+    ...(has('registries') && {
+      serviceRegistries: props.registries.map((entry) => ({ ...entry })),
+      forceNewDeployment: true,
+    }),
+    ...(has('grace') && props.grace !== undefined && { healthCheckGracePeriodSeconds: props.grace }),
+    ...(has('deployment') && deploymentOf(props.deployment, isUnbound)),
+    ...(has('exec') && { enableExecuteCommand: props.exec }),
+    // The revision may be the one that failed; only a new deployment tries it again.
+    ...(String(found.props.taskDefinition).endsWith(FAILED) && { forceNewDeployment: true }),
+  };
+}
+
+function networkOf({ subnetIds, securityGroups }: Resolved<ServiceProps>) {
+  return {
+    awsvpcConfiguration: {
+      subnets: [...subnetIds],
+      securityGroups: [...securityGroups],
+      assignPublicIp: 'DISABLED' as const,
+    },
+  };
+}
+
+/** What a bound was must be said again once it is none; left out it might stay. Source: ThresholdConfiguration. */
+function deploymentOf(
+  { minimumHealthyPercent, maximumPercent, circuitBreaker, rollback, failedTasks }: ServiceDeployment,
+  isUnbound = false,
+) {
+  return {
+    // On unless it is said; without room above 100 % ECS refuses it.
+    ...(maximumPercent <= 100 && { availabilityZoneRebalancing: 'DISABLED' as const }),
     deploymentConfiguration: {
       minimumHealthyPercent,
       maximumPercent,
@@ -103,45 +145,6 @@ export function contentOf(props: Resolved<ServiceProps>) {
         ...(failedTasks !== undefined && {
           thresholdConfiguration: { type: 'COUNT' as const, value: failedTasks },
         }),
-      },
-    },
-    // On unless it is said; without room above 100 % ECS refuses it.
-    ...(maximumPercent <= 100 && { availabilityZoneRebalancing: 'DISABLED' as const }),
-    enableExecuteCommand: props.exec,
-  };
-}
-
-/** Only what differs: what is left out stays, and some members start a deployment just by being sent. */
-export function changesOf({ props, found, changed }: UpdateRequest<ServiceProps>) {
-  const members = changedMembers(changed);
-  const content = contentOf(props);
-  const has = (...names: (keyof ServiceProps)[]) => names.some((name) => members.has(name));
-  return {
-    ...(has('taskDefinition') && { taskDefinition: content.taskDefinition }),
-    ...(has('desiredCount') && { desiredCount: content.desiredCount }),
-    ...(has('subnetIds', 'securityGroups') && { networkConfiguration: content.networkConfiguration }),
-    ...(has('loadBalancers') && { loadBalancers: content.loadBalancers }),
-    // A Cloud Map service made anew may have its old ARN, and ECS registers tasks only when they start.
-    ...(has('registries') && { serviceRegistries: content.serviceRegistries, forceNewDeployment: true }),
-    ...(has('grace') && props.grace !== undefined && { healthCheckGracePeriodSeconds: props.grace }),
-    ...(has('deployment') && deploymentOf(props, changed)),
-    ...(has('exec') && { enableExecuteCommand: content.enableExecuteCommand }),
-    // The revision may be the one that failed; only a new deployment tries it again.
-    ...(String(found.props.taskDefinition).endsWith(FAILED) && { forceNewDeployment: true }),
-  };
-}
-
-/** What a bound was must be said again once it is none; left out it might stay. Source: ThresholdConfiguration. */
-function deploymentOf(props: Resolved<ServiceProps>, changed: readonly string[]) {
-  const { deploymentConfiguration, availabilityZoneRebalancing } = contentOf(props);
-  const { deploymentCircuitBreaker } = deploymentConfiguration;
-  const isUnbound = changed.includes('deployment.failedTasks') && props.deployment.failedTasks === undefined;
-  return {
-    ...(availabilityZoneRebalancing && { availabilityZoneRebalancing }),
-    deploymentConfiguration: {
-      ...deploymentConfiguration,
-      deploymentCircuitBreaker: {
-        ...deploymentCircuitBreaker,
         ...(isUnbound && { thresholdConfiguration: { type: 'BOUNDED_PERCENT' as const, value: 50 } }),
       },
     },

@@ -16,7 +16,7 @@ export interface Moto {
 }
 
 /** Starts moto on a free port of the loopback; installs it into `.cache` where Python does not have it. */
-export async function startMoto(): Promise<Moto> {
+export async function startMoto(env: Readonly<Record<string, string>> = {}): Promise<Moto> {
   const python = await pythonWithMoto();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -30,6 +30,7 @@ export async function startMoto(): Promise<Moto> {
       MOTO_EC2_LOAD_DEFAULT_AMIS: 'false',
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
+      ...env,
     },
   });
   let errors = '';

@@ -60,7 +60,10 @@ export interface Network {
   readonly defaultGroup: string;
 }
 
-export async function makeNetwork({ clients, send }: Account): Promise<Network> {
+export async function makeNetwork(
+  { clients, send }: Account,
+  zones: readonly string[] = ['a', 'b'],
+): Promise<Network> {
   const { Vpc } = await send(clients.ec2, new CreateVpcCommand({ CidrBlock: '10.20.0.0/16' }));
   const vpcId = Vpc?.VpcId ?? '';
   await send(
@@ -68,7 +71,7 @@ export async function makeNetwork({ clients, send }: Account): Promise<Network> 
     new ModifyVpcAttributeCommand({ VpcId: vpcId, EnableDnsHostnames: { Value: true } }),
   );
   const subnets = await Promise.all(
-    ['a', 'b'].map((zone, index) =>
+    zones.map((zone, index) =>
       send(
         clients.ec2,
         new CreateSubnetCommand({

@@ -1,6 +1,8 @@
 import { checkBackends } from './backends';
 import { systemClock, type SandboxClock } from './clock';
 import { inRegion, type Simulation } from './context';
+import { invokeApi } from './dataPlane/invoke';
+import type { DataRequest, DataResponse } from './dataPlane/message';
 import { dispatch, isChange, type SandboxRequest } from './dispatch';
 import type { Thing } from './dump/thing';
 import { thingsOf } from './dump/things';
@@ -39,6 +41,8 @@ export interface Sandbox {
   call(request: SandboxRequest & { signal?: AbortSignal }): Promise<unknown>;
   /** Everything that stands in a region of the account, for who checks what was left there. */
   things(region: string): Thing[];
+  /** Answers a request to an API as its invoke address does, without a door; `path` begins with the stage. */
+  request(apiId: string, request: DataRequest): Promise<DataResponse>;
   /** Opens the doors on 127.0.0.1: `/execute-api/…` for everyone, `/control` for who has the key. */
   listen(options?: { port?: number }): Promise<{ url: string; key: string }>;
   close(): Promise<void>;
@@ -112,6 +116,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   return {
     call,
     things: (region) => thingsOf(world, region),
+    request(apiId, request) {
+      scheduler.catchUp();
+      return invokeApi(simulation, apiId, request);
+    },
     async listen({ port = 0 } = {}) {
       if (server) throw new Error(`the sandbox listens already: ${server.url}`);
       server = await startServer({ port, call, simulation, catchUp: scheduler.catchUp });

@@ -16,8 +16,7 @@ export async function answerInvoke(
 ): Promise<void> {
   const match = /^\/execute-api\/([a-z0-9]+)(\/[^?]*)?(?:\?(.*))?$/.exec(request.url ?? '');
   const [, id = '', path = '/', query = ''] = match ?? [];
-  const found = findApi(simulation, id);
-  if (!found) return send(response, request, gatewayAnswer(404, 'Not Found'));
+  if (!findApi(simulation, id)) return send(response, request, gatewayAnswer(404, 'Not Found'));
   const body = await readBody(request, longestBody);
   if (!body) return send(response, request, gatewayAnswer(413, 'Request Entity Too Large'));
   const asked: DataRequest = {
@@ -27,9 +26,20 @@ export async function answerInvoke(
     headers: flat(request),
     body,
   };
-  const answer = await invoke(found.context, found.api, asked);
+  send(response, request, await invokeApi(simulation, id, asked));
+}
+
+/** Answers a request to an API; `path` begins with the stage. */
+export async function invokeApi(
+  simulation: Simulation,
+  id: string,
+  request: DataRequest,
+): Promise<DataResponse> {
+  const found = findApi(simulation, id);
+  if (!found) return gatewayAnswer(404, 'Not Found');
+  const answer = await invoke(found.context, found.api, request);
   simulation.changed();
-  send(response, request, answer);
+  return answer;
 }
 
 function findApi(simulation: Simulation, id: string): { context: Context; api: ApiState } | undefined {

@@ -49,23 +49,29 @@ function reachListener(context: Context, link: VpcLinkState, listenerArn: string
     );
   }
   const target = pickTarget(context, listener);
-  if (!target) return unavailable('The target groups of the listener have no healthy target');
+  if (!target) return unavailable('The target group of the listener has no healthy target');
   return connect(context, there, target.address, target.port);
 }
 
-/** By weight, then any healthy target; when all are unhealthy all are tried (fail open, aws-reference §4.1). */
+/**
+ * A group by weight, then one of its usable targets: a listener does not fall over to another group when the one that a
+ * connection was given to has none.
+ */
 function pickTarget(context: Context, listener: ListenerState): TargetState | undefined {
-  const weighted = listener.forwards.flatMap(({ targetGroupArn, weight }) => {
-    const targets = [...(context.region.elb.targetGroups.get(targetGroupArn)?.targets.values() ?? [])];
-    const healthy = targets.filter((target) => target.state === 'healthy');
-    const inUse = targets.filter((target) => target.state !== 'draining' && target.state !== 'unused');
-    const open = inUse.every((target) => target.state === 'unhealthy') ? inUse : [];
-    const usable = healthy.length > 0 ? healthy : open;
-    return usable.length > 0 && weight > 0 ? [{ usable, weight }] : [];
-  });
-  let left = context.random() * weighted.reduce((sum, one) => sum + one.weight, 0);
-  const group = weighted.find((one) => (left -= one.weight) < 0) ?? weighted.at(-1);
-  return group?.usable[Math.floor(context.random() * group.usable.length)];
+  const weighted = listener.forwards.filter(({ weight }) => weight > 0);
+  let left = context.random() * weighted.reduce((sum, { weight }) => sum + weight, 0);
+  const group = weighted.find(({ weight }) => (left -= weight) < 0) ?? weighted.at(-1);
+  const usable = usableIn(context, group?.targetGroupArn ?? '');
+  return usable[Math.floor(context.random() * usable.length)];
+}
+
+/** The healthy targets of a group; when all are unhealthy all are tried (fail open, aws-reference §4.1). */
+function usableIn({ region }: Context, targetGroupArn: string): TargetState[] {
+  const targets = [...(region.elb.targetGroups.get(targetGroupArn)?.targets.values() ?? [])];
+  const healthy = targets.filter(({ state }) => state === 'healthy');
+  const inUse = targets.filter(({ state }) => state !== 'draining' && state !== 'unused');
+  const open = inUse.every(({ state }) => state === 'unhealthy') ? inUse : [];
+  return healthy.length > 0 ? healthy : open;
 }
 
 function reachService(context: Context, link: VpcLinkState, uri: string): Reached {

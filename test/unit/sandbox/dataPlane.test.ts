@@ -189,6 +189,10 @@ describe('the way from gateway to task', () => {
     expect((await get('/users'))[0]).toBe(200);
     await weigh(0, 1);
     expect(await get('/users')).toEqual(unavailable);
+    // Nor does it fall over to the group beside it.
+    await weigh(1, 999);
+    const statuses = await Promise.all(Array.from({ length: 20 }, async () => (await get('/users'))[0]));
+    expect(statuses).toContain(503);
   });
 
   test('never goes through a task that is draining', async () => {

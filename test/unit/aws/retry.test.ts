@@ -76,6 +76,13 @@ describe('the table of retries', () => {
     ],
     [
       'ecs',
+      'CreateService',
+      'ClientException',
+      "ECS was unable to assume the role 'arn:aws:iam::1:role/x' that was provided for this task.",
+      2,
+    ],
+    [
+      'ecs',
       'DeleteCluster',
       'ClusterContainsServicesException',
       'The Cluster cannot be deleted while Services are active.',

@@ -142,6 +142,95 @@ describe('security groups', () => {
   });
 });
 
+describe('listeners', () => {
+  const TYPE = 'AWS::ElasticLoadBalancingV2::Listener';
+  const id = 'nlb/listener/web/80';
+  const props = { loadBalancerArn: 'arn:nlb', port: 80, targetGroupArn: 'arn:old' };
+  const listener = (forwards: readonly (readonly [arn: string, weight: number])[]) => ({
+    ListenerArn: 'arn:listener',
+    LoadBalancerArn: 'arn:nlb',
+    Port: 80,
+    DefaultActions: [
+      {
+        Type: 'forward',
+        ForwardConfig: {
+          TargetGroups: forwards.map(([TargetGroupArn, Weight]) => ({ TargetGroupArn, Weight })),
+        },
+      },
+    ],
+  });
+  const tagged = (Tags: readonly object[]) => ({
+    TagDescriptions: [{ ResourceArn: 'arn:listener', Tags }],
+  });
+  const balancer = foundOf({
+    type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    physicalId: 'arn:nlb',
+  });
+
+  test("somebody else's on the same port is an error", async () => {
+    const { providers } = provide({
+      CreateListener: sdkError('DuplicateListenerException', 'A listener already exists on this port'),
+      DescribeListeners: { Listeners: [listener([['arn:other', 1]])] },
+      DescribeTags: tagged([]),
+    });
+    await expect(providers[TYPE].create({ id, props, marks: marksOf(id) })).rejects.toMatchObject({
+      kind: 'foreign',
+      message: expect.stringContaining('port 80') as string,
+    });
+  });
+
+  test('a successor stands by at weight 0, and is read as such in whichever order AWS answers', async () => {
+    const { providers, sent } = provide({
+      DescribeListeners: {
+        Listeners: [
+          listener([
+            ['arn:new', 0],
+            ['arn:old', 1],
+          ]),
+        ],
+      },
+      DescribeTags: tagged(upperList(ownTags(id))),
+      ModifyListener: {},
+    });
+    const provider = providers[TYPE];
+    const [found] = await provider.find('shop', [balancer]);
+    expect(found?.props).toEqual({ ...props, standby: 'arn:new' });
+    const both = provider.holdingBoth?.(
+      { ...props, targetGroupArn: 'arn:new' },
+      new Map([['arn:new', 'arn:old']]),
+    );
+    expect(both).toEqual({ ...props, standby: 'arn:new' });
+    await provider.update({
+      id,
+      props: both ?? props,
+      marks: marksOf(id),
+      found: found ?? foundOf({}),
+      changed: ['standby'],
+      remark: false,
+    });
+    const { input } = sent.at(-1) ?? {};
+    expect(input).toEqual({
+      ListenerArn: 'arn:listener',
+      DefaultActions: [
+        {
+          Type: 'forward',
+          ForwardConfig: {
+            TargetGroups: [
+              { TargetGroupArn: 'arn:old', Weight: 1 },
+              { TargetGroupArn: 'arn:new', Weight: 0 },
+            ],
+          },
+        },
+      ],
+    });
+  });
+
+  test('what is not replaced is not held twice', () => {
+    const { providers } = provide({});
+    expect(providers[TYPE].holdingBoth?.(props, new Map([['arn:x', 'arn:y']]))).toBe(props);
+  });
+});
+
 describe('VPC links', () => {
   const link = (over: object) => ({
     VpcLinkId: 'l',

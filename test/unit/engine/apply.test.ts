@@ -133,6 +133,16 @@ describe('applying a plan', () => {
     expect((await run(cloud, ALL)).result).toBe('succeeded');
   });
 
+  it('starts nothing new after a cancel though all that it needs is there', async () => {
+    const cloud = createFakeCloud(TYPES.map((type) => ({ ...type, takes: 1_000 })));
+    const controller = new AbortController();
+    cloud.onCall = (call) => call === 'create link/group' && controller.abort(new Error('cancelled'));
+    const { result, notStarted } = await run(cloud, [group, link], { signal: controller.signal });
+    expect(result).toBe('cancelled');
+    expect(notStarted).toEqual(['link/link']);
+    expect(cloud.calls).toEqual(['create link/group']);
+  });
+
   it('leaves after a cancel what it only waited for, and says what that is', async () => {
     const cloud = createFakeCloud(TYPES);
     const controller = new AbortController();

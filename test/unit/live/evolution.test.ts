@@ -118,6 +118,15 @@ it('CORS as people write it', { timeout: 30_000 }, async () => {
   expect(await remaining(document)).toEqual([]);
 });
 
+it('a deploy whose request is not answered as expected has failed', { timeout: 30_000 }, async () => {
+  const unanswered = { ...request('one'), expect: { status: 418 } };
+  const prepared = preparedOf(withNodes(twoServices(), { client: { requests: [unanswered] } }));
+  const run = runDeploy(await planDeploy(prepared, session), prepared, session, { secret: () => undefined });
+  let step = await run.next();
+  for (; !step.done; step = await run.next());
+  expect(step.value).toMatchObject({ result: 'failed', failures: [{ id: 'request one' }] });
+});
+
 it('a cancel while the requests are sent still ends in a summary', { timeout: 30_000 }, async () => {
   const prepared = preparedOf(
     withNodes(twoServices(), { client: { requests: [request('one'), request('two')] } }),

@@ -148,5 +148,8 @@ describe('in the sandbox', () => {
     const { hops, brokenHop } = await readStatus(session, prepared);
     expect(new Set(hops.map(({ cause }) => cause))).toEqual(new Set(['notDeployed']));
     expect(brokenHop).toBeUndefined();
+    const { changes } = await planDestroy(prepared.stack, session, { logs: true });
+    expect(changes).not.toEqual([]);
+    expect(new Set(changes.map(({ type }) => type))).toEqual(new Set(['AWS::Logs::LogGroup']));
   });
 });

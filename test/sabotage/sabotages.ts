@@ -218,8 +218,11 @@ export const SABOTAGES: readonly Sabotage[] = [
   aws(
     'a registry is taken up again without a new deployment',
     'resources/ecsServiceShape',
-    "...(has('registries') && { serviceRegistries: content.serviceRegistries, forceNewDeployment: true }),",
-    "...(has('registries') && { serviceRegistries: content.serviceRegistries }),",
+    `      serviceRegistries: props.registries.map((entry) => ({ ...entry })),
+      forceNewDeployment: true,
+`,
+    `      serviceRegistries: props.registries.map((entry) => ({ ...entry })),
+`,
   ),
   aws(
     'a revision of before a lost answer is taken for the new one',

@@ -25,7 +25,7 @@ export function createCloud(account: Account): Cloud {
     },
     now: () => account.clock.now(),
     sleep: (ms, signal) => account.clock.sleep(ms * account.pace, signal),
-    rank: (tails) => account.urgency.rank(tails),
+    rank: (resource, tail) => account.urgency.rank(resource, tail),
     pace: account.pace,
     instant: isEmulator,
     notEchoed: isEmulator ? NOT_ECHOED : {},

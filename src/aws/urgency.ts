@@ -5,15 +5,15 @@
  */
 export interface Urgency {
   of(resource: string | undefined): number;
-  /** Takes up what a run has found out about its resources. */
-  rank(tails: ReadonlyMap<string, number>): void;
+  /** Takes up what a run knows of what it does for a resource now. */
+  rank(resource: string, tail: number): void;
 }
 
 export function createUrgency(): Urgency {
   const known = new Map<string, number>();
   return {
     of: (resource) => (resource === undefined ? 0 : (known.get(resource) ?? 0)),
-    rank: (tails) => tails.forEach((tail, resource) => known.set(resource, tail)),
+    rank: (resource, tail) => void known.set(resource, tail),
   };
 }
 

@@ -66,13 +66,16 @@ async function run(
     superseded: () => (superseded = true),
   });
   const jobs = changeJobs(plan, { cloud, noWait, carryOut });
+  const subjects = new Map(jobs.map(({ key, subject }) => [key, subject.id]));
   const estimate = createEstimate(plan, jobs, cloud);
   const progress = createProgress(() => cloud.now(), emit, estimate);
-  cloud.rank?.(estimate.tails);
   for (const { key, subject } of jobs) progress.expect(key, subject);
   await runJobs(jobs, {
     signal,
-    onStart: (key) => progress.started(key),
+    onStart(key) {
+      cloud.rank?.(subjects.get(key) ?? key, estimate.tailOf(key));
+      progress.started(key);
+    },
     onEnd: (key, end) => progress.ended(key, end),
   });
   const { failures, cancelled } = progress;

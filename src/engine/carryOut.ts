@@ -14,6 +14,8 @@ type Props = Readonly<Record<string, unknown>>;
 export interface CarryOut {
   /** Creates or updates, as it was decided. */
   make(decision: Decision): Promise<void>;
+  /** Makes the settings that nothing waits for. */
+  finish(decision: Decision): Promise<void>;
   /** Takes up successors (by their resource's id) beside what they are to replace. */
   holdBoth(decision: Decision, beside: ReadonlyMap<string, Found>): Promise<void>;
   /** Lets go of what is about to be deleted. */
@@ -123,6 +125,11 @@ export function createCarryOut(options: CarryOutOptions): CarryOut {
         : (change?.properties ?? []).map(({ path }) => path).filter((path) => !isTag(path));
       written.set(id, await provider.update({ id, props, marks, found: stepped ?? found, changed, remark }));
       standing.delete(id);
+    },
+
+    async finish({ resource }) {
+      const thing = written.get(resource.id);
+      if (thing) await cloud.provider(resource.type).finish?.(resource.id, thing, resolve(resource));
     },
 
     async holdBoth(decision, beside) {

@@ -19,7 +19,7 @@ export interface JobOptions {
 }
 
 /**
- * The jobs of a plan and what each waits for. `make` creates or updates, `ready` waits until a thing can be used,
+ * The jobs of a plan and what each waits for. `make` creates or updates, `finish` does what may come later, `ready` waits until a thing can be used,
  * `delete` is over when it is gone. What points to something that is replaced side by side first takes up both (`hold`,
  * `held`); what is in the way of a delete that makes room lets go first (`release`).
  */
@@ -88,6 +88,9 @@ export function changeJobs(plan: Plan, { cloud, noWait, carryOut }: JobOptions):
     if (action !== 'keep') {
       const freed = found && action === 'replace' && isDeletedFirst(found) ? [deleteKey(found)] : [];
       jobs.push(job('make', [...needs, ...freed, ...allHeld(id)], () => carryOut.make(decision)));
+      if (action !== 'update' && cloud.provider(resource.type).finish) {
+        jobs.push(job('finish', [`make ${id}`], () => carryOut.finish(decision)));
+      }
     }
     if (waits.has(id)) {
       // What is kept is looked at with the values of what it refers to, which may be new.

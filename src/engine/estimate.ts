@@ -18,10 +18,10 @@ export interface Estimate {
   /** Seconds until everything has ended. */
   remaining(): number;
   /**
-   * Seconds of the longest way from the beginning of a resource's work to the end of the run. No two are equal: where
-   * many ways are as long, all calls prefer the same ones, so that these get done instead of all being half done.
+   * Seconds of the longest way from the beginning of a piece of work to the end of the run. No two are equal: where many
+   * ways are as long, all calls prefer the same ones, so that these get done instead of all being half done.
    */
-  readonly tails: ReadonlyMap<string, number>;
+  tailOf(key: string): number;
 }
 
 /** Seconds that a call takes where a type says nothing else. */
@@ -42,6 +42,7 @@ export function createEstimate(
   { provider, now, pace = 1 }: Pick<Cloud, 'provider' | 'now' | 'pace'>,
 ): Estimate {
   const steps = inOrder(stepsOf(plan, work, provider));
+  const tails = tailsOf(steps, work);
   const jobs = new Set(work.map(({ key }) => key));
   const started = new Map<string, number>();
   const ended = new Map<string, number>();
@@ -71,7 +72,7 @@ export function createEstimate(
     ended: (key) => void ended.set(key, now()),
     endOf: (key) => expectedEnds().get(key) ?? now(),
     remaining: () => Math.max(0, ...[...expectedEnds().values()].map((end) => (end - now()) / 1_000)),
-    tails: tailsOf(steps, work),
+    tailOf: (key) => tails.get(key) ?? 0,
   };
 }
 
@@ -148,11 +149,6 @@ function tailsOf(ordered: readonly Step[], work: readonly Work[]): Map<string, n
     behind.set(key, tail);
     for (const need of needs) behind.set(need, Math.max(behind.get(need) ?? 0, tail));
   }
-  const tails = new Map<string, number>();
   // Too small to turn real seconds round, large enough to tell thousands apart.
-  work.forEach(({ key, subject: { id } }, index) => {
-    const tail = (behind.get(key) ?? 0) - index * 1e-4;
-    tails.set(id, Math.max(tails.get(id) ?? Number.NEGATIVE_INFINITY, tail));
-  });
-  return tails;
+  return new Map(work.map(({ key }, index) => [key, (behind.get(key) ?? 0) - index * 1e-4]));
 }

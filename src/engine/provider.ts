@@ -134,6 +134,11 @@ export interface Provider<Props extends object = object> {
   find(stack: string, earlier: readonly Found[], signal?: AbortSignal): Promise<Found[]>;
   /** Creates, or adopts what already carries this mark. A foreign object in its place is an error that names it. */
   create(request: CreateRequest<Props>, signal?: AbortSignal): Promise<Written>;
+  /**
+   * Makes settings of something created that are no part of the create call and that nothing waits for. Runs beside what
+   * depends on the thing; a run that dies before leaves a difference, which the next plan finds.
+   */
+  finish?(id: string, written: Written, props: Resolved<Props>): Promise<void>;
   update(request: UpdateRequest<Props>, signal?: AbortSignal): Promise<Written>;
   /**
    * Deletes and returns when it is gone. What is gone already is a success. An abort ends the wait for it, never a call
@@ -161,8 +166,8 @@ export interface Cloud {
   readonly pace?: number;
   /** True where everything is done as soon as it is answered, as emulators do it. */
   readonly instant?: boolean;
-  /** Learns how many seconds the rest of a run waits behind each resource, so that urgent calls go first. */
-  rank?(tails: ReadonlyMap<string, number>): void;
+  /** Learns how many seconds of a run are behind what is done for a resource now, so that urgent calls go first. */
+  rank?(resource: string, tail: number): void;
   /**
    * Top-level properties that answers of the endpoint may lack, by type; absent there, they are left out of a plan
    * instead of being different. None on AWS.

@@ -37,6 +37,8 @@ export interface FakeType {
   readonly held?: boolean;
   /** How long one that is deleted goes on to be there, in milliseconds. */
   readonly lingers?: number;
+  /** Some settings are made after its create. */
+  readonly finishes?: boolean;
   /** How long a create or delete call takes, in milliseconds of the fake clock. */
   readonly takes?: number;
 }
@@ -136,6 +138,7 @@ export function createFakeCloud(
         objects.push(object);
         return written(object);
       },
+      ...(fake.finishes ? { finish: (id: string) => call(`finish ${id}`, takes) } : {}),
       async update({ id, props, marks, found, changed, remark }) {
         await call(`${changed.length > 0 ? 'update' : 'mark'} ${id}`, takes);
         const object = objects.find(({ physicalId }) => physicalId === found.physicalId);

@@ -47,7 +47,10 @@ async function create<T extends ResourceType>(
   props: Resolved<ResourceProps[T]>,
   stack?: string,
 ): Promise<Written> {
-  return provide(type).create({ id, props, marks: marksOf(id, stack) });
+  const provider = provide(type);
+  const written = await provider.create({ id, props, marks: marksOf(id, stack) });
+  await provider.finish?.(id, written, props);
+  return written;
 }
 
 async function update<T extends ResourceType>(

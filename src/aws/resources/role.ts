@@ -84,14 +84,17 @@ export function role(account: Account): Provider<RoleProps> {
   }
 
   /** Makes the policies of a role what they should be; a crash between create and here leaves a role without. */
-  async function complete(props: Resolved<RoleProps>, resource: string, signal?: AbortSignal): Promise<void> {
+  async function complete(
+    props: Resolved<RoleProps>,
+    resource: string,
+    { isNew, signal }: { isNew: boolean; signal: AbortSignal | undefined },
+  ): Promise<void> {
     const RoleName = props.name;
     const options = { signal, resource };
-    // A role that was made a moment ago may not be known everywhere; it has no policies then.
-    const [present = [], named = []] = await Promise.all([
-      unlessGone(attached(RoleName, signal)),
-      unlessGone(inline(RoleName, signal)),
-    ]);
+    // One of another run that was made a moment ago may not be known everywhere; it has no policies then.
+    const [present = [], named = []] = isNew
+      ? []
+      : await Promise.all([unlessGone(attached(RoleName, signal)), unlessGone(inline(RoleName, signal))]);
     // IAM lets one change of a role in at a time, so these go one after the other.
     for (const PolicyArn of props.managedPolicies) {
       if (!present.includes(PolicyArn))
@@ -132,6 +135,7 @@ export function role(account: Account): Provider<RoleProps> {
 
     async create({ id, props, marks }, signal) {
       const { name, path, permissionsBoundary } = props;
+      let isNew = false;
       const arn = await createOnce(
         account,
         {
@@ -145,7 +149,9 @@ export function role(account: Account): Provider<RoleProps> {
               PermissionsBoundary: permissionsBoundary,
               Tags: toUpperList(tagsOf(marks)),
             });
-            return must((await send(iam, command, { signal, resource: id })).Role?.Arn, 'Role.Arn');
+            const { Role: made } = await send(iam, command, { signal, resource: id });
+            isNew = true;
+            return must(made?.Arn, 'Role.Arn');
           },
           async look() {
             const it = await get(name, signal);
@@ -157,14 +163,14 @@ export function role(account: Account): Provider<RoleProps> {
         },
         signal,
       );
-      await complete(props, id, signal);
+      await complete(props, id, { isNew, signal });
       return { physicalId: arn, attributes: { arn, name } };
     },
 
     async update({ id, props, marks, found, changed, remark }, signal) {
       const RoleName = nameOf(found);
       const options = { signal, resource: id };
-      if (changed.length > 0) await complete({ ...props, name: RoleName }, id, signal);
+      if (changed.length > 0) await complete({ ...props, name: RoleName }, id, { isNew: false, signal });
       const PermissionsBoundary = props.permissionsBoundary;
       if (PermissionsBoundary !== undefined && PermissionsBoundary !== found.props.permissionsBoundary) {
         await send(iam, new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary }), options);

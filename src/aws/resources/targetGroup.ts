@@ -120,9 +120,11 @@ export function targetGroup(account: Account): Provider<TargetGroupProps> {
       // CreateTargetGroup with the settings of an existing one succeeds and returns that one, whoever it belongs to.
       const exists = ['DuplicateTargetGroupNameException'];
       const arn = (await look()) ?? (await createOnce(account, { look, create, exists }, signal));
-      await setDelay(arn, props.deregistrationDelay, id, signal);
       return { physicalId: arn, attributes: { arn } };
     },
+
+    // Matters when the first target leaves.
+    finish: (id, { physicalId }, props) => setDelay(physicalId, props.deregistrationDelay, id),
 
     async update({ id, props, marks, found, changed, remark }, signal) {
       const members = changedMembers(changed);

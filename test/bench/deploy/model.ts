@@ -87,9 +87,8 @@ function upOf(type: ResourceType, durations: Latencies): number {
     case 'AWS::ApiGatewayV2::VpcLink':
       return durations.vpcLinkCreate.seconds;
     case 'AWS::ECS::Service':
-      return (
-        durations.taskProvisioning.seconds + durations.taskPull.seconds + durations.taskActivation.seconds
-      );
+      // Its targets are registered, and checked, while the task is still being activated.
+      return durations.taskProvisioning.seconds + durations.taskPull.seconds;
     default:
       return 0;
   }

@@ -61,7 +61,7 @@ test('what is made for a resource goes out as urgently as the rest of the run wa
     refused: () => undefined,
   };
   const { account } = fakeAccount({ GetApis: {} }, { budget });
-  account.urgency.rank(new Map([['api/api', 30]]));
+  account.urgency.rank('api/api', 30);
   await account.send(account.clients.apigatewayv2, new GetApisCommand({}), { resource: 'api/api' });
   await account.send(account.clients.apigatewayv2, new GetApisCommand({}));
   expect(urgencies).toEqual([30, 0]);

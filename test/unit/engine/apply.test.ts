@@ -93,6 +93,43 @@ describe('applying a plan', () => {
     ).toBeGreaterThanOrEqual(121);
   });
 
+  it('makes settings that nothing waits for beside what depends on the thing, and before it ends', async () => {
+    const types = TYPES.map((type) => (type.type === 'balancer' ? { ...type, finishes: true } : type));
+    const cloud = createFakeCloud(types);
+    const times = new Map<string, number>();
+    cloud.onCall = (call) => void times.set(call, cloud.now());
+    const { result, events } = await run(cloud, [balancer, listener], { noWait: true });
+    expect(result).toBe('accepted');
+    expect(times.get('create nlb/listener')).toBe(times.get('finish nlb/balancer'));
+    expect(events.find(({ id, state }) => id === 'nlb/balancer' && state === 'done')).toMatchObject({
+      seconds: 2,
+    });
+    cloud.calls.length = 0;
+    await run(cloud, [balancer, listener]);
+    expect(cloud.calls).toEqual([]);
+  });
+
+  it('fails where a setting cannot be made, and does not hold up what depends on the thing', async () => {
+    const types = TYPES.map((type) => (type.type === 'balancer' ? { ...type, finishes: true } : type));
+    const cloud = createFakeCloud(types);
+    cloud.failing.set('finish nlb/balancer', new Error('AccessDenied'));
+    const { result, failures } = await run(cloud, [balancer, listener]);
+    expect(result).toBe('failed');
+    expect(failures).toMatchObject([{ id: 'nlb/balancer', reason: 'AccessDenied' }]);
+    expect(cloud.calls).toContain('create nlb/listener');
+  });
+
+  it('tells the account how much of the run is behind what begins', async () => {
+    const tails: [string, number][] = [];
+    const cloud = {
+      ...createFakeCloud(TYPES),
+      rank: (id: string, tail: number) => void tails.push([id, Math.round(tail)]),
+    };
+    await run(cloud, [link, group, route, integration, api, balancer, listener]);
+    expect(tails.find(([id]) => id === 'link/group')).toEqual(['link/group', 1 + 1 + 120 + 1 + 1]);
+    expect(tails.find(([id]) => id === 'link/route')).toEqual(['link/route', 1]);
+  });
+
   it('without waiting leaves out only waits on which nothing depends', async () => {
     const cloud = createFakeCloud(TYPES);
     const { result } = await run(

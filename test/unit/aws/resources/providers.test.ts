@@ -433,9 +433,18 @@ describe('namespaces whose answers are lost', () => {
   });
 });
 
+test('a role that is new has no policies to ask for', async () => {
+  const { providers, sent } = provide({ CreateRole: { Role: { Arn: 'arn:role' } }, AttachRolePolicy: {} });
+  const props = { name: 'shop', path: '/', managedPolicies: ['arn:policy'], policies: {} };
+  const id = 'web/executionRole';
+  await providers['AWS::IAM::Role'].create({ id, props, marks: marksOf(id) });
+  expect(operations(sent)).toEqual(['CreateRole', 'AttachRolePolicy']);
+});
+
 test('a role that IAM does not know everywhere yet gets its policies all the same', async () => {
   const { providers, sent } = provide({
-    CreateRole: { Role: { Arn: 'arn:role' } },
+    CreateRole: sdkError('EntityAlreadyExistsException', 'exists', 409),
+    GetRole: { Role: { Arn: 'arn:role', Path: '/', Tags: upperList(ownTags('web/executionRole')) } },
     ListAttachedRolePolicies: sdkError('NoSuchEntityException', 'cannot be found', 404),
     ListRolePolicies: sdkError('NoSuchEntityException', 'cannot be found', 404),
     AttachRolePolicy: [sdkError('NoSuchEntityException', 'cannot be found', 404), {}],

@@ -135,7 +135,8 @@ export async function runRace(
       ),
     );
   }
-  await clock.pass(60_000);
+  // The interfaces of a load balancer that is gone linger.
+  await clock.pass(5 * 60_000);
   const left = await inProcess(machine, 'plan', (session) => pending(file, session));
   if (left.how !== 'done') problems.push(`the second plan ${wordsOf(left)}`);
   else problems.push(...left.value.map((change) => `the second plan is not empty: ${change}`));

@@ -1,5 +1,5 @@
 import { planDeploy, planDestroy } from '../live/deploy';
-import { planJson, planLines, planSummary, summarySentence } from '../live/planView';
+import { planJson, planLines, planSummary, summarySentence, warningLines } from '../live/planView';
 import { CONNECTION_OPTIONS, ENVIRONMENT_OPTION, EXIT, JSON_OPTION, type Command } from './command';
 import { withPrepared } from './file';
 
@@ -24,7 +24,7 @@ export const planCommand: Command = {
       if (values['json']) {
         io.out(JSON.stringify(planJson(plan, session), null, 2));
       } else {
-        for (const line of planLines(plan)) io.out(line);
+        for (const line of [...planLines(plan), ...warningLines(plan)]) io.out(line);
         for (const { id } of plan.kept) io.out(`= ${id}  stays; destroy --logs deletes it`);
         io.out(
           `${plan.stack} in ${session.identity.account} ${session.region}: ${summarySentence(planSummary(plan))}.`,

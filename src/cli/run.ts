@@ -1,15 +1,21 @@
 import type { Ask } from '../aws/renewal';
-import type { Plan } from '../engine/plan';
 import type { RunEvent, RunSummary } from '../live/deploy';
 import type { Rollout } from '../live/rollouts';
 import type { Session } from '../live/session';
-import { leftLines, planLines, planSummary, summarySentence } from '../live/planView';
+import {
+  leftLines,
+  planLines,
+  planSummary,
+  summarySentence,
+  warningLines,
+  type Warned,
+} from '../live/planView';
 import { EXIT, text, UserError, type ExitCode, type Invocation } from './command';
 
 /** Asks before anything is changed; answers false when the person says no. */
 export async function confirm(
   { io, values }: Invocation,
-  plan: Plan,
+  plan: Warned,
   session: Session,
   question: { verb: string; answer: string },
 ): Promise<boolean> {
@@ -18,7 +24,7 @@ export async function confirm(
     throw new UserError(`The plan is not the one that was expected, plan again: ${plan.digest}`);
   }
   if (values['yes']) return true;
-  for (const line of planLines(plan)) io.note(line);
+  for (const line of [...planLines(plan), ...warningLines(plan)]) io.note(line);
   const where = `account ${session.identity.account}, ${session.region}`;
   const answer = await io.ask(
     `${question.verb} ${plan.stack} in ${where}: ${summarySentence(planSummary(plan))}. Type ${question.answer} to go on: `,

@@ -12,6 +12,7 @@ import type { OpenStack, StatusStore } from '../host/statusStore';
 import { isCanvasVisible, targetOf } from '../host/target';
 import { fileName } from '../host/topologyFiles';
 import { registerCommand } from '../host/vscodeEdge';
+import type { DeployPlan } from '../live/deploy';
 import { planSummary, summarySentence } from '../live/planView';
 import type { Session } from '../live/session';
 import type { Registry } from '../kinds/index';
@@ -21,6 +22,7 @@ import { confirmDeploy, confirmDestroy } from './confirmation';
 import { registerPlanDocuments } from './planDocument';
 import { planMarks } from './planMarks';
 import { planText } from './planText';
+import { registerRollbacks } from './rollbacks';
 import { createRuns } from './runs';
 
 /** Beside *Deploy*, which puts back what was changed in the account. */
@@ -42,10 +44,11 @@ export function registerDeployCommands(dependencies: DeployDependencies): Dispos
   const commands = createDisposables();
   const documents = commands.add(registerPlanDocuments());
   const runs = commands.add(createRuns(dependencies));
+  const rollbacks = commands.add(registerRollbacks({ edge, runs }));
   const add = (id: string, what: string, run: (argument: unknown) => unknown) =>
     commands.add(registerCommand(edge, id, what, run));
 
-  async function planned(uri: vscode.Uri, title: string): Promise<OpenStack & { plan: Plan }> {
+  async function planned(uri: vscode.Uri, title: string): Promise<OpenStack & { plan: DeployPlan }> {
     await stacks.save(uri);
     await stacks.choose(uri, title);
     return busy(`Planning ${fileName(uri)}`, async (signal) => {
@@ -85,7 +88,6 @@ export function registerDeployCommands(dependencies: DeployDependencies): Dispos
       const { message, detail } = confirmDeploy(plan, {
         ...placeOf(session),
         nodes: new Set(prepared.topology.nodes.keys()),
-        replacement: (type) => session.cloud.provider(type).replacement,
       });
       const { takeable, takeDrift } = await import('./takeDrift');
       const drift = takeable(plan, prepared, registry);
@@ -95,8 +97,12 @@ export function registerDeployCommands(dependencies: DeployDependencies): Dispos
       if (answer !== 'Deploy') throw new Cancelled();
     }
     const { runDeploy } = await import('../live/deploy');
-    await runs.run(uri, 'deploy', plan, (signal) =>
-      runDeploy(plan, prepared, session, { signal, secret: (name) => secrets.get(name) }),
+    await runs.run(
+      uri,
+      'deploy',
+      plan,
+      (options) => runDeploy(plan, prepared, session, { ...options, secret: (name) => secrets.get(name) }),
+      (summary) => rollbacks.after(uri, plan, session, summary),
     );
   });
 
@@ -127,7 +133,8 @@ export function registerDeployCommands(dependencies: DeployDependencies): Dispos
   });
 
   async function destroy(uri: vscode.Uri, stack: string, session: Session): Promise<void> {
-    const { planDestroy, runPlan } = await import('../live/deploy');
+    const { planDestroy } = await import('../live/deploy');
+    const { runDestroy } = await import('../live/destroy');
     const plan = await busy(`Looking at what ${stack} holds`, (signal) =>
       planDestroy(stack, session, { logs: false, signal }),
     );
@@ -147,14 +154,7 @@ export function registerDeployCommands(dependencies: DeployDependencies): Dispos
         value === stack || value === '' ? undefined : `Type ${stack}, or press Escape.`,
     });
     if (typed !== stack) throw new Cancelled();
-    const done = await runs.run(uri, 'destroy', chosen, (signal) => runPlan(chosen, session, { signal }));
-    if (done?.result !== 'succeeded') return;
-    const left = await planDestroy(stack, session, { logs });
-    if (left.changes.length > 0) {
-      throw new UserError(
-        `Something of ${stack} is left; destroy once more: ${left.changes.map(({ id }) => id).join(', ')}`,
-      );
-    }
+    await runs.run(uri, 'destroy', chosen, (options) => runDestroy(chosen, session, { ...options, logs }));
   }
 
   add('ecsTopology.cancelDeploy', 'Cancelling', async (argument) => {

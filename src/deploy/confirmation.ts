@@ -1,5 +1,5 @@
 import type { Change, Plan } from '../engine/plan';
-import type { Provider } from '../engine/provider';
+import type { DeployPlan } from '../live/deploy';
 import { planSummary, summarySentence } from '../live/planView';
 import { memberOf, type JsonValue } from '../model/json';
 import { typeWords } from '../host/typeWords';
@@ -10,8 +10,6 @@ export interface PlanPlace {
   readonly region: string;
   /** Ids of the nodes of the file. */
   readonly nodes: ReadonlySet<string>;
-  /** How a type is replaced: beside the old one, or after it is gone. */
-  replacement(type: string): Provider['replacement'];
 }
 
 /** What a dialog says before anything is changed. */
@@ -20,25 +18,39 @@ export interface Confirmation {
   readonly detail: string;
 }
 
-/** Names account, region, deletions, interruptions, and roles and registries that were not used before. */
-export function confirmDeploy(plan: Plan, place: PlanPlace): Confirmation {
+/** Names account, region, warnings, deletions, interruptions, and roles and registries that were not used before. */
+export function confirmDeploy(plan: DeployPlan, place: PlanPlace): Confirmation {
   const { account, region, nodes } = place;
   const deletes = plan.changes.filter(({ action }) => action === 'delete');
   const gone = [...new Set(deletes.map(({ node }) => node))].filter((node) => !nodes.has(node));
-  const interrupted = plan.changes.filter(
-    ({ action, type }) => action === 'replace' && place.replacement(type) === 'deleteFirst',
-  );
   return {
     message: `Deploy ${plan.stack} to account ${account} in ${region}?`,
     detail: [
       `${capital(summarySentence(planSummary(plan)))}.`,
       ...(gone.length === 0 ? [] : [`No longer in the file, deleted whole: ${gone.join(', ')}.`]),
+      ...listed('Worth knowing', plan.warnings),
       ...listed('Deletes', deletes.map(shown)),
-      ...listed('Interrupts while it is replaced', interrupted.map(shown)),
+      ...listed('Interrupts', interruptions(plan)),
       ...listed('Was changed in the account and is put back', plan.changes.flatMap(drifted)),
       ...listed('Makes roles', rolesOf(plan)),
       ...listed('Uses roles that were not used before', newRoleArns(plan)),
       ...listed('Pulls from registries that were not used before', newRegistries(plan)),
+    ].join('\n'),
+  };
+}
+
+/** What is taken back with a deploy that came to nothing. */
+export function confirmRollback(
+  plan: Plan,
+  { account, region }: Pick<PlanPlace, 'account' | 'region'>,
+): Confirmation {
+  const deletes = plan.changes.filter(({ action }) => action === 'delete');
+  return {
+    message: `Roll back ${plan.stack} in account ${account}, ${region}?`,
+    detail: [
+      `Everything is put back as it was before the deploy: ${summarySentence(planSummary(plan))}.`,
+      ...listed('Deletes', deletes.map(shown)),
+      ...listed('Interrupts', interruptions(plan)),
     ].join('\n'),
   };
 }
@@ -68,6 +80,12 @@ function listed(title: string, lines: readonly string[]): string[] {
   if (lines.length === 0) return [];
   const more = lines.length > MOST ? [`and ${lines.length - MOST} more`] : [];
   return ['', `${title}:`, ...[...lines.slice(0, MOST), ...more].map((line) => `  ${line}`)];
+}
+
+function interruptions({ changes }: Plan): string[] {
+  return changes.flatMap((change) =>
+    change.interruption === undefined ? [] : [`${shown(change)}: ${change.interruption}`],
+  );
 }
 
 function shown({ type, name, id }: Change): string {

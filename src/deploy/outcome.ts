@@ -6,15 +6,22 @@ export interface Outcome {
   readonly message: string;
 }
 
+export type RunKind = 'deploy' | 'destroy' | 'rollback';
+
 export function outcomeOf(
-  kind: 'deploy' | 'destroy',
+  kind: RunKind,
   stack: string,
-  { result, failures, notStarted }: Pick<RunSummary, 'result' | 'failures' | 'notStarted'>,
+  summary: Pick<RunSummary, 'result' | 'failures' | 'done' | 'underWay' | 'notStarted'>,
   facts: { readonly seconds: number; readonly changes: number; readonly kept: number },
 ): Outcome {
+  const { result, failures, notStarted } = summary;
   const time = duration(facts.seconds);
+  const begin = `The ${kind} of ${stack}`;
   switch (result) {
     case 'succeeded': {
+      if (kind === 'rollback') {
+        return { severity: 'info', message: `${stack} is as it was before the deploy, in ${time}.` };
+      }
       if (kind === 'destroy') {
         const logs =
           facts.kept === 0
@@ -31,10 +38,7 @@ export function outcomeOf(
     case 'accepted':
       return { severity: 'info', message: `${stack} is asked for; not everything is ready yet.` };
     case 'cancelled':
-      return {
-        severity: 'warning',
-        message: `The ${kind} of ${stack} was cancelled: ${count(notStarted.length)} not begun. ${again(kind)}`,
-      };
+      return { severity: 'warning', message: `${begin} was cancelled. ${standing(summary)} ${again(kind)}` };
     case 'failed': {
       const [first] = failures;
       const others = failures.length > 1 ? ` ${failures.length - 1} more failed.` : '';
@@ -42,14 +46,33 @@ export function outcomeOf(
       const rest = notStarted.length > 0 ? ` ${count(notStarted.length)} not begun.` : '';
       return {
         severity: 'error',
-        message: `The ${kind} of ${stack} failed. ${sentence(reason)}${others}${rest} ${again(kind)}`,
+        message: `${begin} failed. ${sentence(reason)}${others}${rest} ${again(kind)}`,
       };
     }
   }
 }
 
-function again(kind: 'deploy' | 'destroy'): string {
-  return `${kind === 'deploy' ? 'Deploy' : 'Destroy'} again goes on from here.`;
+function again(kind: RunKind): string {
+  return `${AGAIN[kind]} again goes on from here.`;
+}
+
+const AGAIN = { deploy: 'Deploy', destroy: 'Destroy', rollback: 'Roll back' } as const satisfies Record<
+  RunKind,
+  string
+>;
+
+/** What a cancelled run has done, what the account is still busy with, and what is left. */
+function standing({
+  done,
+  underWay,
+  notStarted,
+}: Pick<RunSummary, 'done' | 'underWay' | 'notStarted'>): string {
+  const goingOn = underWay.map(({ id, reason }) => (reason === undefined ? id : `${id} (${reason})`));
+  return [
+    `${done.length === 0 ? 'Nothing is' : done.length === 1 ? '1 change is' : `${done.length} changes are`} done.`,
+    ...(goingOn.length > 0 ? [`Still under way in the account: ${goingOn.join(', ')}.`] : []),
+    ...(notStarted.length > 0 ? [`${count(notStarted.length)} not begun.`] : []),
+  ].join(' ');
 }
 
 function count(changes: number): string {

@@ -1,9 +1,8 @@
-import type { Plan } from '../engine/plan';
-import { planLines, planSummary, summarySentence } from '../live/planView';
+import { planLines, planSummary, summarySentence, warningLines, type Warned } from '../live/planView';
 
 /** A plan as a page of text: where, how much, then a line a change. */
 export function planText(
-  plan: Plan,
+  plan: Warned,
   { account, region, kind }: { account: string; region: string; kind: 'deploy' | 'destroy' },
 ): string {
   const kept = plan.kept.map(
@@ -13,6 +12,7 @@ export function planText(
     `${kind === 'deploy' ? 'Plan of' : 'Teardown of'} ${plan.stack}`,
     `Account ${account} · ${region} · ${summarySentence(planSummary(plan))}`,
     `Digest ${plan.digest}`,
+    ...warningLines(plan),
     '',
     ...(plan.changes.length === 0 ? ['The account equals the file.'] : planLines(plan)),
     ...(kept.length === 0 ? [] : ['', 'Kept:', ...kept]),

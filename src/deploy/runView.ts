@@ -45,7 +45,9 @@ export function createRunView(kind: RunState['kind'], plan: Plan, now: () => num
     if (failed) return { state: 'failed', text: failed.reason ?? failed.text };
     const running = own.filter(isRunning).sort((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0))[0];
     if (running) {
-      return { state: 'running', text: `${running.text} · ${seconds(running.startedAt ?? startedAt)} s` };
+      const why = waitsFor(running);
+      const time = `${seconds(running.startedAt ?? startedAt)} s`;
+      return { state: 'running', text: `${running.text} · ${time}${why === '' ? '' : ` · ${why}`}` };
     }
     if (own.every(isDone)) return { state: 'done', text: own.length === 1 ? 'Done' : `${own.length} done` };
     const stopped = own.find(({ state }) => state === 'skipped' || state === 'cancelled');
@@ -86,9 +88,16 @@ export function createRunView(kind: RunState['kind'], plan: Plan, now: () => num
       const [oldest] = running.sort((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0));
       if (!oldest) return '';
       const others = running.length > 1 ? ` and ${running.length - 1} more` : '';
-      return `${oldest.node}: ${lowerFirst(oldest.text)} (${seconds(oldest.startedAt ?? startedAt)} s)${others}`;
+      const why = waitsFor(oldest);
+      const time = `${seconds(oldest.startedAt ?? startedAt)} s`;
+      return `${oldest.node}: ${lowerFirst(oldest.text)} (${time})${why === '' ? '' : `, ${why}`}${others}`;
     },
   };
+}
+
+/** Why something is not there yet, or not gone. */
+function waitsFor({ state, reason }: Step): string {
+  return state === 'waiting' && reason !== undefined ? reason : '';
 }
 
 /** A thing is deleted and created under one id when it is replaced by a leftover's side. */

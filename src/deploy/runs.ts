@@ -5,9 +5,11 @@ import type { Disposable } from '../host/event';
 import type { Log } from '../host/log';
 import type { StatusStore } from '../host/statusStore';
 import { offer } from '../host/vscodeEdge';
-import type { RunEvent, RunSummary } from '../live/deploy';
-import { outcomeOf } from './outcome';
+import type { Ask } from '../aws/renewal';
+import type { RunEvent, RunOptions, RunSummary } from '../live/deploy';
+import { outcomeOf, type RunKind } from './outcome';
 import { createRunView } from './runView';
+import { askToSignIn } from './signIn';
 
 /** Runs of this window, one a topology. */
 export interface Runs extends Disposable {
@@ -16,9 +18,13 @@ export interface Runs extends Disposable {
   /** Applies a plan with progress on the canvas and in a notification, and says how it ended. */
   run(
     uri: vscode.Uri,
-    kind: 'deploy' | 'destroy',
+    kind: RunKind,
     plan: Plan,
-    start: (signal: AbortSignal) => AsyncGenerator<RunEvent, RunSummary>,
+    start: (
+      options: Required<Pick<RunOptions, 'signal' | 'onExpired'>>,
+    ) => AsyncGenerator<RunEvent, RunSummary>,
+    /** Buttons under how it ended, beside the usual ones. */
+    offers?: (summary: RunSummary) => Promise<readonly Action[]>,
   ): Promise<RunSummary>;
   /** Of one topology, or all. */
   cancel(uri?: vscode.Uri): void;
@@ -34,7 +40,7 @@ export function createRuns({ status, log }: { status: StatusStore; log: Log }): 
 
   async function follow(
     key: string,
-    kind: 'deploy' | 'destroy',
+    kind: RunKind,
     plan: Plan,
     events: AsyncGenerator<RunEvent, RunSummary>,
     report: (text: string, share: number) => void,
@@ -70,7 +76,7 @@ export function createRuns({ status, log }: { status: StatusStore; log: Log }): 
         { title: 'Cancel it', command: 'ecsTopology.cancelDeploy', args: [uri] },
       ]);
     },
-    async run(uri, kind, plan, start) {
+    async run(uri, kind, plan, start, offers) {
       const key = uri.toString();
       this.refuseTwo(uri);
       const abort = new AbortController();
@@ -79,14 +85,24 @@ export function createRuns({ status, log }: { status: StatusStore; log: Log }): 
       // An answer from before says nothing about what is there after.
       status.set(key, { response: undefined });
       const startedAt = Date.now();
-      const title = `${kind === 'deploy' ? 'Deploying' : 'Destroying'} ${plan.stack}`;
+      const title = `${TITLES[kind]} ${plan.stack}`;
+      const { signal } = abort;
+      const asked = askToSignIn(signal);
+      let isSignedOut = false;
+      const onExpired: Ask = async (error) => {
+        isSignedOut = true;
+        return asked(error).finally(() => (isSignedOut = false));
+      };
       try {
         const summary = await vscode.window.withProgress(
           { location: vscode.ProgressLocation.Notification, title, cancellable: true },
           (progress, token) => {
             token.onCancellationRequested(() => abort.abort());
-            return follow(key, kind, plan, start(abort.signal), (message, increment) =>
-              progress.report({ message, increment }),
+            return follow(key, kind, plan, start({ signal, onExpired }), (message, increment) =>
+              progress.report({
+                message: isSignedOut ? 'The session has expired: sign in again, then go on' : message,
+                increment,
+              }),
             );
           },
         );
@@ -96,7 +112,7 @@ export function createRuns({ status, log }: { status: StatusStore; log: Log }): 
           kept: plan.kept.length,
         });
         log.info(outcome.message);
-        const actions = actionsAfter(kind, uri, summary);
+        const actions = [...((await offers?.(summary)) ?? []), ...actionsAfter(kind, uri, summary)];
         const show = {
           info: vscode.window.showInformationMessage,
           warning: vscode.window.showWarningMessage,
@@ -121,7 +137,13 @@ export function createRuns({ status, log }: { status: StatusStore; log: Log }): 
   };
 }
 
-function actionsAfter(kind: 'deploy' | 'destroy', uri: vscode.Uri, { result }: RunSummary): Action[] {
+const TITLES = {
+  deploy: 'Deploying',
+  destroy: 'Destroying',
+  rollback: 'Rolling back',
+} as const satisfies Record<RunKind, string>;
+
+function actionsAfter(kind: RunKind, uri: vscode.Uri, { result }: RunSummary): Action[] {
   if (result === 'succeeded' && kind === 'deploy') {
     return [
       { title: 'Send request', command: 'ecsTopology.sendRequest', args: [uri] },

@@ -28,3 +28,21 @@ function pointsTo(thing: Found, other: Found): boolean {
 export function namesOf({ physicalId, attributes }: Found): Set<string> {
   return new Set([physicalId, ...Object.values(attributes)]);
 }
+
+/** Things in the order in which they can be deleted, each with those among them that have to go before it. */
+export function inDeletionOrder(
+  things: readonly Found[],
+  types: readonly string[],
+): { readonly thing: Found; readonly holders: readonly Found[] }[] {
+  const options = { existing: things, doomed: things, types };
+  const held = new Map(things.map((thing) => [thing, holdersOf(thing, options)]));
+  const ordered = new Set<Found>();
+  const visit = (thing: Found, path: ReadonlySet<Found>): void => {
+    // Jobs that wait for each other are refused where they are made; here it only has to come to an end.
+    if (ordered.has(thing) || path.has(thing)) return;
+    for (const holder of held.get(thing) ?? []) visit(holder, new Set([...path, thing]));
+    ordered.add(thing);
+  };
+  things.forEach((thing) => visit(thing, new Set()));
+  return [...ordered].map((thing) => ({ thing, holders: held.get(thing) ?? [] }));
+}

@@ -1,6 +1,7 @@
 import { compare, header, isTag } from './compare';
 import { standsInSlot, type PropertyChange } from './diff';
 import { digest } from './digest';
+import { inDeletionOrder } from './holders';
 import { inOrder } from './order';
 import type { Cloud, Found, Provider } from './provider';
 import { refsIn, resolveRefs, type Resource } from './resource';
@@ -22,6 +23,8 @@ export interface Change {
   readonly drift?: true;
   /** What does not work while it is deleted and made anew, and for about how long. */
   readonly interruption?: string;
+  /** Of a delete: ids of what has to go before it. */
+  readonly holders?: readonly string[];
 }
 
 /** What was decided for each resource of the file. */
@@ -149,9 +152,11 @@ function decide(
   const unwanted = found.filter((thing) => !settled.has(thing));
   const kept = unwanted.filter(keep);
   const left = twinsLeft({ decisions, unwanted, cloud, made });
-  const deletes = unwanted
-    .filter((thing) => !kept.includes(thing) && !left.includes(thing))
-    .map((thing) => ({ found: thing, change: deletion(thing, resources) }));
+  const going = unwanted.filter((thing) => !kept.includes(thing) && !left.includes(thing));
+  const deletes = inDeletionOrder(going, cloud.types).map(({ thing, holders }) => ({
+    found: thing,
+    change: deletion(thing, resources, holders),
+  }));
   const changes = [
     ...decisions.flatMap(({ change }) => change ?? []),
     ...deletes.map(({ change }) => change),
@@ -197,13 +202,14 @@ function attributesAfter({ action, found, change }: Decision, provider: Provider
   );
 }
 
-function deletion(found: Found, resources: readonly Resource[]): Change {
+function deletion(found: Found, resources: readonly Resource[], holders: readonly Found[]): Change {
   const leftover = resources.some((resource) => keyOf(resource) === keyOf(found));
   return {
     action: 'delete',
     ...header(found),
     physicalId: found.physicalId,
     properties: [],
+    ...(holders.length > 0 && { holders: [...new Set(holders.map(({ id }) => id))] }),
     ...(leftover ? { reason: 'A second one of this; left by a run that did not end.' } : {}),
   };
 }

@@ -3,6 +3,7 @@ import { converge } from '../engine/converge';
 import { makePlan, type Plan } from '../engine/plan';
 import type { ChangeEvent, Failure, Unfinished } from '../engine/progress';
 import type { Found } from '../engine/provider';
+import { withRemedies } from './failures';
 import { preflight } from './preflight';
 import type { Prepared } from './prepare';
 import { checkedRequests, sendRequest, type RequestResult } from './requests';
@@ -32,11 +33,22 @@ export interface Outputs {
   readonly apis: Readonly<Record<string, string>>;
 }
 
+/** A plan to make the account equal a file, with what a look at the account found to be said. */
+export interface DeployPlan extends Plan {
+  readonly warnings: readonly string[];
+}
+
 /** What would change in the account to make it equal the file. Throws a PreflightError where the account is not fit. */
-export async function planDeploy(prepared: Prepared, session: Session, signal?: AbortSignal): Promise<Plan> {
+export async function planDeploy(
+  prepared: Prepared,
+  session: Session,
+  signal?: AbortSignal,
+): Promise<DeployPlan> {
   const { stack, resources, tags, formerly } = prepared;
-  await preflight(prepared, session, signal);
-  return makePlan({ stack, resources, tags, formerly, cloud: session.cloud, ...(signal && { signal }) });
+  const warnings = await preflight(prepared, session, signal);
+  const options = { stack, resources, tags, formerly, cloud: session.cloud, ...(signal && { signal }) };
+  const plan = await makePlan(options);
+  return { ...plan, warnings };
 }
 
 /** What would be deleted with a stack. Log groups stay unless they are asked for; a later deploy adopts them. */
@@ -76,6 +88,7 @@ export async function* runPlan(
     const { attributes, ...ended } = yield* converge(plan, { cloud: session.cloud, ...applyOptions });
     return {
       ...ended,
+      failures: withRemedies(ended.failures, plan),
       outputs: outputsOf(attributes),
       calls: Object.fromEntries(
         Object.entries(session.account.counters)

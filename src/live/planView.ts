@@ -10,6 +10,8 @@ export interface PlanJson {
   readonly digest: string;
   readonly changes: readonly Change[];
   readonly summary: PlanSummary;
+  /** What a look at the account found to be said; absent when that is nothing. */
+  readonly warnings?: readonly string[];
 }
 
 export interface PlanSummary {
@@ -19,11 +21,14 @@ export interface PlanSummary {
   readonly delete: number;
 }
 
+/** A plan, of a deploy with its warnings. */
+export type Warned = Plan & { readonly warnings?: readonly string[] };
+
 /** Stands where the value of a variable, header or secret would stand: those are shown in the editor only. */
 const HIDDEN = '(changed)';
 const SECRETIVE: readonly string[] = ['environment', 'secrets'];
 
-export function planJson(plan: Plan, session: Pick<Session, 'identity' | 'region'>): PlanJson {
+export function planJson(plan: Warned, session: Pick<Session, 'identity' | 'region'>): PlanJson {
   return {
     stack: plan.stack,
     account: session.identity.account,
@@ -31,6 +36,7 @@ export function planJson(plan: Plan, session: Pick<Session, 'identity' | 'region
     digest: plan.digest,
     changes: plan.changes.map(withoutValues),
     summary: planSummary(plan),
+    ...(plan.warnings && plan.warnings.length > 0 && { warnings: plan.warnings }),
   };
 }
 
@@ -61,10 +67,12 @@ export function planLines(plan: Plan): string[] {
     .flatMap((change) => [
       `${sign[change.action]} ${change.id}  ${change.type}${change.name === undefined ? '' : `  ${change.name}`}${change.drift ? '  (changed in the account)' : ''}`,
       ...(change.reason === undefined ? [] : [`    ${change.reason}`]),
-      ...change.properties.map(
-        ({ path, before, after, replaces }) =>
-          `    ${path}: ${shown(before)} → ${shown(after)}${replaces ? '  (forces replacement)' : ''}`,
-      ),
+      ...(change.interruption === undefined ? [] : [`    Interrupts: ${change.interruption}`]),
+      ...change.properties.map(propertyLine),
+      ...(change.holders === undefined ? [] : [`    after ${change.holders.join(', ')}`]),
+      ...(change.action === 'delete' && LINGERING[change.type] !== undefined
+        ? [`    ${LINGERING[change.type]}`]
+        : []),
     ]);
   return [...changes, ...leftLines(plan.left)];
 }
@@ -77,20 +85,40 @@ export function leftLines(left: Plan['left']): string[] {
   );
 }
 
+/** What a teardown waits for. Source: the services' documentation, and deploys that were timed. */
+const LINGERING: Readonly<Record<string, string>> = {
+  'AWS::ECS::Service': 'waits until its tasks have drained and stopped, a minute or two',
+  'AWS::ApiGatewayV2::VpcLink': 'waits until the link is gone, two to five minutes',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer':
+    'its network interfaces linger for up to five minutes and hold its security group',
+  'AWS::ServiceDiscovery::Service': 'waits until no instance is registered any more',
+  'AWS::ServiceDiscovery::PrivateDnsNamespace': 'waits until its hosted zone is deleted, about a minute',
+  'AWS::EC2::SecurityGroup': 'waits until AWS lets go of the network interfaces that use it',
+};
+
+function propertyLine({ path, before, after, replaces, drift }: PropertyChange): string {
+  const remarks = [...(replaces ? ['forces replacement'] : []), ...(drift ? ['changed in the account'] : [])];
+  return `    ${path}: ${shown(before)} → ${shown(after)}${remarks.length > 0 ? `  (${remarks.join(', ')})` : ''}`;
+}
+
+/** What a look at the account found to be said. */
+export function warningLines({ warnings = [] }: Warned): string[] {
+  return warnings.map((warning) => `! ${warning}`);
+}
+
 function withoutValues(change: Change): Change {
   return { ...change, properties: change.properties.map(withoutValue) };
 }
 
 function withoutValue(property: PropertyChange): PropertyChange {
-  const { path, replaces, before, after } = property;
+  const { path, before, after } = property;
   if (path.split('.').some((part) => SECRETIVE.includes(part))) {
-    return { path, before: HIDDEN, after: HIDDEN, replaces };
+    return { ...property, before: HIDDEN, after: HIDDEN };
   }
   return {
-    path,
+    ...property,
     ...(before === undefined ? {} : { before: concealed(before) }),
     ...(after === undefined ? {} : { after: concealed(after) }),
-    replaces,
   };
 }
 

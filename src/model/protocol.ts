@@ -105,7 +105,7 @@ export interface StatusMessage {
   readonly invokeUrl?: string;
   /** A running deploy or destroy. */
   readonly run?: {
-    readonly kind: 'deploy' | 'destroy';
+    readonly kind: 'deploy' | 'destroy' | 'rollback';
     readonly done: number;
     readonly total: number;
     readonly seconds: number;

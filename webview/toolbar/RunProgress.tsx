@@ -5,11 +5,17 @@ import { Codicon } from '../Icon';
 
 type Run = NonNullable<StatusMessage['run']>;
 
-/** How far a deploy or destroy is. */
+const WORDS = {
+  deploy: 'Deploying',
+  destroy: 'Destroying',
+  rollback: 'Rolling back',
+} as const satisfies Record<Run['kind'], string>;
+
+/** How far a deploy, destroy or rollback is. */
 export function RunProgress({ run }: { readonly run: Run }) {
   const actions = useActions();
   const seconds = useSeconds(run);
-  const word = run.kind === 'deploy' ? 'Deploying' : 'Destroying';
+  const word = WORDS[run.kind];
   return (
     <div className="run" data-testid="run">
       <Codicon name="loading" spin />

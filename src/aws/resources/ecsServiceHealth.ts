@@ -140,10 +140,12 @@ async function stoppedReason(
     signal,
   });
   const [last] = stopped
-    // What the scheduler stops while scaling or replacing has not failed.
+    // What the scheduler stops while scaling or replacing has not failed; what it stops for its health has.
     .filter(
       ({ stopCode, stoppedReason: reason }) =>
-        reason !== undefined && stopCode !== 'ServiceSchedulerInitiated',
+        reason !== undefined &&
+        stopCode !== 'UserInitiated' &&
+        !/Scaling activity initiated by/i.test(reason),
     )
     .sort((a, b) => (b.stoppedAt?.getTime() ?? 0) - (a.stoppedAt?.getTime() ?? 0));
   const container = last?.containers?.find(

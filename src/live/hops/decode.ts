@@ -24,6 +24,11 @@ const STOPPED: readonly (readonly [RegExp, Cause])[] = [
   [/Essential container in task exited/i, 'containerExited'],
 ];
 
+/** What AWS's words about a stopped task mean; undefined when they are none of those that are known. */
+export function stoppedCause(reason: string): Cause | undefined {
+  return STOPPED.find(([pattern]) => pattern.test(reason))?.[1];
+}
+
 /** Tasks that somebody or something meant to stop. */
 const MEANT = /^(UserInitiated|SpotInterruption|TerminationNotice)$/;
 const SCALING = /Scaling activity initiated by/i;
@@ -45,10 +50,10 @@ export function failureOf(task: Task): Failure | undefined {
   const exit = containers.find(({ exitCode }) => exitCode !== undefined && exitCode !== 0);
   if (exit) words.push(`exit code ${exit.exitCode ?? ''} of container ${exit.name ?? ''}`);
   const reason = [...new Set(words)].join('; ');
-  const found = STOPPED.find(([pattern]) => pattern.test(reason));
+  const found = stoppedCause(reason);
   // 137 with a plain "exited" is the kernel's SIGKILL, nearly always for memory.
-  if (found?.[1] === 'containerExited' && exit?.exitCode === 137) return { cause: 'outOfMemory', reason };
-  return { cause: found?.[1] ?? 'taskStopped', reason: reason === '' ? 'AWS gives no reason.' : reason };
+  if (found === 'containerExited' && exit?.exitCode === 137) return { cause: 'outOfMemory', reason };
+  return { cause: found ?? 'taskStopped', reason: reason === '' ? 'AWS gives no reason.' : reason };
 }
 
 /** Target health reasons. Source: ELB API reference, TargetHealth. */

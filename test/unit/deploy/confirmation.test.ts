@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { confirmDeploy, confirmDestroy, registryOf } from '../../../src/deploy/confirmation';
-import type { Change, Decision, Plan } from '../../../src/engine/plan';
+import { confirmDeploy, confirmDestroy, confirmRollback, registryOf } from '../../../src/deploy/confirmation';
+import type { DeployPlan } from '../../../src/live/deploy';
+import type { Change, Decision } from '../../../src/engine/plan';
 import type { Found } from '../../../src/engine/provider';
 
 const place = {
   account: '123456789012',
   region: 'ap-southeast-1',
   nodes: new Set(['api', 'user-service']),
-  replacement: (type: string) =>
-    type === 'AWS::ECS::Service' ? ('deleteFirst' as const) : ('createFirst' as const),
 };
 const change = (action: Change['action'], id: string, type: string, name?: string): Change => ({
   action,
@@ -18,7 +17,7 @@ const change = (action: Change['action'], id: string, type: string, name?: strin
   properties: [],
   ...(name !== undefined && { name }),
 });
-const plan = (changes: Change[], decisions: Decision[] = [], kept: Found[] = []): Plan => ({
+const plan = (changes: Change[], decisions: Decision[] = [], kept: Found[] = []): DeployPlan => ({
   stack: 'shop',
   found: [],
   changes,
@@ -29,6 +28,7 @@ const plan = (changes: Change[], decisions: Decision[] = [], kept: Found[] = [])
   notEchoed: [],
   digest: '',
   tags: {},
+  warnings: [],
 });
 const definition = (image: string, before?: string): Decision => {
   const props = (name: string) => ({
@@ -82,16 +82,22 @@ describe('the dialog before a deploy', () => {
     expect(detail).not.toContain('exec');
   });
 
-  it('names interruptions, which a replacement beside the old one is not', () => {
+  it('names interruptions with what they are, which a replacement beside the old one is not', () => {
+    const interruption = 'No task runs for two minutes.';
     const { detail } = confirmDeploy(
       plan([
-        change('replace', 'user-service/service', 'AWS::ECS::Service', 'users'),
+        { ...change('replace', 'user-service/service', 'AWS::ECS::Service', 'users'), interruption },
         change('replace', 'link/vpcLink', 'AWS::ApiGatewayV2::VpcLink', 'link'),
       ]),
       place,
     );
-    expect(detail).toContain('Interrupts while it is replaced:\n  service users');
+    expect(detail).toContain('Interrupts:\n  service users: No task runs for two minutes.');
     expect(detail).not.toContain('VPC link link');
+  });
+
+  it('passes on what the look at the account found', () => {
+    const { detail } = confirmDeploy({ ...plan([]), warnings: ['Only one zone.'] }, place);
+    expect(detail).toContain('Worth knowing:\n  Only one zone.');
   });
 
   it('names registries and roles that were not used before, and only those', () => {
@@ -109,6 +115,18 @@ describe('the dialog before a deploy', () => {
     );
     const { detail } = confirmDeploy(plan(many), place);
     expect(detail).toContain('and 22 more');
+  });
+});
+
+it('says before a rollback what is put back and what goes', () => {
+  const changes = [
+    change('update', 'user-service/service', 'AWS::ECS::Service'),
+    change('delete', 'user-service/logGroup', 'AWS::Logs::LogGroup', '/ecs/shop/user-service'),
+  ];
+  expect(confirmRollback(plan(changes), place)).toEqual({
+    message: 'Roll back shop in account 123456789012, ap-southeast-1?',
+    detail:
+      'Everything is put back as it was before the deploy: 1 to update, 1 to delete.\n\nDeletes:\n  log group /ecs/shop/user-service',
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { outcomeOf } from '../../../src/deploy/outcome';
 
 const facts = { seconds: 42.4, changes: 3, kept: 0 };
-const none = { failures: [], notStarted: [] };
+const none = { failures: [], done: [], underWay: [], notStarted: [] };
 
 describe('how a run ended', () => {
   it('promises nothing that is not so', () => {
@@ -25,7 +25,7 @@ describe('how a run ended', () => {
       error: undefined,
     }));
     expect(
-      outcomeOf('deploy', 'shop', { result: 'failed', failures, notStarted: ['a', 'b'] }, facts),
+      outcomeOf('deploy', 'shop', { ...none, result: 'failed', failures, notStarted: ['a', 'b'] }, facts),
     ).toEqual({
       severity: 'error',
       message:
@@ -34,9 +34,27 @@ describe('how a run ended', () => {
   });
 
   it('says where a cancelled run stands', () => {
-    expect(
-      outcomeOf('destroy', 'shop', { ...none, result: 'cancelled', notStarted: ['a'] }, facts).message,
-    ).toBe('The destroy of shop was cancelled: 1 change was not begun. Destroy again goes on from here.');
+    const link = { id: 'link/vpcLink', type: 'AWS::ApiGatewayV2::VpcLink', node: 'link' };
+    const underWay = [{ ...link, action: 'delete' as const, reason: 'the link is DELETING' }];
+    const cancelled = {
+      ...none,
+      result: 'cancelled' as const,
+      done: ['x', 'y'],
+      underWay,
+      notStarted: ['a'],
+    };
+    expect(outcomeOf('destroy', 'shop', cancelled, facts).message).toBe(
+      'The destroy of shop was cancelled. 2 changes are done. Still under way in the account: link/vpcLink (the link is DELETING). 1 change was not begun. Destroy again goes on from here.',
+    );
+  });
+
+  it('says of a rollback that all is as before, or how to go on', () => {
+    expect(outcomeOf('rollback', 'shop', { ...none, result: 'succeeded' }, facts).message).toBe(
+      'shop is as it was before the deploy, in 42 s.',
+    );
+    expect(outcomeOf('rollback', 'shop', { ...none, result: 'cancelled' }, facts).message).toBe(
+      'The rollback of shop was cancelled. Nothing is done. Roll back again goes on from here.',
+    );
   });
 
   it('names log groups that outlive a destroy', () => {

@@ -65,6 +65,17 @@ describe('the progress of a run', () => {
     expect(view.headline()).toBe('nlb: creating load balancer (42 s) and 1 more');
   });
 
+  it('says what a thing waits for that takes its time', () => {
+    const { view, pass } = running(group);
+    view.take(event(group, 'started'));
+    view.take(event(group, 'waiting', 'held by network interface eni-1'));
+    pass(30);
+    expect(view.state().nodes['nlb']?.text).toBe(
+      'Creating security group · 30 s · held by network interface eni-1',
+    );
+    expect(view.headline()).toBe('nlb: creating security group (30 s), held by network interface eni-1');
+  });
+
   it('shows a failure before anything else of the node', () => {
     const { view } = running(balancer, group);
     view.take(event(balancer, 'failed', 'Too many load balancers.'));

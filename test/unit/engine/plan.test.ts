@@ -36,6 +36,18 @@ async function deploy(cloud: FakeCloud, resources: readonly Resource[]): Promise
 const lines = (plan: Plan) => plan.changes.map(({ action, id }) => `${action} ${id}`);
 
 describe('a plan', () => {
+  it('lists deletes in the order in which they can be done, with what has to go first', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await deploy(cloud, ALL);
+    const plan = await makePlan({ stack: 's', resources: [], cloud });
+    expect(plan.changes.map(({ id, holders }) => [id, holders])).toEqual([
+      ['nlb/balancer', undefined],
+      ['nlb/group', ['nlb/balancer']],
+      ['svc/service', undefined],
+      ['svc/definition', ['svc/service']],
+    ]);
+  });
+
   it('creates everything in an empty account, what is referred to first', async () => {
     const plan = await makePlan({ stack: 's', resources: ALL, cloud: createFakeCloud(TYPES) });
     expect(lines(plan)).toEqual([

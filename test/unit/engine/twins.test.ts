@@ -82,7 +82,7 @@ describe('a second one of something', () => {
     const made = new Set([add(cloud, api, 'api-2', { name: 'a' })]);
     // By whom a thing without a mark of its own was made, only what it stands on tells.
     add(cloud, stage, 'stage-2', { apiId: 'api-2', name: 'prod' });
-    expect(fates(await planOf(cloud, made))).toEqual({ deletes: ['api-2', 'stage-2'], left: [] });
+    expect(fates(await planOf(cloud, made))).toEqual({ deletes: ['stage-2', 'api-2'], left: [] });
   });
 
   it('is left with all that stands on it, which is no leftover', async () => {
@@ -99,7 +99,7 @@ describe('a second one of something', () => {
     add(cloud, stage, 'stage-2', { apiId: 'api-2', name: 'prod' });
     expect(fates(await planOf(cloud))).toEqual({ deletes: [], left: ['api-2', 'stage-2'] });
     await cloud.sleep(20 * MINUTE);
-    expect(fates(await planOf(cloud))).toEqual({ deletes: ['api-2', 'stage-2'], left: [] });
+    expect(fates(await planOf(cloud))).toEqual({ deletes: ['stage-2', 'api-2'], left: [] });
   });
 
   it('is left, however old, while something that stays as it is points to it', async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Plan } from '../../../src/engine/plan';
-import { planJson, planLines } from '../../../src/live/planView';
+import { planJson, planLines, warningLines } from '../../../src/live/planView';
 
 /** A plan that changes one task definition. */
 function planOf(properties: Plan['changes'][number]['properties']): Plan {
@@ -52,4 +52,37 @@ it('what is no value of a variable is told', () => {
     after: { image: 'hello:1', environment: '(changed)', secrets: '(changed)' },
     replaces: false,
   });
+});
+
+it('says of a delete what goes before it and what it waits for, of a replacement what it interrupts', () => {
+  const plan = planOf([{ path: 'port', before: 80, after: 81, replaces: true, drift: true }]);
+  const [change] = plan.changes;
+  if (!change) throw new Error('no change');
+  const changes = [
+    { ...change, action: 'replace' as const, interruption: 'Nothing answers for a minute.' },
+    {
+      ...change,
+      action: 'delete' as const,
+      id: 'web/securityGroup',
+      type: 'AWS::EC2::SecurityGroup',
+      properties: [],
+      holders: ['web/service', 'web/ingress'],
+    },
+  ];
+  expect(planLines({ ...plan, changes })).toEqual([
+    expect.stringContaining('± web/taskDefinition'),
+    '    Interrupts: Nothing answers for a minute.',
+    '    port: 80 → 81  (forces replacement, changed in the account)',
+    expect.stringContaining('- web/securityGroup'),
+    '    after web/service, web/ingress',
+    '    waits until AWS lets go of the network interfaces that use it',
+  ]);
+});
+
+it('passes on warnings, and none where there are none', () => {
+  const plan = planOf([]);
+  expect(planJson(plan, session)).not.toHaveProperty('warnings');
+  const warned = { ...plan, warnings: ['Only one zone.'] };
+  expect(planJson(warned, session)).toMatchObject({ warnings: ['Only one zone.'] });
+  expect(warningLines(warned)).toEqual(['! Only one zone.']);
 });

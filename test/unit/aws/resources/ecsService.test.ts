@@ -301,6 +301,31 @@ describe('health of a service', () => {
     });
   });
 
+  test('tells of tasks that the scheduler stopped for their health, not of those it scaled away', async () => {
+    const primary = deployment({ rolloutState: 'IN_PROGRESS', runningCount: 0, failedTasks: 2 });
+    const stopped = (stoppedReason: string, at: number) => ({
+      stoppedReason,
+      stopCode: 'ServiceSchedulerInitiated',
+      stoppedAt: new Date(at),
+      containers: [],
+    });
+    const health = await healthOf({
+      DescribeServices: { services: [answered({ deployments: [primary] })] },
+      ListTasks: { taskArns: ['arn:task'] },
+      DescribeTasks: {
+        tasks: [
+          stopped('Task failed ELB health checks in (target-group arn:tg)', 1),
+          stopped('Scaling activity initiated by (deployment ecs-svc/1)', 2),
+        ],
+      },
+    });
+    expect(health).toEqual({
+      state: 'pending',
+      reason:
+        '0 of 2 tasks run; the last that stopped: Task failed ELB health checks in (target-group arn:tg)',
+    });
+  });
+
   test('waits for targets, with the reason of one that is not healthy', async () => {
     const ailing = {
       TargetHealth: {

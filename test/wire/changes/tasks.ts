@@ -1,7 +1,6 @@
 import { DescribeServicesCommand, ListClustersCommand, ListServicesCommand } from '@aws-sdk/client-ecs';
 import { RegisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Account } from '../../../src/aws/account';
-import { unlessGone } from '../../../src/aws/resources/common';
 
 /** Has moto call every service complete; it runs no tasks. */
 export const RUNNING = { MOTO_ECS_SERVICE_RUNNING: '10' };
@@ -16,10 +15,12 @@ export async function registerTasks({ clients: { ecs, elbv2 }, send }: Account):
       ecs,
       new DescribeServicesCommand({ cluster, services: serviceArns }),
     );
-    for (const { desiredCount = 0, loadBalancers = [] } of services) {
+    for (const { status, desiredCount = 0, loadBalancers = [] } of services) {
+      // Moto lists a deleted one, with target groups that are gone.
+      if (status !== 'ACTIVE') continue;
       const Targets = Array.from({ length: desiredCount }, (_, index) => ({ Id: `10.20.0.${10 + index}` }));
       for (const { targetGroupArn: TargetGroupArn } of loadBalancers)
-        await unlessGone(send(elbv2, new RegisterTargetsCommand({ TargetGroupArn, Targets })));
+        await send(elbv2, new RegisterTargetsCommand({ TargetGroupArn, Targets }));
     }
   }
 }

@@ -48,7 +48,7 @@ export async function follow(
 }
 
 /** What came of a run after it: whether all was taken back, and what goes on in the account. */
-export interface Aftermath {
+interface Aftermath {
   readonly rollback?: RunSummary;
   readonly rollouts?: readonly Rollout[];
 }
@@ -82,14 +82,16 @@ export function askToSignIn({ io, values }: Invocation): Ask {
 
 function jsonEvent(event: RunEvent) {
   if (event.event === 'request') return event;
-  const { id, type, action, state, seconds, reason } = event;
-  return { event: 'change', id, type, action, state, seconds, reason };
+  const { id, type, action, state, seconds, expected, remaining, reason } = event;
+  return { event: 'change', id, type, action, state, seconds, expected, remaining, reason };
 }
 
 function eventLine(event: RunEvent): string {
   if (event.event === 'request')
     return `request ${event.name}: ${event.ok ? 'answered' : 'failed'} – ${event.detail}`;
-  const time = event.seconds === undefined ? '' : ` (${event.seconds} s)`;
+  const { seconds, expected } = event;
+  const about = expected === undefined ? '' : ` of about ${Math.round(expected)} s`;
+  const time = seconds === undefined ? '' : ` (${seconds} s${about})`;
   const reason = event.reason === undefined ? '' : `: ${event.reason}`;
   return `${event.action} ${event.id} ${event.state}${time}${reason}`;
 }

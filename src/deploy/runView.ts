@@ -20,6 +20,8 @@ interface Step {
   state: ChangeEvent['state'] | 'notStarted';
   startedAt: number | undefined;
   reason: string | undefined;
+  /** Seconds that it will probably take. */
+  expected: number | undefined;
 }
 
 /** `now` is milliseconds since the epoch. */
@@ -33,6 +35,7 @@ export function createRunView(kind: RunState['kind'], plan: Plan, now: () => num
       state: 'notStarted',
       startedAt: undefined,
       reason: undefined,
+      expected: undefined,
     });
   }
   const counted = steps.size;
@@ -40,13 +43,19 @@ export function createRunView(kind: RunState['kind'], plan: Plan, now: () => num
   const isRunning = ({ state }: Step) => state === 'started' || state === 'waiting';
   const seconds = (since: number) => Math.max(0, Math.round((now() - since) / 1000));
 
+  function elapsed({ startedAt: since, expected }: Step): string {
+    const so = seconds(since ?? startedAt);
+    // Past its time an estimate says nothing any more.
+    return expected === undefined || so >= expected ? `${so} s` : `${so} of about ${Math.round(expected)} s`;
+  }
+
   function progressOf(own: readonly Step[]): NodeProgress {
     const failed = own.find(({ state }) => state === 'failed');
     if (failed) return { state: 'failed', text: failed.reason ?? failed.text };
     const running = own.filter(isRunning).sort((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0))[0];
     if (running) {
       const why = waitsFor(running);
-      const time = `${seconds(running.startedAt ?? startedAt)} s`;
+      const time = elapsed(running);
       return { state: 'running', text: `${running.text} · ${time}${why === '' ? '' : ` · ${why}`}` };
     }
     if (own.every(isDone)) return { state: 'done', text: own.length === 1 ? 'Done' : `${own.length} done` };
@@ -56,7 +65,7 @@ export function createRunView(kind: RunState['kind'], plan: Plan, now: () => num
   }
 
   return {
-    take({ id, type, node, action, state, reason }) {
+    take({ id, type, node, action, state, reason, expected }) {
       const key = keyOf({ id, type, action });
       const step = steps.get(key) ?? {
         node,
@@ -64,11 +73,13 @@ export function createRunView(kind: RunState['kind'], plan: Plan, now: () => num
         state,
         startedAt: undefined,
         reason: undefined,
+        expected: undefined,
       };
       steps.set(key, step);
       step.startedAt ??= now();
       step.state = state;
       step.reason = reason ?? step.reason;
+      step.expected = expected ?? step.expected;
     },
     state() {
       const all = [...steps.values()];
@@ -89,7 +100,7 @@ export function createRunView(kind: RunState['kind'], plan: Plan, now: () => num
       if (!oldest) return '';
       const others = running.length > 1 ? ` and ${running.length - 1} more` : '';
       const why = waitsFor(oldest);
-      const time = `${seconds(oldest.startedAt ?? startedAt)} s`;
+      const time = elapsed(oldest);
       return `${oldest.node}: ${lowerFirst(oldest.text)} (${time})${why === '' ? '' : `, ${why}`}${others}`;
     },
   };

@@ -76,6 +76,15 @@ describe('the progress of a run', () => {
     expect(view.headline()).toBe('nlb: creating security group (30 s), held by network interface eni-1');
   });
 
+  it('says how long it will probably take, until that has passed', () => {
+    const { view, pass } = running(balancer);
+    view.take({ ...event(balancer, 'started'), expected: 149.6 });
+    pass(42);
+    expect(view.state().nodes['nlb']?.text).toBe('Creating load balancer · 42 of about 150 s');
+    pass(120);
+    expect(view.headline()).toBe('nlb: creating load balancer (162 s)');
+  });
+
   it('shows a failure before anything else of the node', () => {
     const { view } = running(balancer, group);
     view.take(event(balancer, 'failed', 'Too many load balancers.'));

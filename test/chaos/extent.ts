@@ -15,5 +15,5 @@ export function extentOf(env: Readonly<Record<string, string | undefined>>): Ext
   return env['CHAOS_FULL'] === '1' ? FULL : SAMPLE;
 }
 
-const SAMPLE: Extent = { schedules: { seconds: 40 }, interleavings: 300, crashStride: 40, killStride: 40 };
+const SAMPLE: Extent = { schedules: { count: 300 }, interleavings: 300, crashStride: 40, killStride: 40 };
 const FULL: Extent = { schedules: { count: 20_000 }, interleavings: 2_000, crashStride: 1, killStride: 1 };

@@ -32,6 +32,8 @@ export interface ApplyOptions {
   readonly noWait?: boolean;
   /** Cancel: nothing new starts, what is in flight lands. */
   readonly signal?: AbortSignal;
+  /** Told once, with what was made, when all is carried out and only waits for readiness are left. */
+  readonly onCarriedOut?: (made: ReadonlySet<Birth>) => void;
 }
 
 /** Applies a plan, in parallel as far as references allow. Yields progress and returns how it ended. */
@@ -46,7 +48,7 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
 
 async function run(
   plan: Plan,
-  { cloud, noWait = false, signal }: ApplyOptions,
+  { cloud, noWait = false, signal, onCarriedOut }: ApplyOptions,
   emit: (event: ChangeEvent) => void,
 ): Promise<ApplyResult> {
   const written = new Map<string, Written>();
@@ -70,13 +72,20 @@ async function run(
   const estimate = createEstimate(plan, jobs, cloud);
   const progress = createProgress(() => cloud.now(), emit, estimate);
   for (const { key, subject } of jobs) progress.expect(key, subject);
+  const steps = new Set(jobs.flatMap(({ key, lastWait }) => (lastWait ? [] : [key])));
+  const waits = new Set(jobs.flatMap(({ key, lastWait }) => (lastWait ? [key] : [])));
   await runJobs(jobs, {
     signal,
     onStart(key) {
       cloud.rank?.(subjects.get(key) ?? key, estimate.tailOf(key));
       progress.started(key);
     },
-    onEnd: (key, end) => progress.ended(key, end),
+    onEnd(key, end) {
+      progress.ended(key, end);
+      waits.delete(key);
+      if (end.state === 'done' && steps.delete(key) && steps.size === 0 && waits.size > 0)
+        onCarriedOut?.(made);
+    },
   });
   const { failures, cancelled } = progress;
   return {

@@ -9,7 +9,11 @@ import type { Cloud, Found } from './provider';
 import { nodeOf, refsIn } from './resource';
 
 /** A job, and the change that it is a part of. */
-export type ChangeJob = Job & { readonly subject: Subject };
+export interface ChangeJob extends Job {
+  readonly subject: Subject;
+  /** It changes nothing, and nothing that changes something waits for it. */
+  readonly lastWait?: true;
+}
 
 export interface JobOptions {
   readonly cloud: Cloud;
@@ -19,8 +23,8 @@ export interface JobOptions {
 }
 
 /**
- * The jobs of a plan and what each waits for. `make` creates or updates, `finish` does what may come later, `ready` waits until a thing can be used,
- * `delete` is over when it is gone. What points to something that is replaced side by side first takes up both (`hold`,
+ * The jobs of a plan and what each waits for. `make` creates or updates, `finish` does what may come later, `ready`
+ * waits until a thing can be used, `delete` is over when it is gone. What points to something that is replaced side by side first takes up both (`hold`,
  * `held`); what is in the way of a delete that makes room lets go first (`release`).
  */
 export function changeJobs(plan: Plan, { cloud, noWait, carryOut }: JobOptions): ChangeJob[] {
@@ -61,7 +65,10 @@ export function changeJobs(plan: Plan, { cloud, noWait, carryOut }: JobOptions):
   );
   doomed.filter(isDeletedFirst).forEach(freeFirst);
   doomed.filter((found) => !isDeletedFirst(found)).forEach(deleteLate);
-  return [...jobs.values()];
+  const needed = new Set([...jobs.values()].flatMap(({ needs }) => needs));
+  return [...jobs.values()].map((job) =>
+    job.key.startsWith('ready ') && !needed.has(job.key) ? { ...job, lastWait: true } : job,
+  );
 
   function decisionJobs(decision: Decision): ChangeJob[] {
     const { resource, action, found } = decision;

@@ -1,7 +1,7 @@
 import { apply, type ApplyOptions, type ApplyResult } from './apply';
 import { canonical, markOf } from './digest';
 import { dependentsOf } from './order';
-import { makePlan, type Plan } from './plan';
+import { makePlan, type Plan, type PlanOptions } from './plan';
 import type { ChangeEvent, Failure } from './progress';
 import type { Found } from './provider';
 import { refsIn } from './resource';
@@ -32,10 +32,18 @@ export async function* converge(plan: Plan, options: ApplyOptions): AsyncGenerat
   const made = new Set<Birth>();
   const lost = new Map<string, Failure>();
   let current = plan;
-  let result = yield* apply(plan, options);
+  let early: Promise<Plan | undefined> = Promise.resolve(undefined);
+  let result = yield* apply(plan, {
+    ...options,
+    onCarriedOut: (births) => {
+      early = glance(plan, options, births);
+    },
+  });
+  const seen = await early;
   for (let round = 1; isUncertain(current, result); round += 1) {
     result.made.forEach((birth) => made.add(birth));
-    const next = await look(plan, options, made);
+    const enough = round === 1 && !result.superseded && seen?.changes.length === 0;
+    const next = enough ? seen : await look(plan, options, made);
     if (next === undefined) return outcome({ ...result, result: 'cancelled' }, plan.left);
     for (const failure of lostTo(next, result.attributes, options)) lost.set(failure.id, failure);
     current = without(next, lost);
@@ -72,20 +80,35 @@ function isUncertain({ decisions, changes }: Plan, { result, superseded }: Apply
   return ended && decisions.length > 0 && (changes.length > 0 || superseded);
 }
 
-/** Plans again for the same file. Undefined after an abort: whoever cancels wants to know where it stands. */
-async function look(
+/**
+ * A look while there are only waits left, which takes no time of its own. Where it shows nothing to do it is enough:
+ * whoever makes something after it sees what this run has made. Undefined where it failed.
+ */
+async function glance(
+  plan: Plan,
+  options: ApplyOptions,
+  made: ReadonlySet<Birth>,
+): Promise<Plan | undefined> {
+  try {
+    return await makePlan(sameAgain(plan, options, made));
+  } catch {
+    return undefined;
+  }
+}
+
+function sameAgain(
   { stack, tags, decisions }: Plan,
   { cloud, signal }: ApplyOptions,
   made: ReadonlySet<Birth>,
-): Promise<Plan | undefined> {
-  const options = {
-    stack,
-    tags,
-    resources: decisions.map(({ resource }) => resource),
-    cloud,
-    made,
-    ...(signal && { signal }),
-  };
+): PlanOptions {
+  const resources = decisions.map(({ resource }) => resource);
+  return { stack, tags, resources, cloud, made, ...(signal && { signal }) };
+}
+
+/** Plans again for the same file. Undefined after an abort: whoever cancels wants to know where it stands. */
+async function look(plan: Plan, applied: ApplyOptions, made: ReadonlySet<Birth>): Promise<Plan | undefined> {
+  const { cloud, signal } = applied;
+  const options = sameAgain(plan, applied, made);
   try {
     let seen = await makePlan(options);
     for (let looks = 1; looks < LOOKS && seen.changes.length > 0; looks += 1) {

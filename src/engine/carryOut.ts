@@ -18,6 +18,8 @@ export interface CarryOut {
   finish(decision: Decision): Promise<void>;
   /** Takes up successors (by their resource's id) beside what they are to replace. */
   holdBoth(decision: Decision, beside: ReadonlyMap<string, Found>): Promise<void>;
+  /** Lets the successors serve, and keeps what they are to replace for those who still hold it. */
+  switchOver(decision: Decision, beside: ReadonlyMap<string, Found>): Promise<void>;
   /** Lets go of what is about to be deleted. */
   letGo(decision: Decision, going: readonly Found[]): Promise<void>;
   /** Deletes and waits until it is gone, or the run is cancelled. */
@@ -106,6 +108,18 @@ export function createCarryOut(options: CarryOutOptions): CarryOut {
     };
   }
 
+  /** What is replaced, by the values that stand in the properties for its successor. */
+  function oldOf(beside: ReadonlyMap<string, Found>): ReadonlyMap<string, string> {
+    return new Map(
+      [...beside].flatMap(([successor, { attributes }]) =>
+        Object.entries(written.get(successor)?.attributes ?? {}).flatMap(([name, value]) => {
+          const was = attributes[name];
+          return was === undefined ? [] : [[value, was] as const];
+        }),
+      ),
+    );
+  }
+
   function changedPaths(provider: Provider, props: object, found: Found): string[] {
     const asked = provider.asRead?.(props) ?? props;
     return differences(asked, found.props, provider, cloud).changes.map(({ path }) => path);
@@ -133,19 +147,18 @@ export function createCarryOut(options: CarryOutOptions): CarryOut {
     },
 
     async holdBoth(decision, beside) {
-      const props = resolve(decision.resource);
-      // By the values that stand in the properties for the successor.
-      const old = new Map(
-        [...beside].flatMap(([successor, { attributes }]) =>
-          Object.entries(written.get(successor)?.attributes ?? {}).flatMap(([name, value]) => {
-            const was = attributes[name];
-            return was === undefined ? [] : [[value, was] as const];
-          }),
-        ),
-      );
-      const both = cloud.provider(decision.resource.type).holdingBoth?.(props, old) ?? props;
+      const { resource, found } = decision;
+      const { holdingBoth } = cloud.provider(resource.type);
+      const now = standing.get(resource.id) ?? found;
       // What a provider answers is an object.
-      await step(decision, both as Props);
+      if (holdingBoth && now)
+        await step(decision, holdingBoth(resolve(resource), oldOf(beside), now) as Props);
+    },
+
+    async switchOver(decision, beside) {
+      const { resource } = decision;
+      const { switchingOver } = cloud.provider(resource.type);
+      if (switchingOver) await step(decision, switchingOver(resolve(resource), oldOf(beside)) as Props);
     },
 
     async letGo(decision, going) {

@@ -24,8 +24,9 @@ export interface JobOptions {
 
 /**
  * The jobs of a plan and what each waits for. `make` creates or updates, `finish` does what may come later, `ready`
- * waits until a thing can be used, `delete` is over when it is gone. What points to something that is replaced side by side first takes up both (`hold`,
- * `held`); what is in the way of a delete that makes room lets go first (`release`).
+ * waits until a thing can be used, `delete` is over when it is gone. What points to
+ * something that is replaced side by side first takes up both (`hold`, `held`); what directs traffic then turns to the
+ * new one (`switch`), and keeps the old one until everybody else has let go of it. What is in the way of a delete that makes room lets go first (`release`).
  */
 export function changeJobs(plan: Plan, { cloud, noWait, carryOut }: JobOptions): ChangeJob[] {
   const { decisions } = plan;
@@ -34,13 +35,13 @@ export function changeJobs(plan: Plan, { cloud, noWait, carryOut }: JobOptions):
   const makes = new Set(
     decisions.flatMap(({ resource, action }) => (action === 'keep' ? [] : [resource.id])),
   );
-  const waits = waitedFor(plan, cloud, noWait);
   const holding = new Map(
     decisions.flatMap((decision) => {
       const beside = moves.heldBeside(decision);
       return beside.size > 0 ? [[decision.resource.id, beside] as const] : [];
     }),
   );
+  const waits = waitedFor(plan, { cloud, noWait, holding });
   const letting = new Map(
     decisions.flatMap((decision) => {
       const going = moves.letsGoOf(decision);
@@ -74,7 +75,10 @@ export function changeJobs(plan: Plan, { cloud, noWait, carryOut }: JobOptions):
     const { resource, action, found } = decision;
     const { id } = resource;
     const subject = subjectOf(resource, action === 'keep' ? 'wait' : action);
-    const needs = needsOf(decision, (other) => `make ${other}`);
+    // Who holds both waits for the switch only: what directs traffic lets go of the old one last.
+    const needs = needsOf(decision, (other) =>
+      holding.has(id) && switches(other) ? `switch ${other}` : `make ${other}`,
+    );
     const job = (name: string, jobNeeds: readonly string[], run: () => Promise<void>): ChangeJob => ({
       key: `${name} ${id}`,
       needs: jobNeeds,
@@ -91,10 +95,13 @@ export function changeJobs(plan: Plan, { cloud, noWait, carryOut }: JobOptions):
       if (cloud.provider(resource.type).health) {
         jobs.push(job('held', [`hold ${id}`], () => carryOut.untilReady(decision, `held ${id}`)));
       }
+      if (switches(id)) {
+        jobs.push(job('switch', [...first, ...allHeld(id)], () => carryOut.switchOver(decision, beside)));
+      }
     }
     if (action !== 'keep') {
       const freed = found && action === 'replace' && isDeletedFirst(found) ? [deleteKey(found)] : [];
-      jobs.push(job('make', [...needs, ...freed, ...allHeld(id)], () => carryOut.make(decision)));
+      jobs.push(job('make', [...needs, ...freed, ...handedOver(id)], () => carryOut.make(decision)));
       if (action !== 'update' && cloud.provider(resource.type).finish) {
         jobs.push(job('finish', [`make ${id}`], () => carryOut.finish(decision)));
       }
@@ -114,15 +121,34 @@ export function changeJobs(plan: Plan, { cloud, noWait, carryOut }: JobOptions):
     ]);
   }
 
-  /** Nobody lets go of an old thing before all who point to it hold its successor too, and that serves. */
+  /** Who directs traffic to one of two that are held side by side. */
+  function switches(id: string): boolean {
+    const type = byId.get(id)?.resource.type;
+    return holding.has(id) && type !== undefined && cloud.provider(type).switchingOver !== undefined;
+  }
+
+  /** Nobody turns from an old thing before all who point to it hold its successor too, and that serves. */
   function allHeld(id: string): string[] {
+    return partnersOf(id).map((other) => {
+      const type = byId.get(other)?.resource.type ?? '';
+      return cloud.provider(type).health ? `held ${other}` : `hold ${other}`;
+    });
+  }
+
+  /** Traffic is turned before anybody lets go, and who turned it lets go when everybody else has. */
+  function handedOver(id: string): string[] {
+    return partnersOf(id)
+      .filter((other) => other === id || switches(id) !== switches(other))
+      .map((other) => (switches(other) ? `switch ${other}` : lastOf(other)))
+      .filter((need) => need !== lastOf(id));
+  }
+
+  /** Everybody who holds the same two, itself among them. */
+  function partnersOf(id: string): string[] {
     const successors = [...(holding.get(id)?.keys() ?? [])];
     return [...holding]
       .filter(([, beside]) => successors.some((successor) => beside.has(successor)))
-      .map(([other]) => {
-        const type = byId.get(other)?.resource.type ?? '';
-        return cloud.provider(type).health ? `held ${other}` : `hold ${other}`;
-      });
+      .map(([other]) => other);
   }
 
   function deleteJob(found: Found): ChangeJob {
@@ -193,12 +219,16 @@ export function changeJobs(plan: Plan, { cloud, noWait, carryOut }: JobOptions):
 }
 
 /** Resources whose readiness is waited for. */
-function waitedFor({ decisions }: Plan, cloud: Cloud, noWait: boolean): ReadonlySet<string> {
-  const awaited = new Set(
-    decisions.flatMap(({ resource }) =>
+function waitedFor(
+  { decisions }: Plan,
+  { cloud, noWait, holding }: { cloud: Cloud; noWait: boolean; holding: ReadonlyMap<string, unknown> },
+): ReadonlySet<string> {
+  const awaited = new Set([
+    ...holding.keys(),
+    ...decisions.flatMap(({ resource }) =>
       refsIn(resource.props).flatMap(({ $ref, ready }) => (ready ? [$ref] : [])),
     ),
-  );
+  ]);
   return new Set(
     decisions
       .filter(({ resource }) => cloud.provider(resource.type).health && (!noWait || awaited.has(resource.id)))

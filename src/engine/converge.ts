@@ -40,7 +40,8 @@ export async function* converge(plan: Plan, options: ApplyOptions): AsyncGenerat
     },
   });
   const seen = await early;
-  for (let round = 1; isUncertain(current, result); round += 1) {
+  const uncertain = isUncertain(current, result) || (await isOvertaken(plan, result, options));
+  for (let round = 1; round === 1 ? uncertain : isUncertain(current, result); round += 1) {
     result.made.forEach((birth) => made.add(birth));
     const enough = round === 1 && !result.superseded && seen?.changes.length === 0;
     const next = enough ? seen : await look(plan, options, made);
@@ -48,7 +49,8 @@ export async function* converge(plan: Plan, options: ApplyOptions): AsyncGenerat
     for (const failure of lostTo(next, result.attributes, options)) lost.set(failure.id, failure);
     current = without(next, lost);
     result = { ...result, attributes: attributesIn(next) };
-    if (current.changes.length === 0 && !result.superseded) break;
+    // Where this run was overtaken, what the other has made still has to become ready.
+    if (current.changes.length === 0 && !result.superseded && result.result !== 'failed') break;
     if (round > ROUNDS) {
       for (const { id } of current.changes) lost.set(id, { id, reason: RESTLESS, error: undefined });
       break;
@@ -78,6 +80,21 @@ function together(first: ApplyResult, second: ApplyResult): ApplyResult {
 function isUncertain({ decisions, changes }: Plan, { result, superseded }: ApplyResult): boolean {
   const ended = result === 'succeeded' || result === 'accepted';
   return ended && decisions.length > 0 && (changes.length > 0 || superseded);
+}
+
+/**
+ * Whether a run failed because another has replaced what it was working with: a listener that is gone, say, in whose
+ * place there is another. What fails for a reason of its own is not tried again.
+ */
+async function isOvertaken(plan: Plan, { result, made, attributes }: ApplyResult, options: ApplyOptions) {
+  if (result !== 'failed') return false;
+  const now = await glance(plan, options, made);
+  return (
+    now?.decisions.some(({ resource: { id }, found }) => {
+      const had = attributes.get(id);
+      return found && had && canonical(had) !== canonical(found.attributes);
+    }) ?? false
+  );
 }
 
 /**
@@ -136,7 +153,8 @@ function lostTo(
   return decisions.flatMap(({ resource, action, found }) => {
     const { id } = resource;
     const loss = (reason: string): Failure[] => [{ id, reason, error: undefined }];
-    if (action === 'create' && !refsIn(resource.props).some(({ $ref }) => moved.has($ref))) return loss(GONE);
+    if (action === 'create' && before.has(id) && !refsIn(resource.props).some(({ $ref }) => moved.has($ref)))
+      return loss(GONE);
     if (canonical(found?.attributes) !== canonical(before.get(id))) moved.add(id);
     const mark = markOf(resource, cloud.provider(resource.type));
     return action !== 'keep' && found?.applied !== undefined && found.applied !== mark

@@ -28,10 +28,18 @@ export function movesOf(plan: Plan, cloud: Pick<Cloud, 'provider'>): Moves {
       ? [{ id, old: found }]
       : [],
   );
+  // Where nothing that directs traffic holds both, nothing would bring traffic to the old one meanwhile.
+  const switched = new Set(
+    plan.decisions
+      .filter(({ resource }) => cloud.provider(resource.type).switchingOver)
+      .flatMap((decision) => pointedTo(decision, sideBySide))
+      .map(({ old }) => old),
+  );
+  const handedOver = sideBySide.filter(({ old }) => switched.has(old));
   return {
     heldBeside(decision) {
       const { holdingBoth } = cloud.provider(decision.resource.type);
-      return new Map(holdingBoth ? pointedTo(decision, sideBySide).map(({ id, old }) => [id, old]) : []);
+      return new Map(holdingBoth ? pointedTo(decision, handedOver).map(({ id, old }) => [id, old]) : []);
     },
     letsGoOf(decision) {
       const { lettingGo } = cloud.provider(decision.resource.type);

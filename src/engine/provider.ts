@@ -118,7 +118,9 @@ export interface Provider<Props extends object = object> {
    * For what points to something replaced side by side: what it is asked to be while it holds both. `old` is by the
    * value that stands in `props` for the new one.
    */
-  holdingBoth?(props: Resolved<Props>, old: ReadonlyMap<string, string>): Resolved<Props>;
+  holdingBoth?(props: Resolved<Props>, old: ReadonlyMap<string, string>, found: Found): Resolved<Props>;
+  /** For what directs traffic: the same once the new one serves, with the old one still there for those who hold it. */
+  switchingOver?(props: Resolved<Props>, old: ReadonlyMap<string, string>): Resolved<Props>;
   /**
    * For what keeps something from being deleted and made anew: its properties as found, without what is about to go.
    * Absent where AWS lets a thing go though this points to it.

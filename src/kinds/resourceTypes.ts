@@ -195,7 +195,7 @@ export interface ListenerProps {
   readonly loadBalancerArn: Reference;
   readonly port: number;
   readonly targetGroupArn: Reference;
-  /** Gets no connection yet, while it is to replace the other. No topology asks for it. */
+  /** Gets no connection: it is to replace the other, or was replaced by it. No topology asks for it. */
   readonly standby?: Reference;
 }
 

@@ -128,7 +128,7 @@ it.each<[string, JsonValue, Calls]>([
       'ECS.UpdateService': 2,
       'ElasticLoadBalancingv2.CreateTargetGroup': 1,
       'ElasticLoadBalancingv2.DeleteTargetGroup': 1,
-      'ElasticLoadBalancingv2.ModifyListener': 2,
+      'ElasticLoadBalancingv2.ModifyListener': 3,
       'ElasticLoadBalancingv2.ModifyTargetGroupAttributes': 1,
     },
   ],

@@ -19,6 +19,7 @@ const CHANGES = [
   'access logs',
   'no cross-zone',
   'a third image',
+  'another port',
 ] as const;
 
 const EVERY_MS = 1000;

@@ -29,6 +29,8 @@ export interface FakeType {
   readonly interruption?: string;
   /** Property that holds the old thing while another names its successor: `standby` takes the successor. */
   readonly holds?: string;
+  /** It directs traffic to what it holds. */
+  readonly switches?: true;
   /** Property, a list, that can do without what is about to go. */
   readonly letsGo?: string;
   /** Milliseconds from creation to readiness; absent: no health at all. */
@@ -123,6 +125,7 @@ export function createFakeCloud(
       ...(fake.volatile === undefined ? {} : { volatile: fake.volatile }),
       ...(fake.interruption === undefined ? {} : { interruption: fake.interruption }),
       ...(fake.holds === undefined ? {} : { holdingBoth: holdingBoth(fake.holds) }),
+      ...(fake.switches && fake.holds !== undefined ? { switchingOver: switchingOver(fake.holds) } : {}),
       ...(fake.letsGo === undefined ? {} : { lettingGo: lettingGo(fake.letsGo) }),
       find: async (stack) =>
         objects.filter((object) => object.type === type && object.marks.stack === stack).map(foundOf),
@@ -215,11 +218,19 @@ type Props = Readonly<Record<string, unknown>>;
 
 /** In `property` the old one, its successor in `standby`. */
 function holdingBoth(property: string) {
-  return (props: Props, old: ReadonlyMap<string, string>): Props => {
+  return (props: Props, old: ReadonlyMap<string, string>, found: Found): Props => {
     const successor = String(props[property]);
     const held = old.get(successor);
+    if (found.props[property] === successor) return { ...props, standby: held };
     return held === undefined ? props : { ...props, [property]: held, standby: successor };
   };
+}
+
+function switchingOver(property: string) {
+  return (props: Props, old: ReadonlyMap<string, string>): Props => ({
+    ...props,
+    standby: old.get(String(props[property])),
+  });
 }
 
 function lettingGo(property: string) {

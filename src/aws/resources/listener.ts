@@ -55,12 +55,15 @@ export function listener(account: Account): Provider<ListenerProps> {
     interruption:
       'The port refuses connections until targets are healthy behind the new listener, one to three minutes.',
 
-    holdingBoth(props, old) {
+    holdingBoth(props, old, found) {
       const serving = old.get(props.targetGroupArn);
+      // A run of before may have turned the traffic already.
+      if (found.props.targetGroupArn === props.targetGroupArn) return switchingOver(props, old);
       return serving === undefined
         ? props
         : { ...props, targetGroupArn: serving, standby: props.targetGroupArn };
     },
+    switchingOver,
 
     async find(stack, earlier, signal) {
       const listeners = await flatMapAsync(await loadBalancers(earlier, signal), (arn) => under(arn, signal));
@@ -132,7 +135,16 @@ export function listener(account: Account): Provider<ListenerProps> {
   };
 }
 
-/** One group, or two of which the second gets no connection yet. */
+/** The old group stays at weight 0: without a load balancer its targets would count as failing. */
+function switchingOver(
+  props: Resolved<ListenerProps>,
+  old: ReadonlyMap<string, string>,
+): Resolved<ListenerProps> {
+  const standby = old.get(props.targetGroupArn);
+  return standby === undefined ? props : { ...props, standby };
+}
+
+/** One group, or two of which the second gets no connection. */
 function forward({ targetGroupArn, standby }: Resolved<ListenerProps>): Action {
   if (standby === undefined) return { Type: 'forward', TargetGroupArn: targetGroupArn };
   const TargetGroups = [

@@ -333,7 +333,7 @@ describe('applying a plan', () => {
   describe('what is replaced side by side', () => {
     const types: FakeType[] = [
       { type: 'targets', replacement: 'sideBySide', immutable: ['port'] },
-      { type: 'listener', holds: 'targets' },
+      { type: 'listener', holds: 'targets', switches: true },
       { type: 'service', holds: 'targets', readyAfter: 60_000 },
       { type: 'rule' },
     ];
@@ -355,6 +355,7 @@ describe('applying a plan', () => {
       'update s/service',
       'update n/listener',
       'update s/service',
+      'update n/listener',
       'delete n/targets',
     ];
 
@@ -374,13 +375,15 @@ describe('applying a plan', () => {
       expect(cloud.calls).toEqual(STEPS);
       const [was, will] = ['targets-1', 'targets-4'];
       const only = (targetsId: string): unknown => expect.objectContaining({ targets: targetsId });
+      const turned: unknown = expect.objectContaining({ targets: will, standby: was });
       const both: unknown = expect.objectContaining({ targets: was, standby: will });
       expect(held).toEqual([
         [0, only(was), only(was)],
         [0, only(was), only(was)],
         [0, both, only(was)],
         [60_000, both, both],
-        [60_000, only(will), both],
+        [60_000, turned, both],
+        [120_000, turned, only(will)],
         [120_000, only(will), only(will)],
       ]);
       cloud.calls.length = 0;
@@ -388,7 +391,7 @@ describe('applying a plan', () => {
       expect(cloud.calls).toEqual([]);
     });
 
-    it.each([2, 3, 4, 5, 6])('goes on where a run ended before step %i', async (step) => {
+    it.each([2, 3, 4, 5, 6, 7])('goes on where a run ended before step %i', async (step) => {
       const cloud = createFakeCloud(types);
       await run(cloud, file(1));
       cloud.calls.length = 0;

@@ -70,11 +70,25 @@ describe('a run', () => {
     expect(scans()).toBe(3);
   });
 
-  it('does not look again after a failure', async () => {
+  it('looks once after a failure, and tries nothing again that failed for a reason of its own', async () => {
     const { cloud, counted, scans } = account();
     cloud.failing.set('create api/stage', new Error('no'));
     expect((await run(counted)).result).toBe('failed');
-    expect(scans()).toBe(1);
+    expect(scans()).toBe(2);
+    expect(cloud.calls.filter((call) => call === 'create api/stage')).toHaveLength(1);
+  });
+
+  it('goes on with what another run has put in the place of what it was working with', async () => {
+    const { cloud } = account();
+    cloud.failing.set('create api/stage', new Error('No such API'));
+    cloud.onCall = (call) => {
+      if (call !== 'create api/stage' || cloud.objects.some(({ physicalId }) => physicalId === 'theirs'))
+        return;
+      cloud.objects.splice(0);
+      elsewhere(cloud, api, 'theirs');
+    };
+    expect(await run(cloud)).toMatchObject({ result: 'succeeded', failures: [] });
+    expect(standing(cloud)).toMatchObject([{ physicalId: 'theirs' }, { apiId: 'theirs', limit: 5 }]);
   });
 
   it('takes away its own of two, goes over to the other and answers with what is there then', async () => {

@@ -198,6 +198,7 @@ describe('listeners', () => {
     const both = provider.holdingBoth?.(
       { ...props, targetGroupArn: 'arn:new' },
       new Map([['arn:new', 'arn:old']]),
+      found ?? foundOf({}),
     );
     expect(both).toEqual({ ...props, standby: 'arn:new' });
     await provider.update({
@@ -227,7 +228,16 @@ describe('listeners', () => {
 
   test('what is not replaced is not held twice', () => {
     const { providers } = provide({});
-    expect(providers[TYPE].holdingBoth?.(props, new Map([['arn:x', 'arn:y']]))).toBe(props);
+    const elsewhere = foundOf({ props: { targetGroupArn: 'arn:x' } });
+    expect(providers[TYPE].holdingBoth?.(props, new Map([['arn:x', 'arn:y']]), elsewhere)).toBe(props);
+  });
+
+  test('traffic that was turned is not turned back by the next run', () => {
+    const { providers } = provide({});
+    const old = new Map([['arn:old', 'arn:older']]);
+    const turned = { ...props, standby: 'arn:older' };
+    expect(providers[TYPE].switchingOver?.(props, old)).toEqual(turned);
+    expect(providers[TYPE].holdingBoth?.(props, old, foundOf({ props: turned }))).toEqual(turned);
   });
 });
 

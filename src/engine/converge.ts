@@ -83,14 +83,20 @@ function isUncertain({ decisions, changes }: Plan, { result, superseded }: Apply
 }
 
 /**
- * Whether a run failed because another has replaced what it was working with: a listener that is gone, say, in whose
- * place there is another. What fails for a reason of its own is not tried again.
+ * Whether a run failed because another was quicker: it has replaced what this one was working with, or has done what
+ * this one could not. What fails for a reason of its own is not tried again.
  */
-async function isOvertaken(plan: Plan, { result, made, attributes }: ApplyResult, options: ApplyOptions) {
+async function isOvertaken(
+  plan: Plan,
+  { result, made, attributes, failures }: ApplyResult,
+  options: ApplyOptions,
+): Promise<boolean> {
   if (result !== 'failed') return false;
   const now = await glance(plan, options, made);
+  const refused = new Set(failures.filter(({ unready }) => !unready).map(({ id }) => id));
   return (
-    now?.decisions.some(({ resource: { id }, found }) => {
+    now?.decisions.some(({ resource: { id }, action, found }) => {
+      if (action === 'keep' && refused.has(id)) return true;
       const had = attributes.get(id);
       return found && had && canonical(had) !== canonical(found.attributes);
     }) ?? false

@@ -28,6 +28,8 @@ export interface Failure {
   readonly id: string;
   readonly reason: string;
   readonly error: unknown;
+  /** All of it was carried out, and it did not become ready. */
+  readonly unready?: true;
 }
 
 /** A change that a cancelled run began and did not see through; the account may still be busy with it. */
@@ -123,7 +125,9 @@ export function createProgress(
       state.open.delete(jobKey);
       if (end.state === 'failed') {
         state.reason = end.error instanceof Error ? end.error.message : String(end.error);
-        failures.push({ id: state.subject.id, reason: state.reason, error: end.error });
+        const unready = /^(held|ready) /.test(jobKey);
+        const { id } = state.subject;
+        failures.push({ id, reason: state.reason, error: end.error, ...(unready && { unready }) });
       }
       if (end.state === 'skipped') state.reason ??= `Needs what failed: ${end.because.replace(/^\w+ /, '')}`;
       if (end.state !== 'done' && state.end !== 'failed') state.end = end.state;

@@ -116,7 +116,9 @@ async function cancelAt(
   });
   if (ended.how !== 'done') throw ended.how === 'threw' ? ended.error : new Error(ended.at);
   const { plan, summary, late, took } = ended.value;
-  expect(summary).toMatchObject({ result: 'cancelled', failures: [] });
+  // A cancel over the very last calls of a destroy comes too late: they land, and with them all is done.
+  const isAllDone = summary.done.length === plan.changes.length;
+  expect(summary).toMatchObject({ result: isAllDone ? 'succeeded' : 'cancelled', failures: [] });
   expect(late).toEqual([]);
   expect(took).toBeLessThanOrEqual(SOON);
   const { done, underWay, notStarted } = summary;

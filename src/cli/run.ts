@@ -8,14 +8,14 @@ import {
   planSummary,
   summarySentence,
   warningLines,
-  type Warned,
+  type ShownPlan,
 } from '../live/planView';
 import { EXIT, text, UserError, type ExitCode, type Invocation } from './command';
 
 /** Asks before anything is changed; answers false when the person says no. */
 export async function confirm(
   { io, values }: Invocation,
-  plan: Warned,
+  plan: ShownPlan,
   session: Session,
   question: { verb: string; answer: string },
 ): Promise<boolean> {
@@ -107,6 +107,7 @@ function summaryJson({ result, outputs, calls, ...summary }: RunSummary, { rollb
     ...listed('underWay', underWay),
     ...listed('notStarted', summary.notStarted),
     ...listed('left', leftJson(summary.left)),
+    ...(summary.putAway === undefined ? {} : { putAway: summary.putAway }),
     ...listed('rollouts', rollouts ?? []),
     ...(rollback && {
       rollback: { result: rollback.result, ...listed('failures', failuresJson(rollback.failures)) },
@@ -127,7 +128,7 @@ function listed(name: string, items: readonly unknown[]): Record<string, readonl
 }
 
 function summaryLines(
-  { result, failures, done, underWay, notStarted, outputs, left }: RunSummary,
+  { result, failures, done, underWay, notStarted, outputs, left, putAway }: RunSummary,
   { rollback, rollouts = [] }: Aftermath,
 ): string[] {
   const ended = result === 'failed' || result === 'cancelled';
@@ -145,6 +146,7 @@ function summaryLines(
     ...(notStarted.length > 0 ? [`Not begun: ${notStarted.join(', ')}`] : []),
     ...(rollback ? rollback.failures.map(({ id, reason }) => `${id} was not put back: ${reason}`) : []),
     ...leftLines(left),
+    ...(putAway === undefined ? [] : [`Earlier revisions deregistered: ${putAway}`]),
     ...(rollback ? [] : Object.entries(outputs.apis).map(([node, url]) => `${node}: ${url}`)),
     `${result}${ended ? `; ${afterwards(rollback)}` : ''}.`,
   ];

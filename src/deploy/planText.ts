@@ -1,8 +1,8 @@
-import { planLines, planSummary, summarySentence, warningLines, type Warned } from '../live/planView';
+import { planLines, planSummary, summarySentence, warningLines, type ShownPlan } from '../live/planView';
 
 /** A plan as a page of text: where, how much, then a line a change. */
 export function planText(
-  plan: Warned,
+  plan: ShownPlan,
   { account, region, kind }: { account: string; region: string; kind: 'deploy' | 'destroy' },
 ): string {
   const kept = plan.kept.map(

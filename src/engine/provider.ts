@@ -151,6 +151,10 @@ export interface Provider<Props extends object = object> {
   readonly expected?: Expected;
   /** Seconds for which whatever refers to it has to prove itself before it is ready: health checks. */
   probation?(props: Props): number;
+  /** What earlier updates of a thing have left and carries our mark, by physical id, oldest first. */
+  earlier?(found: Found, signal?: AbortSignal): Promise<readonly string[]>;
+  /** Puts away some of what {@link earlier} answers. */
+  discard?(physicalIds: readonly string[], found: Found): Promise<void>;
   /** Only for waiting in a deploy; absent where a thing is ready once it exists. */
   health?(written: Written, props: Resolved<Props>, signal?: AbortSignal): Promise<Health>;
 }

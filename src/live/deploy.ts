@@ -4,6 +4,7 @@ import { makePlan, type Plan } from '../engine/plan';
 import type { ChangeEvent, Failure, Unfinished } from '../engine/progress';
 import type { Found } from '../engine/provider';
 import { withRemedies } from './failures';
+import { housekeepingOf, keepHouse, type Chore } from './housekeeping';
 import { preflight } from './preflight';
 import type { Prepared } from './prepare';
 import { checkedRequests, sendRequest, type RequestResult } from './requests';
@@ -22,6 +23,8 @@ export interface RunSummary {
   readonly outputs: Outputs;
   /** Second ones that another run may still be working on; a later run deletes them. */
   readonly left: readonly Found[];
+  /** How many earlier revisions were put away; their calls are not among `calls`. */
+  readonly putAway?: number;
   /** Attempts by `<client>.<command>`. */
   readonly calls: Readonly<Record<string, number>>;
 }
@@ -36,6 +39,8 @@ export interface Outputs {
 /** A plan to make the account equal a file, with what a look at the account found to be said. */
 export interface DeployPlan extends Plan {
   readonly warnings: readonly string[];
+  /** What is put away after a green deploy. */
+  readonly housekeeping: readonly Chore[];
 }
 
 /** What would change in the account to make it equal the file. Throws a PreflightError where the account is not fit. */
@@ -48,7 +53,8 @@ export async function planDeploy(
   const warnings = await preflight(prepared, session, signal);
   const options = { stack, resources, tags, formerly, cloud: session.cloud, ...(signal && { signal }) };
   const plan = await makePlan(options);
-  return { ...plan, warnings };
+  const housekeeping = await housekeepingOf(plan, session.cloud, signal);
+  return { ...plan, warnings, housekeeping };
 }
 
 /** What would be deleted with a stack. Log groups stay unless they are asked for; a later deploy adopts them. */
@@ -118,7 +124,7 @@ export interface DeployOptions extends RunOptions {
 
 /** Applies a plan and, when all is ready, sends the saved requests that check it: green only when they are answered. */
 export async function* runDeploy(
-  plan: Plan,
+  plan: Plan & Partial<Pick<DeployPlan, 'housekeeping'>>,
   prepared: Prepared,
   session: Session,
   options: DeployOptions,
@@ -148,7 +154,9 @@ export async function* runDeploy(
     yield { event: 'request', name: request.name, ok: answer.ok, detail };
     if (!answer.ok) failures.push({ id: `request ${request.name}`, reason: detail, error: undefined });
   }
-  return failures.length === 0 ? summary : { ...summary, result: 'failed', failures };
+  if (failures.length > 0) return { ...summary, result: 'failed', failures };
+  const putAway = await keepHouse(plan.housekeeping ?? [], session.cloud);
+  return putAway === 0 ? summary : { ...summary, putAway };
 
   /** Whoever cancels still learns where it stands. */
   async function unlessCancelled<T>(promise: Promise<T>): Promise<T | undefined> {

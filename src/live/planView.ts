@@ -1,5 +1,7 @@
 import type { PropertyChange } from '../engine/diff';
 import type { Change, Plan } from '../engine/plan';
+import type { DeployPlan } from './deploy';
+import { housekeepingLines, type Chore } from './housekeeping';
 import type { Session } from './session';
 
 /** A plan as `plan --json` prints it. */
@@ -12,6 +14,8 @@ export interface PlanJson {
   readonly summary: PlanSummary;
   /** What a look at the account found to be said; absent when that is nothing. */
   readonly warnings?: readonly string[];
+  /** How many earlier revisions are put away when all is well, by resource; no changes, and counted apart. */
+  readonly housekeeping?: readonly { readonly id: string; readonly revisions: number }[];
 }
 
 export interface PlanSummary {
@@ -21,14 +25,14 @@ export interface PlanSummary {
   readonly delete: number;
 }
 
-/** A plan, of a deploy with its warnings. */
-export type Warned = Plan & { readonly warnings?: readonly string[] };
+/** A plan, of a deploy with its warnings and what is put away after it. */
+export type ShownPlan = Plan & Partial<Pick<DeployPlan, 'warnings' | 'housekeeping'>>;
 
 /** Stands where the value of a variable, header or secret would stand: those are shown in the editor only. */
 const HIDDEN = '(changed)';
 const SECRETIVE: readonly string[] = ['environment', 'secrets'];
 
-export function planJson(plan: Warned, session: Pick<Session, 'identity' | 'region'>): PlanJson {
+export function planJson(plan: ShownPlan, session: Pick<Session, 'identity' | 'region'>): PlanJson {
   return {
     stack: plan.stack,
     account: session.identity.account,
@@ -37,6 +41,7 @@ export function planJson(plan: Warned, session: Pick<Session, 'identity' | 'regi
     changes: plan.changes.map(withoutValues),
     summary: planSummary(plan),
     ...(plan.warnings && plan.warnings.length > 0 && { warnings: plan.warnings }),
+    ...(plan.housekeeping && plan.housekeeping.length > 0 && { housekeeping: plan.housekeeping.map(chore) }),
   };
 }
 
@@ -60,7 +65,7 @@ export function summarySentence(summary: PlanSummary): string {
 }
 
 /** One line a change, and one a property; variables and secrets without their values. At the end what is left alone. */
-export function planLines(plan: Plan): string[] {
+export function planLines(plan: ShownPlan): string[] {
   const sign = { create: '+', update: '~', replace: '±', delete: '-' } as const;
   const changes = plan.changes
     .map(withoutValues)
@@ -74,7 +79,11 @@ export function planLines(plan: Plan): string[] {
         ? [`    ${LINGERING[change.type]}`]
         : []),
     ]);
-  return [...changes, ...leftLines(plan.left)];
+  return [...changes, ...housekeepingLines(plan.housekeeping ?? []), ...leftLines(plan.left)];
+}
+
+function chore({ id, surplus }: Chore) {
+  return { id, revisions: surplus.length };
 }
 
 /** Second ones that are left for a later run, a line each. */
@@ -102,7 +111,7 @@ function propertyLine({ path, before, after, replaces, drift }: PropertyChange):
 }
 
 /** What a look at the account found to be said. */
-export function warningLines({ warnings = [] }: Warned): string[] {
+export function warningLines({ warnings = [] }: ShownPlan): string[] {
   return warnings.map((warning) => `! ${warning}`);
 }
 

@@ -15,6 +15,7 @@ import type { ContainerProps, TaskDefinitionProps } from '../../kinds/resourceTy
 import type { Account } from '../account';
 import { isCode } from '../errors';
 import { createOnce } from '../retry';
+import type { SendOptions } from '../send';
 import { fromTags, isSameAttempt, markIn, ownTag, tagsOf, toLowerList, type Mark, type Tags } from '../tags';
 import { chunks, compact, foundOf, mapAsync, must, pages, stringProp } from './common';
 
@@ -110,17 +111,24 @@ export function taskDefinition(account: Account): Provider<TaskDefinitionProps> 
       );
     },
 
+    earlier: ownRevisions,
+    discard: (arns, found) => deregister(arns, { resource: found.id }),
+
     async delete(found, { signal } = {}) {
       const options = { signal, resource: found.id };
       const ours = await ownRevisions(found, signal);
-      for (const arn of ours) {
-        await send(clients.ecs, new DeregisterTaskDefinitionCommand({ taskDefinition: arn }), options);
-      }
+      await deregister(ours, options);
       for (const taskDefinitions of chunks(ours, 10)) {
         await send(clients.ecs, new DeleteTaskDefinitionsCommand({ taskDefinitions }), options);
       }
     },
   };
+
+  async function deregister(arns: readonly string[], options: SendOptions): Promise<void> {
+    for (const taskDefinition of arns) {
+      await send(clients.ecs, new DeregisterTaskDefinitionCommand({ taskDefinition }), options);
+    }
+  }
 
   /** What is behind a revision that somebody else has registered in the family. */
   async function newestOwn(family: string, stack: string, signal?: AbortSignal): Promise<Found | undefined> {

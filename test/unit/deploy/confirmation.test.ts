@@ -29,6 +29,7 @@ const plan = (changes: Change[], decisions: Decision[] = [], kept: Found[] = [])
   digest: '',
   tags: {},
   warnings: [],
+  housekeeping: [],
 });
 const definition = (image: string, before?: string): Decision => {
   const props = (name: string) => ({

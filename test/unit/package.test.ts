@@ -21,7 +21,12 @@ const registered = new Set(
 );
 const contributed = contributes.commands.map(({ command }) => command);
 /** Run by our own buttons only; they have no title of their own. */
-const INTERNAL = ['ecsTopology.loadMore', 'ecsTopology.showResponse'];
+const INTERNAL = [
+  'ecsTopology.loadMore',
+  'ecsTopology.rollBack',
+  'ecsTopology.showResponse',
+  'ecsTopology.stopRollout',
+];
 
 describe('what the extension contributes', () => {
   it('has code behind every command, and a title for every command of the code', () => {

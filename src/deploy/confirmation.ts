@@ -1,6 +1,6 @@
 import type { Change, Plan } from '../engine/plan';
 import type { DeployPlan } from '../live/deploy';
-import { planSummary, summarySentence } from '../live/planView';
+import { planSummary, summarySentence, valueText } from '../live/planView';
 import { memberOf, type JsonValue } from '../model/json';
 import { typeWords } from '../host/typeWords';
 
@@ -98,12 +98,8 @@ function drifted(change: Change): string[] {
     .map(({ path, before, after }) =>
       [before, after].some((value) => typeof value === 'object')
         ? `${shown(change)}: ${path}`
-        : `${shown(change)}: ${path} ${short(before)} → ${short(after)}`,
+        : `${shown(change)}: ${path} ${valueText(before)} → ${valueText(after)}`,
     );
-}
-
-function short(value: unknown): string {
-  return value === undefined ? 'none' : typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function rolesOf(plan: Plan): string[] {

@@ -1,5 +1,5 @@
 import type { Change, Plan } from '../engine/plan';
-import { planSummary, summarySentence } from '../live/planView';
+import { planSummary, summarySentence, valueText } from '../live/planView';
 import type { PlanMark, StatusMessage } from '../model/protocol';
 import { typeWords } from '../host/typeWords';
 
@@ -45,7 +45,6 @@ function lineOf(changes: readonly Change[]): string {
 }
 
 function short(value: unknown): string {
-  if (value === undefined) return 'none';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = valueText(value);
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }

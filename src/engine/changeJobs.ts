@@ -24,9 +24,9 @@ export interface JobOptions {
 
 /**
  * The jobs of a plan and what each waits for. `make` creates or updates, `finish` does what may come later, `ready`
- * waits until a thing can be used, `delete` is over when it is gone. What points to
- * something that is replaced side by side first takes up both (`hold`, `held`); what directs traffic then turns to the
- * new one (`switch`), and keeps the old one until everybody else has let go of it. What is in the way of a delete that makes room lets go first (`release`).
+ * waits until a thing can be used, `delete` is over when it is gone. What points to something that is replaced side by
+ * side first takes up both (`hold`, `held`); what directs traffic then turns to the new one (`switch`), and keeps the old
+ * one until everybody else has let go of it. What is in the way of a delete that makes room lets go first (`release`).
  */
 export function changeJobs(plan: Plan, { cloud, noWait, carryOut }: JobOptions): ChangeJob[] {
   const { decisions } = plan;

@@ -2,6 +2,7 @@ import { compare, header, isTag } from './compare';
 import { standsInSlot, type PropertyChange } from './diff';
 import { digest } from './digest';
 import { inDeletionOrder } from './holders';
+import { namesOf } from './holders';
 import { inOrder } from './order';
 import type { Cloud, Found, Provider } from './provider';
 import { refsIn, resolveRefs, type Resource } from './resource';
@@ -126,7 +127,7 @@ function decide(
   const surroundings = {
     cloud,
     tags,
-    ours: new Set(found.flatMap(({ physicalId, attributes }) => [physicalId, ...Object.values(attributes)])),
+    ours: new Set(found.flatMap((thing) => [...namesOf(thing)])),
     isVolatile: (id: string) => cloud.provider(types.get(id) ?? '').volatile !== undefined,
   };
   for (const resource of inOrder(resources)) {

@@ -5,7 +5,7 @@ import type { Resource } from '../engine/resource';
 import type { Registry } from '../kinds/index';
 import { applyEdit } from '../model/changes';
 import type { Edit, FieldTarget, SingleEdit } from '../model/edit';
-import type { JsonValue } from '../model/json';
+import { valueAt, type JsonValue } from '../model/json';
 import { prepare, type Prepared } from './prepare';
 
 /** What somebody changed in the account, and the edit after which the file asks for it. */
@@ -66,7 +66,7 @@ function editFor(
 function writings({ target, path, whole }: Field, value: unknown): SingleEdit[] {
   return path.map((_, index) => {
     const at = path.slice(0, path.length - index);
-    const wanted = replaced(valueAt(whole, at), path.slice(at.length), value);
+    const wanted = replaced(valueAt(whole as JsonValue, at), path.slice(at.length), value);
     return {
       type: 'setField',
       target,
@@ -77,18 +77,11 @@ function writings({ target, path, whole }: Field, value: unknown): SingleEdit[] 
   });
 }
 
-function valueAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (inside, key) => Object.entries(inside ?? {}).find(([name]) => name === key)?.[1],
-    value,
-  );
-}
-
 interface Field {
   readonly target: FieldTarget;
   readonly path: readonly string[];
   readonly value: unknown;
-  /** The node or wire that it is a field of, defaults included. */
+  /** The node or wire that it is a field of, defaults included; parsed from JSON, and so JSON. */
   readonly whole: unknown;
 }
 

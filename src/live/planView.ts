@@ -107,7 +107,7 @@ const LINGERING: Readonly<Record<string, string>> = {
 
 function propertyLine({ path, before, after, replaces, drift }: PropertyChange): string {
   const remarks = [...(replaces ? ['forces replacement'] : []), ...(drift ? ['changed in the account'] : [])];
-  return `    ${path}: ${shown(before)} → ${shown(after)}${remarks.length > 0 ? `  (${remarks.join(', ')})` : ''}`;
+  return `    ${path}: ${valueText(before)} → ${valueText(after)}${remarks.length > 0 ? `  (${remarks.join(', ')})` : ''}`;
 }
 
 /** What a look at the account found to be said. */
@@ -143,7 +143,8 @@ function concealed(value: unknown): unknown {
   );
 }
 
-function shown(value: unknown): string {
+/** A value of a property, in a line. */
+export function valueText(value: unknown): string {
   if (value === undefined) return 'none';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

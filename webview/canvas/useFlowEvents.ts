@@ -1,0 +1,114 @@
+import { useReactFlow, type EdgeChange, type FinalConnectionState, type NodeChange } from '@xyflow/react';
+import { useMemo, type MouseEvent as ReactMouseEvent, type RefObject } from 'react';
+import { usePage } from '../context';
+import type { FlowNode } from './flow';
+import type { Position } from './geometry';
+import { connect, drop, frameEntered } from './gestures';
+import { cardAt } from './hit';
+import type { Scene } from './scene';
+import type { WireEdge } from './Wire';
+
+/** What React Flow reports of the pointer, turned into selections, drags and edits. */
+export function useFlowEvents(scene: RefObject<Scene>) {
+  const { store } = usePage();
+  const flow = useReactFlow<FlowNode, WireEdge>();
+  return useMemo(
+    () => ({
+      onNodesChange(changes: NodeChange<FlowNode>[]) {
+        const state = store.getState();
+        const selected = selectionAfter(changes, state.selection.nodes);
+        if (selected) {
+          // React Flow knows nothing of the selection of frames; it goes with any other click.
+          const cards = [...selected].filter((id) => !scene.current.frames.has(id));
+          state.actions.select(cards, state.selection.edges);
+        }
+        const moves = changes.filter((change) => change.type === 'position');
+        if (moves.length === 0) return;
+        const positions = new Map(state.drag);
+        for (const { id, position } of moves) if (position) moveTo(id, position, positions, scene.current);
+        if (moves.some(({ dragging }) => dragging)) {
+          const target = [...positions.keys()]
+            .map((id) => frameEntered(id, positions, state.topology, scene.current)?.frame)
+            .find((frame) => frame !== undefined);
+          state.actions.dragTo(positions, target);
+          return;
+        }
+        for (const [id, { x, y }] of positions) {
+          const before = state.placed.get(id);
+          if (before?.x === x && before.y === y) positions.delete(id);
+        }
+        const edit = drop(positions, state.topology, scene.current);
+        if (!edit || !state.actions.edit(edit)) state.actions.dragTo(new Map());
+      },
+
+      onEdgesChange(changes: EdgeChange<WireEdge>[]) {
+        const { selection, actions } = store.getState();
+        const selected = selectionAfter(changes, selection.edges);
+        if (selected) actions.select(selection.nodes, selected);
+      },
+
+      onConnectEnd(event: MouseEvent | TouchEvent, { fromNode }: FinalConnectionState) {
+        const point = 'clientX' in event ? event : event.changedTouches[0];
+        if (!fromNode || !point) return;
+        const at = flow.screenToFlowPosition({ x: point.clientX, y: point.clientY }, { snapToGrid: false });
+        const to = cardAt(scene.current, at);
+        if (to === undefined || to === fromNode.id) return;
+        const { topology, registry, actions } = store.getState();
+        const result = connect(topology, registry, fromNode.id, to);
+        if (!result.ok) actions.say(result.reason, 'error');
+        else if (actions.edit(result.edit)) actions.select([], [result.key]);
+      },
+
+      onNodeClick(event: ReactMouseEvent, node: FlowNode) {
+        if (node.type !== 'frame' || !scene.current.frames.has(node.id)) return;
+        const { selection, actions } = store.getState();
+        const others = event.shiftKey || event.ctrlKey || event.metaKey ? selection.nodes : [];
+        actions.select([...others, node.id]);
+      },
+
+      onNodeDoubleClick(_event: ReactMouseEvent, { id }: FlowNode) {
+        const { readOnly, actions } = store.getState();
+        const { cards, frames } = scene.current;
+        if (readOnly === undefined && (cards.has(id) || frames.has(id))) actions.rename(id);
+      },
+
+      onPaneClick() {
+        store.getState().actions.select([]);
+      },
+    }),
+    [flow, store, scene],
+  );
+}
+
+/** Moves a card, or the cards of a frame. */
+function moveTo(
+  id: string,
+  position: Position,
+  positions: Map<string, Position>,
+  { cards, frames }: Scene,
+): void {
+  const frame = frames.get(id);
+  if (!frame || frame.members.length === 0) {
+    positions.set(id, position);
+    return;
+  }
+  const [dx, dy] = [position.x - frame.rect.x, position.y - frame.rect.y];
+  for (const member of frame.members) {
+    const rect = cards.get(member)?.rect;
+    if (rect) positions.set(member, { x: rect.x + dx, y: rect.y + dy });
+  }
+}
+
+function selectionAfter(
+  changes: readonly (NodeChange<FlowNode> | EdgeChange<WireEdge>)[],
+  before: ReadonlySet<string>,
+): ReadonlySet<string> | undefined {
+  const selects = changes.filter((change) => change.type === 'select');
+  if (selects.length === 0) return undefined;
+  const after = new Set(before);
+  for (const { id, selected } of selects) {
+    if (selected) after.add(id);
+    else after.delete(id);
+  }
+  return after;
+}

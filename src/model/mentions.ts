@@ -52,7 +52,8 @@ function expand(value: JsonValue | undefined, pattern: readonly string[]): JsonP
   return keys.flatMap((key) => expand(memberOf(value, key), rest).map((path) => [key, ...path]));
 }
 
-function kindOf(node: JsonValue | undefined, registry: Registry) {
+/** The kind of a node as it is written; undefined where it is none that is known. */
+export function kindOf(node: JsonValue | undefined, registry: Registry) {
   const kind = memberOf(node, 'kind');
   return typeof kind === 'string' ? registry.get(kind) : undefined;
 }

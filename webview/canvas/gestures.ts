@@ -3,6 +3,7 @@ import type { Edit, SingleEdit } from '../../src/model/edit';
 import type { JsonObject, JsonValue } from '../../src/model/json';
 import type { Topology, TopologyEdge } from '../../src/model/topology';
 import type { Kind } from '../../src/kinds/kind';
+import { ID_LENGTH } from '../../src/kinds/names';
 import type { Registry } from '../../src/kinds/index';
 import { CARD_HEIGHT, frameOf } from './cardText';
 import { boundsOf, centreOf, contains, GRID, grown, overlaps, snapped, type Position } from './geometry';
@@ -19,12 +20,18 @@ export function newCardSize(kind: Kind): { readonly width: number; readonly heig
   return kind.place === 'frame' ? EMPTY_FRAME : NEW_CARD;
 }
 
-/** The first free id that begins with a stem: `service`, `service-2`. */
-export function freeId(stem: string, topology: Topology): string {
-  for (let count = 1; ; count += 1) {
-    const id = count === 1 ? stem : `${stem}-${count}`;
-    if (!topology.nodes.has(id)) return id;
+/** The first free id that begins with a stem, counted from a number on: `service`, `service-2`. */
+export function freeId(stem: string, taken: { has(id: string): boolean }, first = 1): string {
+  for (let count = first; ; count += 1) {
+    const suffix = count === 1 ? '' : `-${count}`;
+    const id = stem.slice(0, ID_LENGTH - suffix.length).replace(/-$/, '') + suffix;
+    if (!taken.has(id)) return id;
   }
+}
+
+/** Ids that no new node can have: edges and positions are shared by all environments. */
+export function takenIds({ nodes, elsewhere }: Topology): { has(id: string): boolean } {
+  return { has: (id) => nodes.has(id) || elsewhere.has(id) };
 }
 
 /** A node of a kind with its centre at a point. In a frame, or where there is only one, it becomes its member. */
@@ -51,7 +58,7 @@ export function addNode(
   const initial = kind.initial as JsonObject;
   return {
     type: 'addNode',
-    id: freeId(kind.stem, topology),
+    id: freeId(kind.stem, takenIds(topology)),
     node: { kind: kind.kind, ...references, ...initial },
     position,
   };
@@ -139,13 +146,12 @@ export function connect(
   from: string,
   to: string,
 ):
-  | { readonly ok: true; readonly edit: Edit; readonly key: string }
+  | { readonly ok: true; readonly edit: SingleEdit; readonly key: string }
   | { readonly ok: false; readonly reason: string } {
   const legality = canConnect(topology, registry, from, to);
   if (!legality.ok) return legality;
   const { accepted } = legality;
   const listener = accepted.byListener ? freeListener(topology.edges, from) : undefined;
-  const several = topology.edges.some((edge) => edge.from === from && edge.to === to);
   return {
     ok: true,
     edit: {
@@ -158,13 +164,20 @@ export function connect(
         ...accepted.initial?.({ from, to }),
       },
     },
-    key: several && listener !== undefined ? `${from}--${to}--${listener}` : `${from}--${to}`,
+    key: keyOf(from, to, listener, topology),
   };
 }
 
-const DEFAULT_LISTENER = 80;
+/** The key that a wire will have beside those that are there. */
+export function keyOf(from: string, to: string, listener: number | undefined, { edges }: Topology): string {
+  const several = edges.some((edge) => edge.from === from && edge.to === to);
+  return several && listener !== undefined ? `${from}--${to}--${listener}` : `${from}--${to}`;
+}
 
-function freeListener(edges: readonly TopologyEdge[], from: string): number {
+export const DEFAULT_LISTENER = 80;
+
+/** The first port that no wire of a load balancer listens on. */
+export function freeListener(edges: readonly TopologyEdge[], from: string): number {
   const taken = new Set(edges.filter((edge) => edge.from === from).map(({ ref }) => ref.listener));
   let port = DEFAULT_LISTENER;
   while (taken.has(port)) port += port === DEFAULT_LISTENER ? 8000 : 1;

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { addNode, connect, drop, freeId, nudged, removal } from '../../../../webview/canvas/gestures';
+import {
+  addNode,
+  connect,
+  drop,
+  freeId,
+  nudged,
+  removal,
+  takenIds,
+} from '../../../../webview/canvas/gestures';
 import { layout } from '../../../../webview/canvas/layout';
 import { createScene } from '../../../../webview/canvas/scene';
 import type { Topology } from '../../../../src/model/topology';
@@ -20,7 +28,8 @@ const service = { kind: 'ecsService', image: 'nginx', port: 80 };
 
 describe('addNode', () => {
   it('takes the first free id of its kind', () => {
-    expect(freeId('service', topologyOf({ service, 'service-2': service }))).toBe('service-3');
+    const taken = takenIds(topologyOf({ service, 'service-2': service }));
+    expect(freeId('service', taken)).toBe('service-3');
   });
 
   it('leaves the cluster open where there are several and it is dropped into none', () => {

@@ -26,19 +26,52 @@ export interface CardText {
 }
 
 /** The words of every node's card, with the width that they need. */
-export function cardTexts(topology: Topology, measure: Measure): ReadonlyMap<string, CardText> {
-  const counts = new Map([...topology.nodes.keys()].map((id) => [id, { out: 0, in: 0 }]));
-  for (const { from, to, accepted } of topology.edges) {
+export type CardTexts = (topology: Topology) => ReadonlyMap<string, CardText>;
+
+/** Words for one document after the other; those of a card that has not changed are the same ones. */
+export function createCardTexts(measure: Measure): CardTexts {
+  interface Known extends Counts {
+    readonly node: TopologyNode;
+    readonly text: CardText;
+  }
+  let topology: Topology | undefined;
+  let known = new Map<string, Known>();
+  let texts: ReadonlyMap<string, CardText> = new Map();
+  return (now) => {
+    if (now === topology) return texts;
+    const counts = countsOf(now);
+    const [next, made] = [new Map<string, Known>(), new Map<string, CardText>()];
+    for (const [id, node] of now.nodes) {
+      const { out, in: entering } = counts.get(id) ?? NONE;
+      const old = known.get(id);
+      const isSame = old?.node === node && old.out === out && old.in === entering;
+      const text = isSame ? old.text : cardText(node, factsOf(node, { out, in: entering }), measure);
+      next.set(id, isSame ? old : { node, out, in: entering, text });
+      made.set(id, text);
+    }
+    topology = now;
+    known = next;
+    texts = made;
+    return texts;
+  };
+}
+
+interface Counts {
+  readonly out: number;
+  readonly in: number;
+}
+
+const NONE: Counts = { out: 0, in: 0 };
+
+/** How many wires leave and enter each node. */
+function countsOf({ nodes, edges }: Topology): ReadonlyMap<string, Counts> {
+  const counts = new Map(Array.from(nodes.keys(), (id) => [id, { out: 0, in: 0 }]));
+  for (const { from, to, accepted } of edges) {
     const [source, target] = [counts.get(from), counts.get(to)];
     if (source && accepted?.look === undefined) source.out += 1;
     if (target) target.in += 1;
   }
-  return new Map(
-    [...topology.nodes.values()].map((node) => [
-      node.id,
-      cardText(node, factsOf(node, counts.get(node.id) ?? { out: 0, in: 0 }), measure),
-    ]),
-  );
+  return counts;
 }
 
 function cardText(node: TopologyNode, facts: readonly [string, string], measure: Measure): CardText {
@@ -59,10 +92,7 @@ function cardText(node: TopologyNode, facts: readonly [string, string], measure:
 }
 
 /** Facts as the kind tells them; of a node whose fields do not fit, that. */
-function factsOf(
-  node: TopologyNode,
-  counts: { readonly out: number; readonly in: number },
-): readonly [string, string] {
+function factsOf(node: TopologyNode, counts: Counts): readonly [string, string] {
   if (!node.kind) return ['not known here', ''];
   return node.config === undefined ? ['not complete', ''] : node.kind.facts(node.config, counts);
 }

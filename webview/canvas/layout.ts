@@ -1,6 +1,6 @@
 import type { Registry } from '../../src/kinds/index';
 import type { Topology, TopologyEdge } from '../../src/model/topology';
-import { CARD_HEIGHT, cardTexts, frameOf } from './cardText';
+import { CARD_HEIGHT, createCardTexts, frameOf } from './cardText';
 import { assignColumns } from './columns';
 import { GRID, overlaps, type Position, type Rect } from './geometry';
 import type { Measure } from './measure';
@@ -123,7 +123,7 @@ function isEmptyFrame(members: readonly string[], topology: Topology): boolean {
 }
 
 function sizesOf(topology: Topology, measure: Measure): Size {
-  const texts = cardTexts(topology, measure);
+  const texts = createCardTexts(measure)(topology);
   return (id) => {
     const text = texts.get(id);
     const isFrame = topology.nodes.get(id)?.kind?.place === 'frame';

@@ -1,20 +1,14 @@
 import type { Problem } from '../../src/model/problem';
 import type { StatusMessage } from '../../src/model/protocol';
 import type { Topology, TopologyEdge, TopologyNode } from '../../src/model/topology';
-import { isObject, memberOf } from '../../src/model/json';
-import { CARD_HEIGHT, cardTexts, frameOf, type CardText } from './cardText';
-import { boundsOf, grown, type Position, type Rect } from './geometry';
-import {
-  EMPTY_FRAME,
-  FRAME_HEADER,
-  FRAME_PADDING,
-  NETWORK_HEADER,
-  NETWORK_PADDING,
-  shortLabel,
-  type Placed,
-} from './layout';
-import { middleEllipsis, type Measure } from './measure';
-import { routeWire, type Look, type WirePath } from './wires';
+import { CARD_HEIGHT, createCardTexts, frameOf, type CardText } from './cardText';
+import { frameAround, networkAround } from './frames';
+import { boundsOf, type Position, type Rect } from './geometry';
+import { createGrid } from './grid';
+import type { Placed } from './layout';
+import type { Measure } from './measure';
+import { createWiring } from './wiring';
+import type { Look, WirePath } from './wires';
 
 /** A card with its place. */
 export interface SceneCard {
@@ -41,6 +35,8 @@ export interface SceneWire {
   readonly path: WirePath;
   readonly look: Look;
   readonly label: string;
+  /** How many wires join the same two cards before this one. */
+  readonly twin: number;
 }
 
 /** A node of the account that the file no longer has: a plan deletes it. */
@@ -57,160 +53,132 @@ export interface Scene {
   readonly wires: readonly SceneWire[];
   readonly ghosts: readonly SceneGhost[];
   readonly bounds: Rect | undefined;
+  /** Ids of cards and keys of wires that touch an area, for as long as this is the newest scene of its maker. */
+  readonly cardsIn: (area: Rect) => Iterable<string>;
+  readonly wiresIn: (area: Rect) => Iterable<string>;
 }
 
 /** Id of the network's frame; no node can have it. */
 export const NETWORK = '@network';
 
-/** Places everything. While cards are dragged, those stand where the pointer has them and frames follow. */
-export function createScene(
+/** What scenes are made of. While cards are dragged, those stand where the pointer has them and frames follow. */
+export type MakeScene = (
   topology: Topology,
   placed: Placed,
   drag: ReadonlyMap<string, Position>,
   plan: StatusMessage['plan'],
-  measure: Measure,
+) => Scene;
+
+/** Makes one scene after the other; what did not change between two is the same in both, and costs nothing. */
+export function createSceneMaker(measure: Measure): MakeScene {
+  const textsOf = createCardTexts(measure);
+  const grid = createGrid<string>();
+  const lay = createWiring();
+  let cards: ReadonlyMap<string, SceneCard> = new Map();
+  let frames: ReadonlyMap<string, SceneFrame> = new Map();
+  let groups: Groups | undefined;
+  const rectOf = (id: string) => cards.get(id)?.rect;
+  const obstacles = (area: Rect) => Array.from(grid.touching(area), (id) => rectOf(id) ?? area);
+
+  return (topology, placed, drag, plan) => {
+    const texts = textsOf(topology);
+    if (groups?.topology !== topology) groups = groupsOf(topology, texts);
+    const { ids, members, frameOfCard } = groups;
+    const at = (id: string) => drag.get(id) ?? placed.get(id) ?? ORIGIN;
+
+    const before = cards;
+    const touched = { cards: new Set<string>(), areas: [] as Rect[] };
+    const touch = (id: string, rect: Rect | undefined) => {
+      const old = before.get(id)?.rect;
+      touched.cards.add(id);
+      for (const area of [old, rect]) if (area) touched.areas.push(area);
+      grid.put(id, rect ? [rect] : []);
+    };
+    const next = new Map<string, SceneCard>();
+    for (const id of ids) {
+      const [node, text] = [topology.nodes.get(id), texts.get(id)];
+      if (!node || !text) continue;
+      const [old, { x, y }] = [before.get(id), at(id)];
+      const stays = old?.rect.x === x && old.rect.y === y && old.rect.width === text.width;
+      if (stays && old.node === node && old.text === text) {
+        next.set(id, old);
+        continue;
+      }
+      const rect = stays ? old.rect : { x, y, width: text.width, height: CARD_HEIGHT };
+      next.set(id, { id, node, text, rect });
+      if (!stays) touch(id, rect);
+    }
+    for (const id of before.keys()) if (!next.has(id)) touch(id, undefined);
+    cards = next;
+
+    const stirred = new Set([...touched.cards].map((id) => frameOfCard.get(id)));
+    const nextFrames = new Map<string, SceneFrame>();
+    for (const [id, own] of members) {
+      const [old, place] = [frames.get(id), at(id)];
+      const isSame = old?.members === own && old.node === topology.nodes.get(id) && !stirred.has(id);
+      const stays = isSame && (own.length > 0 || (old.rect.x === place.x && old.rect.y === place.y));
+      const frame = stays ? old : frameAround(id, own, place, topology, texts, cards, measure);
+      if (frame) nextFrames.set(id, frame);
+    }
+    frames = nextFrames;
+
+    const { wires, grid: wireGrid } = lay(topology, cards, obstacles, touched, drag.size > 0);
+    const network = networkAround(topology, cards, frames);
+    const drawn = boundsOf([
+      ...Array.from(cards.values(), ({ rect }) => rect),
+      ...Array.from(frames.values(), ({ rect }) => rect),
+      ...(network ? [network.rect] : []),
+    ]);
+    const ghosts = ghostsOf(topology, plan, drawn);
+    return {
+      cards,
+      frames,
+      network,
+      wires,
+      ghosts,
+      bounds: boundsOf([...(drawn ? [drawn] : []), ...ghosts.map(({ rect }) => rect)]),
+      cardsIn: grid.touching,
+      wiresIn: wireGrid.touching,
+    };
+  };
+}
+
+/** A scene by itself, with nothing before it. */
+export function createScene(
+  ...[topology, placed, drag, plan, measure]: [...Parameters<MakeScene>, Measure]
 ): Scene {
-  const texts = cardTexts(topology, measure);
-  const cards = new Map<string, SceneCard>();
+  return createSceneMaker(measure)(topology, placed, drag, plan);
+}
+
+const ORIGIN: Position = { x: 0, y: 0 };
+
+/** Which nodes are cards, and which of them stand in which frame. */
+interface Groups {
+  readonly topology: Topology;
+  readonly ids: readonly string[];
+  readonly members: ReadonlyMap<string, readonly string[]>;
+  readonly frameOfCard: ReadonlyMap<string, string>;
+}
+
+function groupsOf(topology: Topology, texts: ReadonlyMap<string, CardText>): Groups {
+  const ids: string[] = [];
   const members = new Map<string, string[]>();
+  const frameOfCard = new Map<string, string>();
   for (const [id, node] of topology.nodes) {
     if (node.kind?.place === 'frame') {
       members.set(id, members.get(id) ?? []);
       continue;
     }
-    const text = texts.get(id);
-    if (!text) continue;
-    const at = drag.get(id) ?? placed.get(id) ?? { x: 0, y: 0 };
-    cards.set(id, { id, node, text, rect: { x: at.x, y: at.y, width: text.width, height: CARD_HEIGHT } });
+    if (!texts.has(id)) continue;
+    ids.push(id);
     const frame = frameOf(node, topology);
     if (frame === undefined) continue;
+    frameOfCard.set(id, frame);
     const own = members.get(frame);
     if (own) own.push(id);
     else members.set(frame, [id]);
   }
-  const frames = framesOf(topology, texts, members, cards, placed, drag, measure);
-  const network = networkOf(topology, cards, frames);
-  const wires = wiresOf(topology, cards);
-  const drawn = boundsOf([
-    ...[...cards.values()].map(({ rect }) => rect),
-    ...[...frames.values()].map(({ rect }) => rect),
-    ...(network ? [network.rect] : []),
-  ]);
-  const ghosts = ghostsOf(topology, plan, drawn);
-  return {
-    cards,
-    frames,
-    network,
-    wires,
-    ghosts,
-    bounds: boundsOf([...(drawn ? [drawn] : []), ...ghosts.map(({ rect }) => rect)]),
-  };
-}
-
-/** Padding, the icon before a frame's name and the mark of health behind it. */
-const FRAME_ICONS = 80;
-
-function framesOf(
-  topology: Topology,
-  texts: ReadonlyMap<string, CardText>,
-  members: ReadonlyMap<string, readonly string[]>,
-  cards: ReadonlyMap<string, SceneCard>,
-  placed: Placed,
-  drag: ReadonlyMap<string, Position>,
-  measure: Measure,
-): ReadonlyMap<string, SceneFrame> {
-  const frames = new Map<string, SceneFrame>();
-  for (const [id, own] of members) {
-    const [node, text] = [topology.nodes.get(id), texts.get(id)];
-    if (!node || !text) continue;
-    const around = boundsOf(own.flatMap((member) => cards.get(member)?.rect ?? []));
-    const at = drag.get(id) ?? placed.get(id) ?? { x: 0, y: 0 };
-    const wanted = around
-      ? grown(around, FRAME_PADDING, FRAME_HEADER)
-      : { x: at.x, y: at.y, width: EMPTY_FRAME.width, height: EMPTY_FRAME.height };
-    // As wide as its name and its icons; the kind is shown where there is room besides.
-    const needed = FRAME_ICONS + measure(text.title, 'title');
-    const rect = { ...wanted, width: Math.max(wanted.width, Math.min(Math.ceil(needed), 320)) };
-    const shownTitle = middleEllipsis(text.title, 'title', rect.width - FRAME_ICONS, measure);
-    const hasRoom = rect.width - needed > measure(text.kind, 'small') + 12;
-    frames.set(id, {
-      id,
-      rect,
-      title: text.title,
-      shownTitle,
-      facts: hasRoom ? text.kind : '',
-      node,
-      members: own,
-    });
-  }
-  return frames;
-}
-
-function networkOf(
-  topology: Topology,
-  cards: ReadonlyMap<string, SceneCard>,
-  frames: ReadonlyMap<string, SceneFrame>,
-): SceneFrame | undefined {
-  const inside = [...cards.values()].filter(({ node }) => node.kind?.place !== 'outside');
-  const around = boundsOf([...inside, ...frames.values()].map(({ rect }) => rect));
-  if (!around) return undefined;
-  const { title, facts } = networkFacts(topology);
-  return {
-    id: NETWORK,
-    // At least as wide as its two texts.
-    rect: widened(grown(around, NETWORK_PADDING, NETWORK_HEADER), 320),
-    title,
-    shownTitle: title,
-    facts,
-    node: undefined,
-    members: [...inside.map(({ id }) => id), ...frames.keys()],
-  };
-}
-
-function widened(rect: Rect, width: number): Rect {
-  return rect.width >= width ? rect : { ...rect, width };
-}
-
-/** What the top edge of the network says. */
-export function networkFacts({ document }: Topology): { title: string; facts: string } {
-  const network = memberOf(document, 'network');
-  const region = memberOf(document, 'region');
-  const where = typeof region === 'string' ? region : '';
-  if (!isObject(network)) return { title: 'VPC', facts: 'no network chosen yet' };
-  const [vpcId, cidr, subnets] = [
-    memberOf(network, 'vpcId'),
-    memberOf(network, 'cidr'),
-    memberOf(network, 'subnetIds'),
-  ];
-  const name = typeof vpcId === 'string' ? vpcId : typeof cidr === 'string' ? cidr : '';
-  const count = Array.isArray(subnets) ? subnets.length : 0;
-  const amount = count === 0 ? 'no subnets' : count === 1 ? '1 subnet' : `${count} subnets`;
-  const facts = typeof vpcId === 'string' ? amount : 'created with the stack';
-  return { title: `VPC ${name}`.trim(), facts: [facts, where].filter(Boolean).join(' · ') };
-}
-
-function wiresOf(topology: Topology, cards: ReadonlyMap<string, SceneCard>): readonly SceneWire[] {
-  const rects = [...cards.values()].map(({ rect }) => rect);
-  const pairs = new Map<string, number>();
-  return topology.edges.flatMap((edge): SceneWire[] => {
-    const [source, target] = [cards.get(edge.from), cards.get(edge.to)];
-    if (!source || !target || source === target) return [];
-    const pair = `${edge.from}--${edge.to}`;
-    const twin = pairs.get(pair) ?? 0;
-    pairs.set(pair, twin + 1);
-    const look = edge.accepted?.look ?? 'traffic';
-    const label = shortLabel(edge);
-    return [
-      {
-        // Two edges of one key are a fault of the file; both are drawn all the same.
-        key: twin > 0 && edge.key === pair ? `${edge.key}#${edge.index}` : edge.key,
-        edge,
-        path: routeWire(source.rect, target.rect, look, rects, twin),
-        look,
-        label,
-      },
-    ];
-  });
+  return { topology, ids, members, frameOfCard };
 }
 
 const GHOST_WIDTH = 208;

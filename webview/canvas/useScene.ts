@@ -1,6 +1,6 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useCanvas, usePage } from '../context';
-import { createScene, type Scene } from './scene';
+import { createSceneMaker, type Scene } from './scene';
 
 /** The scene as it is now; made once a change of what it depends on. */
 export function useScene(): Scene {
@@ -11,8 +11,6 @@ export function useScene(): Scene {
   const plan = useCanvas((canvas) =>
     canvas.status?.plan === canvas.discardedPlan ? undefined : canvas.status?.plan,
   );
-  return useMemo(
-    () => createScene(topology, placed, drag, plan, measure),
-    [topology, placed, drag, plan, measure],
-  );
+  const [make] = useState(() => createSceneMaker(measure));
+  return useMemo(() => make(topology, placed, drag, plan), [make, topology, placed, drag, plan]);
 }

@@ -7,7 +7,12 @@ export interface WirePath {
   readonly line: string;
   readonly arrow: string;
   readonly label: Position;
+  /** Where the line leads, its bends left out and its curves as a few straight pieces. */
+  readonly points: readonly Position[];
 }
+
+/** The cards that touch an area; those that a wire joins may be among them. */
+export type Obstacles = (area: Rect) => Iterable<Rect>;
 
 /** How far beside the cards a wire runs that goes around them. */
 const LANE = 28;
@@ -23,24 +28,20 @@ const FORWARD = 32;
  * bottom to top where cards stand below each other, or around them on the right. `twin` counts wires that join the same
  * two cards, from 0.
  */
-export function routeWire(
-  source: Rect,
-  target: Rect,
-  look: Look,
-  obstacles: Iterable<Rect>,
-  twin = 0,
-): WirePath {
+export function routeWire(source: Rect, target: Rect, look: Look, obstacles: Obstacles, twin = 0): WirePath {
   const shift = twin * 18;
   const start = { x: source.x + source.width, y: source.y + source.height / 2 + shift };
   const end = { x: target.x, y: target.y + target.height / 2 + shift };
-  const cards = [...obstacles].filter((card) => card !== source && card !== target);
+  const cards = (area: Rect) => [...obstacles(area)].filter((card) => card !== source && card !== target);
   if (end.x - start.x >= FORWARD) return forward(start, end, look, cards);
   if (look !== 'traffic') {
     const x = middleOfBoth(source, target);
     if (x !== undefined) {
       const down = target.y >= source.y + source.height;
       const [from, to] = down ? [source.y + source.height, target.y] : [source.y, target.y + target.height];
-      if (!cards.some((card) => onVertical(card, x, from, to))) return vertical(x, from, to);
+      if (!cards(between({ x, y: from }, { x, y: to })).some((card) => onVertical(card, x, from, to))) {
+        return vertical(x, from, to);
+      }
     }
     return around(source, target, cards, shift);
   }
@@ -48,12 +49,15 @@ export function routeWire(
 }
 
 /** To the right: a curve, unless a card stands in its way; then the turn is made before or behind that card. */
-function forward(start: Position, end: Position, look: Look, cards: readonly Rect[]): WirePath {
+function forward(start: Position, end: Position, look: Look, cards: CardsIn): WirePath {
   const tip = { x: end.x - STUB, y: end.y };
   const distance = tip.x - start.x;
-  const isClear = (y: number) => !cards.some((card) => onHorizontal(card, y, start.x + LANE, tip.x - LANE));
+  const isClear = (y: number) => {
+    const [from, to] = [start.x + LANE, tip.x - LANE];
+    return !cards(between({ x: from, y }, { x: to, y })).some((card) => onHorizontal(card, y, from, to));
+  };
   if (Math.abs(end.y - start.y) < 1)
-    return withArrow(`M${xy(start)}L${xy(end)}`, end, 'right', middle(start, end));
+    return withArrow(`M${xy(start)}L${xy(end)}`, end, 'right', middle(start, end), [start, end]);
   if (look === 'registration' && distance > 3 * LANE) {
     return polyline(
       [start, { x: start.x + LANE, y: start.y }, { x: start.x + LANE, y: end.y }, end],
@@ -65,7 +69,10 @@ function forward(start: Position, end: Position, look: Look, cards: readonly Rec
   if (distance > 1.5 * span && !curveIsClear(start, tip, cards)) {
     if (isClear(end.y)) {
       const bend = { x: start.x + turn, y: end.y };
-      return withArrow(`M${xy(start)}${curve(start, bend)}L${xy(end)}`, end, 'right', middle(bend, end));
+      return withArrow(`M${xy(start)}${curve(start, bend)}L${xy(end)}`, end, 'right', middle(bend, end), [
+        ...alongCurve(start, bend),
+        end,
+      ]);
     }
     if (isClear(start.y)) {
       const bend = { x: tip.x - turn, y: start.y };
@@ -74,10 +81,14 @@ function forward(start: Position, end: Position, look: Look, cards: readonly Rec
         end,
         'right',
         middle(start, bend),
+        [start, ...alongCurve(bend, tip), end],
       );
     }
   }
-  return withArrow(`M${xy(start)}${curve(start, tip)}L${xy(end)}`, end, 'right', middle(start, tip));
+  return withArrow(`M${xy(start)}${curve(start, tip)}L${xy(end)}`, end, 'right', middle(start, tip), [
+    ...alongCurve(start, tip),
+    end,
+  ]);
 }
 
 /** To a card at the left: out, around both, and in from the left. */
@@ -100,29 +111,35 @@ function backward(start: Position, end: Position, source: Rect, target: Rect): W
 function vertical(x: number, from: number, to: number): WirePath {
   const end = { x, y: to };
   const label = { x, y: (from + to) / 2 };
-  return withArrow(`M${x},${from}L${x},${to}`, end, to > from ? 'down' : 'up', label);
+  return withArrow(`M${x},${from}L${x},${to}`, end, to > from ? 'down' : 'up', label, [{ x, y: from }, end]);
 }
 
 /** Out at the right, past everything between the two, and in at the right again. */
-function around(source: Rect, target: Rect, cards: readonly Rect[], shift: number): WirePath {
+function around(source: Rect, target: Rect, cards: CardsIn, shift: number): WirePath {
   const start = { x: source.x + source.width, y: source.y + source.height / 2 + shift };
   const end = { x: target.x + target.width, y: target.y + target.height / 2 + shift };
   const [top, bottom] = [Math.min(start.y, end.y), Math.max(start.y, end.y)];
+  const height = bottom - top;
+  const isBetween = (card: Rect) => card.y < bottom && card.y + card.height > top;
   let x = Math.max(start.x, end.x);
-  const between = cards.filter((card) => card.y < bottom && card.y + card.height > top);
-  for (const card of between.sort((a, b) => a.x - b.x)) {
-    if (card.x < x + LANE && card.x + card.width > x) x = card.x + card.width;
+  for (let edge = x; ; x = edge) {
+    for (const card of cards({ x, y: top, width: LANE, height })) {
+      if (isBetween(card) && card.x < x + LANE) edge = Math.max(edge, card.x + card.width);
+    }
+    if (edge <= x) break;
   }
   x += LANE + shift;
   // Beside the gap before the target, where no card is in the way of the text.
-  const gap = Math.max(source.y + source.height, ...between.map((card) => card.y + card.height));
+  const left = Math.min(source.x, target.x);
+  const passed = cards({ x: left, y: top, width: x - left, height }).filter(isBetween);
+  const gap = passed.reduce((low, card) => Math.max(low, card.y + card.height), source.y + source.height);
   const y = end.y > start.y && gap < target.y ? (gap + target.y) / 2 : (start.y + end.y) / 2;
   return polyline([start, { x, y: start.y }, { x, y: end.y }, end], 'left', { x, y });
 }
 
 function polyline(points: readonly Position[], direction: Direction, label?: Position): WirePath {
   const [first, ...rest] = points;
-  if (!first) return { line: '', arrow: '', label: { x: 0, y: 0 } };
+  if (!first) return { line: '', arrow: '', label: { x: 0, y: 0 }, points };
   let line = `M${xy(first)}`;
   let before = first;
   rest.forEach((point, index) => {
@@ -136,7 +153,7 @@ function polyline(points: readonly Position[], direction: Direction, label?: Pos
     before = point;
   });
   const end = points.at(-1) ?? first;
-  return withArrow(line, end, direction, label ?? middle(points.at(-2) ?? first, end));
+  return withArrow(line, end, direction, label ?? middle(points.at(-2) ?? first, end), points);
 }
 
 type Direction = 'left' | 'right' | 'up' | 'down';
@@ -148,12 +165,18 @@ const HEADS = {
   up: [-1, 1, 1, 1],
 } as const satisfies Record<Direction, readonly [number, number, number, number]>;
 
-function withArrow(line: string, end: Position, direction: Direction, label: Position): WirePath {
+function withArrow(
+  line: string,
+  end: Position,
+  direction: Direction,
+  label: Position,
+  points: readonly Position[],
+): WirePath {
   const [ax, ay, bx, by] = HEADS[direction];
   const wing = (x: number, y: number) => xy({ x: end.x + x * ARROW, y: end.y + y * ARROW * 0.75 });
   const tall = (x: number, y: number) => xy({ x: end.x + x * ARROW * 0.75, y: end.y + y * ARROW });
   const side = direction === 'left' || direction === 'right' ? wing : tall;
-  return { line, arrow: `M${side(ax, ay)}L${xy(end)}L${side(bx, by)}`, label };
+  return { line, arrow: `M${side(ax, ay)}L${xy(end)}L${side(bx, by)}`, label, points };
 }
 
 function curve(from: Position, to: Position): string {
@@ -162,14 +185,24 @@ function curve(from: Position, to: Position): string {
 }
 
 /** Whether the curve meets no card, looked at in eight places. */
-function curveIsClear(from: Position, to: Position, cards: readonly Rect[]): boolean {
+function curveIsClear(from: Position, to: Position, cards: CardsIn): boolean {
   for (let step = 1; step < 8; step += 1) {
-    const t = step / 8;
-    const ease = t * t * (3 - 2 * t);
-    const point = { x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * ease };
-    if (cards.some((card) => onHorizontal(card, point.y, point.x - 8, point.x + 8))) return false;
+    const { x, y } = onCurve(from, to, step / 8);
+    const [left, right] = [x - 8, x + 8];
+    const near = cards(between({ x: left, y }, { x: right, y }));
+    if (near.some((card) => onHorizontal(card, y, left, right))) return false;
   }
   return true;
+}
+
+/** About where the curve is after a part of its way. */
+function onCurve(from: Position, to: Position, part: number): Position {
+  const ease = part * part * (3 - 2 * part);
+  return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * ease };
+}
+
+function alongCurve(from: Position, to: Position): Position[] {
+  return [0, 0.25, 0.5, 0.75, 1].map((part) => onCurve(from, to, part));
 }
 
 /** The x of a vertical wire between two cards that stand below each other. */
@@ -178,6 +211,19 @@ function middleOfBoth(source: Rect, target: Rect): number | undefined {
   const right = Math.min(source.x + source.width, target.x + target.width);
   const apart = target.y >= source.y + source.height + 8 || source.y >= target.y + target.height + 8;
   return apart && right - left >= 48 ? Math.round((left + right) / 2) : undefined;
+}
+
+/** What `routeWire` leaves of its obstacles. */
+type CardsIn = (area: Rect) => readonly Rect[];
+
+/** The rectangle that two points span; never flat, so that it touches what they lead through. */
+function between(one: Position, other: Position): Rect {
+  return {
+    x: Math.min(one.x, other.x),
+    y: Math.min(one.y, other.y) - 6,
+    width: Math.abs(one.x - other.x),
+    height: Math.abs(one.y - other.y) + 12,
+  };
 }
 
 function onVertical(card: Rect, x: number, from: number, to: number): boolean {

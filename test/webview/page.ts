@@ -9,6 +9,7 @@ import { chromium, type Locator, type Page } from 'playwright-core';
 import { devPageOptions } from '../../esbuild.mjs';
 import { valueAt, type JsonPath, type JsonValue } from '../../src/model/json';
 import type { FromWebview } from '../../src/model/protocol';
+import { THEMES, type Theme } from '../../webview/dev/themes';
 import { ensureChromium, launchOptions } from '../e2e/host/chromium';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -18,8 +19,10 @@ const TYPES: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
 };
 
+export const ALL_THEMES: readonly Theme[] = ['dark', 'light', 'hc', 'hc-light'];
+
 export interface OpenOptions {
-  readonly theme?: 'dark' | 'light' | 'hc';
+  readonly theme?: Theme;
   readonly width?: number;
   readonly height?: number;
   /** Milliseconds until the fake host answers an edit. */
@@ -119,6 +122,11 @@ export class CanvasPage {
       },
       [member, value] as const,
     );
+  }
+
+  /** As VS Code does when somebody chooses another theme. */
+  async wear(theme: Theme): Promise<void> {
+    await this.page.evaluate((classes) => (document.body.className = classes), THEMES[theme]);
   }
 
   async received(): Promise<readonly FromWebview[]> {

@@ -2,16 +2,15 @@ import { createRegistry, KINDS } from '../../src/kinds/index';
 import { mount } from '../page';
 import { FakeHost } from './fakeHost';
 import { SCENARIOS } from './scenarios';
+import { THEMES } from './themes';
 import './themes.css';
-
-const THEMES = { dark: 'vscode-dark', light: 'vscode-light', hc: 'vscode-high-contrast' } as const;
 
 const query = new URLSearchParams(location.search);
 const name = query.get('scenario') ?? 'chain';
 const theme = query.get('theme') ?? 'dark';
 const scenario = SCENARIOS.get(name);
 
-document.body.className = theme === 'light' || theme === 'hc' ? THEMES[theme] : THEMES.dark;
+document.body.className = new Map<string, string>(Object.entries(THEMES)).get(theme) ?? THEMES.dark;
 if (query.has('pickers')) addPickers();
 
 if (scenario) {

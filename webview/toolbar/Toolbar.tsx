@@ -18,7 +18,7 @@ export function Toolbar({
     canvas.status?.plan === canvas.discardedPlan ? undefined : canvas.status?.plan,
   );
   return (
-    <header className="toolbar" role="toolbar" aria-label="Topology">
+    <div className="toolbar" role="toolbar" aria-label="Topology">
       {run ? <RunProgress run={run} /> : plan ? <PlanSummary plan={plan} /> : <Actions />}
       <span className="spring" />
       <ConnectionPill />
@@ -32,7 +32,7 @@ export function Toolbar({
       >
         <Codicon name={inspector ? 'layout-sidebar-right' : 'layout-sidebar-right-off'} />
       </button>
-    </header>
+    </div>
   );
 }
 

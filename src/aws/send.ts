@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Client, Command, MetadataBearer } from '@smithy/types';
 import type { Budget } from './budget';
 import type { Clock } from './clock';
@@ -73,6 +74,8 @@ export function createSend(dependencies: SendDependencies): Send {
     const service = serviceKey(client.config.serviceId);
     const operation = operationOf(command);
     const leaving = READS.test(operation) ? signal : undefined;
+    // Hundreds of calls of one run listen to one signal; that is no leak.
+    if (signal) setMaxListeners(0, signal);
     let state: RetryState | undefined;
     for (;;) {
       await raceAbort(renewal?.settled(), signal);

@@ -32,8 +32,8 @@ export interface ApplyOptions {
   readonly noWait?: boolean;
   /** Cancel: nothing new starts, what is in flight lands. */
   readonly signal?: AbortSignal;
-  /** Told once, with what was made, when all is carried out and only waits for readiness are left. */
-  readonly onCarriedOut?: (made: ReadonlySet<Birth>) => void;
+  /** Told of what is still to be carried out, by type, and of what was made. When nothing is, only waits are left. */
+  readonly onCarriedOut?: (left: ReadonlySet<string>, made: ReadonlySet<Birth>) => void;
 }
 
 /** Applies a plan, in parallel as far as references allow. Yields progress and returns how it ended. */
@@ -72,8 +72,9 @@ async function run(
   const estimate = createEstimate(plan, jobs, cloud);
   const progress = createProgress(() => cloud.now(), emit, estimate);
   for (const { key, subject } of jobs) progress.expect(key, subject);
-  const steps = new Set(jobs.flatMap(({ key, lastWait }) => (lastWait ? [] : [key])));
-  const waits = new Set(jobs.flatMap(({ key, lastWait }) => (lastWait ? [key] : [])));
+  const steps = new Map(
+    jobs.flatMap(({ key, lastWait, subject }) => (lastWait ? [] : [[key, subject.type]])),
+  );
   await runJobs(jobs, {
     signal,
     onStart(key) {
@@ -82,9 +83,7 @@ async function run(
     },
     onEnd(key, end) {
       progress.ended(key, end);
-      waits.delete(key);
-      if (end.state === 'done' && steps.delete(key) && steps.size === 0 && waits.size > 0)
-        onCarriedOut?.(made);
+      if (end.state === 'done' && steps.delete(key)) onCarriedOut?.(new Set(steps.values()), made);
     },
   });
   const { failures, cancelled } = progress;

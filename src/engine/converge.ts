@@ -1,7 +1,8 @@
 import { apply, type ApplyOptions, type ApplyResult } from './apply';
 import { canonical, markOf } from './digest';
+import { createGlance, lookAgain } from './glance';
 import { dependentsOf } from './order';
-import { makePlan, type Plan, type PlanOptions } from './plan';
+import type { Plan } from './plan';
 import type { ChangeEvent, Failure } from './progress';
 import type { Found } from './provider';
 import { refsIn } from './resource';
@@ -32,14 +33,9 @@ export async function* converge(plan: Plan, options: ApplyOptions): AsyncGenerat
   const made = new Set<Birth>();
   const lost = new Map<string, Failure>();
   let current = plan;
-  let early: Promise<Plan | undefined> = Promise.resolve(undefined);
-  let result = yield* apply(plan, {
-    ...options,
-    onCarriedOut: (births) => {
-      early = glance(plan, options, births);
-    },
-  });
-  const seen = await early;
+  const { onCarriedOut, seen: glanced } = createGlance(plan, options);
+  let result = yield* apply(plan, { ...options, onCarriedOut });
+  const seen = await glanced();
   const uncertain = isUncertain(current, result) || (await isOvertaken(plan, result, options));
   for (let round = 1; round === 1 ? uncertain : isUncertain(current, result); round += 1) {
     result.made.forEach((birth) => made.add(birth));
@@ -92,7 +88,7 @@ async function isOvertaken(
   options: ApplyOptions,
 ): Promise<boolean> {
   if (result !== 'failed') return false;
-  const now = await glance(plan, options, made);
+  const now = await lookAgain(plan, options, made).catch(() => undefined);
   const refused = new Set(failures.filter(({ unready }) => !unready).map(({ id }) => id));
   return (
     now?.decisions.some(({ resource: { id }, action, found }) => {
@@ -103,40 +99,15 @@ async function isOvertaken(
   );
 }
 
-/**
- * A look while there are only waits left, which takes no time of its own. Where it shows nothing to do it is enough:
- * whoever makes something after it sees what this run has made. Undefined where it failed.
- */
-async function glance(
-  plan: Plan,
-  options: ApplyOptions,
-  made: ReadonlySet<Birth>,
-): Promise<Plan | undefined> {
-  try {
-    return await makePlan(sameAgain(plan, options, made));
-  } catch {
-    return undefined;
-  }
-}
-
-function sameAgain(
-  { stack, tags, decisions }: Plan,
-  { cloud, signal }: ApplyOptions,
-  made: ReadonlySet<Birth>,
-): PlanOptions {
-  const resources = decisions.map(({ resource }) => resource);
-  return { stack, tags, resources, cloud, made, ...(signal && { signal }) };
-}
-
 /** Plans again for the same file. Undefined after an abort: whoever cancels wants to know where it stands. */
 async function look(plan: Plan, applied: ApplyOptions, made: ReadonlySet<Birth>): Promise<Plan | undefined> {
   const { cloud, signal } = applied;
-  const options = sameAgain(plan, applied, made);
   try {
-    let seen = await makePlan(options);
+    signal?.throwIfAborted();
+    let seen = await lookAgain(plan, applied, made);
     for (let looks = 1; looks < LOOKS && seen.changes.length > 0; looks += 1) {
       await cloud.sleep(PAUSE, signal);
-      const again = await makePlan(options);
+      const again = await lookAgain(plan, applied, made);
       const agrees = again.digest === seen.digest;
       seen = again;
       if (agrees) break;

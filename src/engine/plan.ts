@@ -70,15 +70,20 @@ export interface PlanOptions {
   readonly keep?: (found: Found) => boolean;
   /** What the run that plans has made itself; nothing before it began. */
   readonly made?: ReadonlySet<Birth>;
+  /** Resolves when things of a type can be looked at; at once unless given. */
+  readonly until?: (type: string) => Promise<void>;
   readonly signal?: AbortSignal;
 }
 
 /** Reads what the account holds of the stack, and says what has to change. Changes nothing. */
 export async function makePlan(options: PlanOptions): Promise<Plan> {
-  const { cloud, signal } = options;
-  for (const type of cloud.types) await cloud.provider(type).settle?.(signal);
-  const plan = decide(options, await survey(options));
-  return isTorn(plan) ? decide(options, await survey(options)) : plan;
+  const { cloud, until, signal } = options;
+  const settled = async (type: string) => {
+    await until?.(type);
+    await cloud.provider(type).settle?.(signal);
+  };
+  const plan = decide(options, await survey(options, settled));
+  return isTorn(plan) ? decide(options, await survey(options, settled)) : plan;
 }
 
 /**
@@ -95,15 +100,21 @@ function isTorn({ decisions }: Plan): boolean {
   );
 }
 
-/** Everything in the account with the mark of the stack. */
-export async function survey({
-  cloud,
-  stack,
-  signal,
-}: Pick<PlanOptions, 'cloud' | 'stack' | 'signal'>): Promise<Found[]> {
-  const found: Found[] = [];
-  for (const type of cloud.types) found.push(...(await cloud.provider(type).find(stack, found, signal)));
-  return found;
+/** Everything in the account with the mark of the stack. Each type is looked at once `before` has let it. */
+export async function survey(
+  { cloud, stack, signal }: Pick<PlanOptions, 'cloud' | 'stack' | 'signal'>,
+  before?: (type: string) => Promise<void>,
+): Promise<Found[]> {
+  // Each service has a budget of its own, so types are looked at side by side.
+  const looks = new Map<string, Promise<Found[]>>();
+  for (const type of cloud.types) looks.set(type, look(cloud.provider(type)));
+  return (await Promise.all(looks.values())).flat();
+
+  async function look(provider: Provider): Promise<Found[]> {
+    const earlier = await Promise.all((provider.under ?? []).flatMap((parent) => looks.get(parent) ?? []));
+    await before?.(provider.type);
+    return provider.find(stack, earlier.flat(), signal);
+  }
 }
 
 function decide(

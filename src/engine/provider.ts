@@ -128,11 +128,19 @@ export interface Provider<Props extends object = object> {
   lettingGo?(found: Found, going: ReadonlySet<string>): Resolved<Props>;
 
   /**
-   * Waits for what an earlier run set going and `find` could not see yet. Called before a plan is made; absent where
-   * whatever is asked for can be seen at once.
+   * Waits for what an earlier run set going and `find` could not see yet. Called before what a plan is made of is
+   * looked at; absent where whatever is asked for can be seen at once.
    */
   settle?(signal?: AbortSignal): Promise<void>;
-  /** Everything of this type with the mark of the stack, read completely. `earlier` holds the types scanned before. */
+  /** Types that tell where to search: what these live under, and what names places of other people. */
+  readonly under?: readonly string[];
+  /**
+   * When these are looked at before a run reports, if not when everything is carried out. `early`: as soon as the run
+   * has made the last of them, for AWS allows few of the calls that read them, and takes each name once. `late`: after
+   * the last wait, for AWS makes a second one of them without a word.
+   */
+  readonly lookedAt?: 'early' | 'late';
+  /** Everything of this type with the mark of the stack, read completely. `earlier` is what there is of `under`. */
   find(stack: string, earlier: readonly Found[], signal?: AbortSignal): Promise<Found[]>;
   /** Creates, or adopts what already carries this mark. A foreign object in its place is an error that names it. */
   create(request: CreateRequest<Props>, signal?: AbortSignal): Promise<Written>;

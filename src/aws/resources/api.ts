@@ -29,6 +29,7 @@ export function api(account: Account, queue: Queue): Provider<ApiProps> {
     asRead: (props) =>
       'cors' in props ? { ...props, cors: corsAsRead(props.cors as CorsProps | null) } : props,
 
+    lookedAt: 'late',
     async find(stack, _earlier, signal) {
       return (await listApis(account, signal)).flatMap((it) => foundIn(it, stack) ?? []);
     },

@@ -45,6 +45,8 @@ export function authorizer(account: Account, queue: Queue): Provider<AuthorizerP
     immutable: ['apiId', 'name'],
     sets: ['audience'],
 
+    lookedAt: 'late',
+    under: ['AWS::ApiGatewayV2::Api'],
     async find(_stack, earlier, signal) {
       return flatMapAsync(ofType(earlier, 'AWS::ApiGatewayV2::Api'), async (parent) => {
         const all = await under(parent.physicalId, signal);

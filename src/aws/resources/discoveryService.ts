@@ -86,6 +86,7 @@ export function discoveryService(account: Account): Provider<DiscoveryServicePro
     immutable: ['name', 'namespaceId', 'record'],
     slot: ['name', 'namespaceId'],
 
+    under: ['AWS::ServiceDiscovery::PrivateDnsNamespace', 'AWS::EC2::SecurityGroup'],
     async find(stack, earlier, signal) {
       return flatMapAsync(await namespacesToSearch(earlier, signal), async (namespaceId) =>
         mapAsync((await unlessGone(list(namespaceId, signal))) ?? [], (summary) =>

@@ -52,6 +52,7 @@ export function ecsService(account: Account): Provider<ServiceProps> {
     holdingBoth,
     lettingGo,
 
+    under: ['AWS::ECS::Cluster', 'AWS::EC2::SecurityGroup'],
     async find(stack, earlier, signal) {
       const services = await flatMapAsync(clustersToSearch(earlier), async (cluster) => {
         const arns = await listServices(account, cluster, signal);

@@ -26,6 +26,8 @@ export function integration(account: Account, queue: Queue): Provider<Integratio
     replacement: 'createFirst',
     immutable: ['apiId'],
 
+    lookedAt: 'late',
+    under: ['AWS::ApiGatewayV2::Api'],
     async find(stack, earlier, signal) {
       return flatMapAsync(ofType(earlier, 'AWS::ApiGatewayV2::Api'), async ({ physicalId: apiId }) => {
         const all = await listIntegrations(account, apiId, signal);

@@ -33,17 +33,19 @@ export function listener(account: Account): Provider<ListenerProps> {
     });
   }
 
-  /** Ours, and somebody's that forward to target groups of ours. */
-  async function loadBalancers(earlier: readonly Found[], signal?: AbortSignal): Promise<string[]> {
-    const own = ofType(earlier, 'AWS::ElasticLoadBalancingV2::LoadBalancer').map((found) => found.physicalId);
-    const groups = new Set(
-      ofType(earlier, 'AWS::ElasticLoadBalancingV2::TargetGroup').map((found) => found.physicalId),
-    );
-    const all = groups.size === 0 ? [] : await listTargetGroups(account, signal);
-    const others = all
-      .filter(({ TargetGroupArn }) => TargetGroupArn !== undefined && groups.has(TargetGroupArn))
-      .flatMap(({ LoadBalancerArns }) => LoadBalancerArns ?? []);
-    return [...new Set([...own, ...others])];
+  /** Those of load balancers of ours, and of somebody's that forward to target groups of ours. */
+  async function around(earlier: readonly Found[], signal?: AbortSignal): Promise<Listener[]> {
+    const own = idsOf(earlier, 'AWS::ElasticLoadBalancingV2::LoadBalancer');
+    const listeners = await flatMapAsync([...own], (arn) => under(arn, signal));
+    const reached = new Set(listeners.flatMap(targetsOf));
+    const groups = [...idsOf(earlier, 'AWS::ElasticLoadBalancingV2::TargetGroup')];
+    const unreached = new Set(groups.filter((arn) => !reached.has(arn)));
+    if (unreached.size === 0) return listeners;
+    const others = (await listTargetGroups(account, signal))
+      .filter(({ TargetGroupArn }) => TargetGroupArn !== undefined && unreached.has(TargetGroupArn))
+      .flatMap(({ LoadBalancerArns }) => LoadBalancerArns ?? [])
+      .filter((arn) => !own.has(arn));
+    return [...listeners, ...(await flatMapAsync([...new Set(others)], (arn) => under(arn, signal)))];
   }
 
   return {
@@ -65,8 +67,9 @@ export function listener(account: Account): Provider<ListenerProps> {
     },
     switchingOver,
 
+    under: ['AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::ElasticLoadBalancingV2::TargetGroup'],
     async find(stack, earlier, signal) {
-      const listeners = await flatMapAsync(await loadBalancers(earlier, signal), (arn) => under(arn, signal));
+      const listeners = await around(earlier, signal);
       const tags = await elbTags(
         account,
         listeners.flatMap(({ ListenerArn }) => ListenerArn ?? []),
@@ -133,6 +136,17 @@ export function listener(account: Account): Provider<ListenerProps> {
       await unlessGone(send(client, command, { signal, resource: found.id }));
     },
   };
+}
+
+function idsOf(earlier: readonly Found[], type: string): Set<string> {
+  return new Set(ofType(earlier, type).map(({ physicalId }) => physicalId));
+}
+
+function targetsOf({ DefaultActions = [] }: Listener): (string | undefined)[] {
+  return DefaultActions.flatMap(({ TargetGroupArn, ForwardConfig }) => [
+    TargetGroupArn,
+    ...(ForwardConfig?.TargetGroups ?? []).map((target) => target.TargetGroupArn),
+  ]);
 }
 
 /** The old group stays at weight 0: without a load balancer its targets would count as failing. */

@@ -120,6 +120,8 @@ export function role(account: Account): Provider<RoleProps> {
     immutable: ['name', 'path'],
     sets: ['managedPolicies'],
     uniqueNameLimit: 64,
+    // Three calls for each, of which IAM allows ten a second or so.
+    lookedAt: 'early',
 
     async find(stack, _earlier, signal) {
       // The path ends in the region, so a stack's path is never the beginning of another's.

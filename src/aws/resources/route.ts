@@ -38,6 +38,7 @@ export function route(account: Account, queue: Queue): Provider<RouteProps> {
     slot: ['apiId', 'key'],
     sets: ['scopes'],
 
+    under: ['AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Integration'],
     async find(_stack, earlier, signal) {
       const integrations = new Map(
         ofType(earlier, 'AWS::ApiGatewayV2::Integration').map((found) => [

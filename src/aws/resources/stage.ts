@@ -64,6 +64,7 @@ export function stage(account: Account, queue: Queue): Provider<StageProps> {
     immutable: ['apiId', 'name'],
     slot: ['apiId', 'name'],
 
+    under: ['AWS::ApiGatewayV2::Api'],
     async find(stack, earlier, signal) {
       return flatMapAsync(
         ofType(earlier, 'AWS::ApiGatewayV2::Api'),

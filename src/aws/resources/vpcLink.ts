@@ -36,6 +36,7 @@ export function vpcLink(account: Account): Provider<VpcLinkProps> {
     // "A few minutes", to which deletion is similar. Source: API Gateway developer guide, VPC links.
     expected: { ready: 130, gone: 120 },
 
+    lookedAt: 'late',
     async find(stack, _earlier, signal) {
       return (await listVpcLinks(account, signal)).flatMap((it) => foundIn(it, stack) ?? []);
     },

@@ -809,3 +809,54 @@ test('nothing is found where there is nothing, and no parent is asked for childr
   for (const type of types) expect(await providers[type].find('shop', [])).toEqual([]);
   expect(sent).toEqual([]);
 });
+
+test('every type is scanned after those that tell where to search for it', () => {
+  const { providers } = provide({});
+  const types = Object.keys(providers);
+  for (const [type, { under = [] }] of Object.entries(providers)) {
+    for (const parent of under) {
+      expect(types).toContain(parent);
+      expect(types.indexOf(parent)).toBeLessThan(types.indexOf(type));
+    }
+  }
+});
+
+test('listeners of somebody else’s load balancer are found by the groups that none of ours reaches', async () => {
+  const groups = ['tg-1', 'tg-2'];
+  const forwarding = (number: number) => ({
+    Listeners: [
+      {
+        ListenerArn: `listener-${number}`,
+        LoadBalancerArn: `nlb-${number}`,
+        DefaultActions: [{ Type: 'forward' as const, TargetGroupArn: `tg-${number}` }],
+      },
+    ],
+  });
+  const { providers, sent } = provide({
+    DescribeTargetGroups: {
+      TargetGroups: groups.map((arn, index) => ({
+        TargetGroupArn: arn,
+        LoadBalancerArns: [`nlb-${index + 1}`],
+      })),
+    },
+    DescribeListeners: [forwarding(1), forwarding(2), forwarding(1)],
+    DescribeTags: {
+      TagDescriptions: ['listener-1', 'listener-2'].map((ResourceArn) => ({
+        ResourceArn,
+        Tags: upperList(ownTags(ResourceArn)),
+      })),
+    },
+  });
+  const ours = (physicalIds: readonly string[], type: string) =>
+    physicalIds.map((physicalId) => foundOf({ physicalId, type }));
+  const earlier = [
+    ...ours(['nlb-1'], 'AWS::ElasticLoadBalancingV2::LoadBalancer'),
+    ...ours(groups, 'AWS::ElasticLoadBalancingV2::TargetGroup'),
+  ];
+  const find = (held: readonly Found[]) =>
+    providers['AWS::ElasticLoadBalancingV2::Listener'].find('shop', held);
+  expect((await find(earlier)).map(({ physicalId }) => physicalId)).toEqual(['listener-1', 'listener-2']);
+  sent.length = 0;
+  await find(earlier.filter(({ physicalId }) => physicalId !== 'tg-2'));
+  expect(operations(sent)).toEqual(['DescribeListeners', 'DescribeTags']);
+});

@@ -3,10 +3,11 @@ import type { Client, Command, MetadataBearer } from '@smithy/types';
 import type { Budget } from './budget';
 import type { Clock } from './clock';
 import type { AwsError } from './errors';
-import { mayHaveHappened, toAwsError } from './errors';
+import { mayHaveHappened } from './errors';
 import { isExpired, type Renewal } from './renewal';
 import { raceAbort } from './raceAbort';
 import { makesAnew, nextTry, type RetryState } from './retry';
+import { toAwsError } from './sdkErrors';
 import { serviceKey, type ServiceKey } from './services';
 import type { Urgency } from './urgency';
 

@@ -165,19 +165,19 @@ export const SABOTAGES: readonly Sabotage[] = [
   ),
   aws(
     'changes of one API that meet are a failure',
-    'retry',
+    'retryRules',
     'message: /concurrent modification/i,',
     'message: /no such words/i,',
   ),
   aws(
     'a role that ECS does not know yet is a failure',
-    'retry',
+    'retryRules',
     'message: /unable to assume|',
     'message: /no such words|',
   ),
   aws(
     'a group that lingering interfaces hold is a failure',
-    'retry',
+    'retryRules',
     'code: /^DependencyViolation$/,',
     'code: /^NoSuchCode$/,',
   ),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { toAwsError, type AwsError } from '../../../src/aws/errors';
+import type { AwsError } from '../../../src/aws/errors';
 import { createOnce, makesAnew, nextTry, type RetryState } from '../../../src/aws/retry';
+import { toAwsError } from '../../../src/aws/sdkErrors';
 import type { ServiceKey } from '../../../src/aws/services';
 import { cutConnection, fakeClock, sdkError } from './fakes';
 

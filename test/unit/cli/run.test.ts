@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Unfinished } from '../../../src/engine/progress';
-import { toAwsError } from '../../../src/aws/errors';
+import { toAwsError } from '../../../src/aws/sdkErrors';
 import { EXIT, type Invocation } from '../../../src/cli/command';
 import { askToSignIn, conclude } from '../../../src/cli/run';
 import type { RunSummary } from '../../../src/live/deploy';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { mayHaveHappened, toAwsError } from '../../../src/aws/errors';
+import { mayHaveHappened } from '../../../src/aws/errors';
+import { toAwsError } from '../../../src/aws/sdkErrors';
 import { cutConnection, sdkError } from './fakes';
 
 const onAws = { service: 'ecs', operation: 'CreateService', profile: 'dev' } as const;

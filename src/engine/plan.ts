@@ -24,6 +24,8 @@ export interface Change {
   readonly drift?: true;
   /** What does not work while it is deleted and made anew, and for about how long. */
   readonly interruption?: string;
+  /** Of a delete: what it waits for, and for about how long. */
+  readonly lingering?: string;
   /** Of a delete: ids of what has to go before it. */
   readonly holders?: readonly string[];
 }
@@ -167,7 +169,7 @@ function decide(
   const going = unwanted.filter((thing) => !kept.includes(thing) && !left.includes(thing));
   const deletes = inDeletionOrder(going, cloud.types).map(({ thing, holders }) => ({
     found: thing,
-    change: deletion(thing, resources, holders),
+    change: deletion(thing, { resources, holders, cloud }),
   }));
   const changes = [
     ...decisions.flatMap(({ change }) => change ?? []),
@@ -214,13 +216,22 @@ function attributesAfter({ action, found, change }: Decision, provider: Provider
   );
 }
 
-function deletion(found: Found, resources: readonly Resource[], holders: readonly Found[]): Change {
+function deletion(
+  found: Found,
+  {
+    resources,
+    holders,
+    cloud,
+  }: { readonly resources: readonly Resource[]; readonly holders: readonly Found[]; readonly cloud: Cloud },
+): Change {
+  const { lingering } = cloud.provider(found.type);
   const leftover = resources.some((resource) => keyOf(resource) === keyOf(found));
   return {
     action: 'delete',
     ...header(found),
     physicalId: found.physicalId,
     properties: [],
+    ...(lingering !== undefined && { lingering }),
     ...(holders.length > 0 && { holders: [...new Set(holders.map(({ id }) => id))] }),
     ...(leftover ? { reason: 'A second one of this; left by a run that did not end.' } : {}),
   };

@@ -92,6 +92,8 @@ export interface Provider<Props extends object = object> {
   readonly replacement: 'createFirst' | 'sideBySide' | 'deleteFirst';
   /** What does not work while one is deleted and made anew, and for about how long. */
   readonly interruption?: string;
+  /** What its delete waits for, and for about how long, where that is more than a call. */
+  readonly lingering?: string;
   /** Top-level properties that AWS cannot change in place. */
   readonly immutable: readonly (keyof Props & string)[];
   /**

@@ -75,9 +75,7 @@ export function planLines(plan: ShownPlan): string[] {
       ...(change.interruption === undefined ? [] : [`    Interrupts: ${change.interruption}`]),
       ...change.properties.map(propertyLine),
       ...(change.holders === undefined ? [] : [`    after ${change.holders.join(', ')}`]),
-      ...(change.action === 'delete' && LINGERING[change.type] !== undefined
-        ? [`    ${LINGERING[change.type]}`]
-        : []),
+      ...(change.lingering === undefined ? [] : [`    ${change.lingering}`]),
     ]);
   return [...changes, ...housekeepingLines(plan.housekeeping ?? []), ...leftLines(plan.left)];
 }
@@ -93,17 +91,6 @@ export function leftLines(left: Plan['left']): string[] {
       `= ${id}  ${type}  ${physicalId}  stays for now: a second one, on which another run may be working`,
   );
 }
-
-/** What a teardown waits for. Source: the services' documentation, and deploys that were timed. */
-const LINGERING: Readonly<Record<string, string>> = {
-  'AWS::ECS::Service': 'waits until its tasks have drained and stopped, a minute or two',
-  'AWS::ApiGatewayV2::VpcLink': 'waits until the link is gone, two to five minutes',
-  'AWS::ElasticLoadBalancingV2::LoadBalancer':
-    'its network interfaces linger for up to five minutes and hold its security group',
-  'AWS::ServiceDiscovery::Service': 'waits until no instance is registered any more',
-  'AWS::ServiceDiscovery::PrivateDnsNamespace': 'waits until its hosted zone is deleted, about a minute',
-  'AWS::EC2::SecurityGroup': 'waits until AWS lets go of the network interfaces that use it',
-};
 
 function propertyLine({ path, before, after, replaces, drift }: PropertyChange): string {
   const remarks = [...(replaces ? ['forces replacement'] : []), ...(drift ? ['changed in the account'] : [])];

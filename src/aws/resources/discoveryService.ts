@@ -83,6 +83,7 @@ export function discoveryService(account: Account): Provider<DiscoveryServicePro
     replacement: 'deleteFirst',
     interruption:
       'The name is not resolved until tasks have registered with the new one, one to two minutes.',
+    lingering: 'waits until no instance is registered any more',
     immutable: ['name', 'namespaceId', 'record'],
     slot: ['name', 'namespaceId'],
 

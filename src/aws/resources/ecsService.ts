@@ -42,6 +42,7 @@ export function ecsService(account: Account): Provider<ServiceProps> {
   return {
     type: TYPE,
     replacement: 'deleteFirst',
+    lingering: 'waits until its tasks have drained and stopped, a minute or two',
     immutable: ['name', 'cluster'],
     slot: ['name', 'cluster'],
     // Fargate starts a task in half a minute or more; then load balancers check it. To be gone, tasks drain and stop.

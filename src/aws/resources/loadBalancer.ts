@@ -93,6 +93,7 @@ export function loadBalancer(account: Account): Provider<LoadBalancerProps> {
     type: TYPE,
     replacement: 'createFirst',
     // Subnets can be added in place but not taken away, and one rule is easier to foresee than two.
+    lingering: 'its network interfaces linger for up to five minutes and hold its security group',
     immutable: ['name', 'subnetIds'],
     slot: ['name'],
     sets: ['subnetIds', 'securityGroups'],

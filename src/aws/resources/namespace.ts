@@ -67,6 +67,7 @@ export function namespace(account: Account): Provider<NamespaceProps> {
     type: TYPE,
     replacement: 'deleteFirst',
     interruption: 'No name in it is resolved until tasks have registered anew, two to four minutes.',
+    lingering: 'waits until its hosted zone is deleted, about a minute',
     immutable: ['name', 'vpcId'],
     slot: ['name', 'vpcId'],
     expected: EXPECTED,

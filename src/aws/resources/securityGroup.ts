@@ -32,6 +32,7 @@ export function securityGroup(account: Account): Provider<SecurityGroupProps> {
   return {
     type: TYPE,
     replacement: 'createFirst',
+    lingering: 'waits until AWS lets go of the network interfaces that use it',
     immutable: ['name', 'description', 'vpcId'],
     uniqueNameLimit: 255,
 

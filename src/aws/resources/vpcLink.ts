@@ -31,6 +31,7 @@ export function vpcLink(account: Account): Provider<VpcLinkProps> {
     type: TYPE,
     replacement: 'createFirst',
     // AWS can only rename a link. Source: UpdateVpcLink.
+    lingering: 'waits until the link is gone, two to five minutes',
     immutable: ['subnetIds', 'securityGroups'],
     sets: ['subnetIds', 'securityGroups'],
     // "A few minutes", to which deletion is similar. Source: API Gateway developer guide, VPC links.

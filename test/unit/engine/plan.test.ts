@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { apply } from '../../../src/engine/apply';
 import { makePlan, type Plan } from '../../../src/engine/plan';
+import type { Cloud } from '../../../src/engine/provider';
 import { ref, type Resource } from '../../../src/engine/resource';
 import { createFakeCloud, type FakeCloud, type FakeType } from '../../fakes/fakeCloud';
 
@@ -46,6 +47,22 @@ describe('a plan', () => {
       ['svc/service', undefined],
       ['svc/definition', ['svc/service']],
     ]);
+  });
+
+  it('says of a delete what it waits for', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await deploy(cloud, ALL);
+    const slow: Cloud = {
+      ...cloud,
+      provider: (type) => ({
+        ...cloud.provider(type),
+        ...(type === 'service' && { lingering: 'waits for its tasks' }),
+      }),
+    };
+    const { changes } = await makePlan({ stack: 's', resources: [], cloud: slow });
+    expect(
+      changes.flatMap(({ id, lingering }) => (lingering === undefined ? [] : [[id, lingering]])),
+    ).toEqual([['svc/service', 'waits for its tasks']]);
   });
 
   it('creates everything in an empty account, what is referred to first', async () => {

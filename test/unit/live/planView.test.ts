@@ -67,6 +67,7 @@ it('says of a delete what goes before it and what it waits for, of a replacement
       type: 'AWS::EC2::SecurityGroup',
       properties: [],
       holders: ['web/service', 'web/ingress'],
+      lingering: 'waits until AWS lets go of it',
     },
   ];
   expect(planLines({ ...plan, changes })).toEqual([
@@ -75,7 +76,7 @@ it('says of a delete what goes before it and what it waits for, of a replacement
     '    port: 80 → 81  (forces replacement, changed in the account)',
     expect.stringContaining('- web/securityGroup'),
     '    after web/service, web/ingress',
-    '    waits until AWS lets go of the network interfaces that use it',
+    '    waits until AWS lets go of it',
   ]);
 });
 

@@ -154,6 +154,8 @@ export interface Graph extends Drawing {
   readonly names: Names;
   readonly network: ExistingNetwork;
   readonly permissionsBoundary: string | undefined;
+  /** What the ARNs of the region's resources begin with after `arn:`. */
+  readonly partition: string;
   /** What the target of the edge offers to it. */
   offer<C extends Capability>(edge: GraphEdge<unknown, C>): Offers[C];
   /** What a node offers to one that names it in a field; undefined where there is no such node. */

@@ -1,6 +1,7 @@
 import type { Capability, ExistingNetwork, Graph, GraphEdge, Gifts, Offers } from '../kinds/kind';
 import type { Registry } from '../kinds/index';
 import { createNames, type StackName } from '../kinds/names';
+import { partitionOf } from '../kinds/partition';
 import type { Topology } from './topology';
 
 /** What a drawing does not say by itself. */
@@ -17,6 +18,7 @@ export function createGraph(topology: Topology, registry: Registry, around: Surr
     names: createNames(around.stack, around.region),
     network: around.network,
     permissionsBoundary: around.permissionsBoundary,
+    partition: partitionOf(around.region),
     node: (id) => topology.node(id),
     edgesFrom: (id, capability) => topology.edgesFrom(id, capability),
     edgesTo: (id, capability) => topology.edgesTo(id, capability),

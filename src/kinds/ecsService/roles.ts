@@ -3,7 +3,7 @@ import type { Graph } from '../kind';
 import type { PolicyDocument, Reference, TopologyResource } from '../resourceTypes';
 import type { EcsServiceConfig, ServiceNode } from './model';
 
-const EXECUTION_POLICY = 'arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy';
+const EXECUTION_POLICY = 'iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy';
 
 /** The role that starts tasks (`execution`) or that their code has (`task`): the given one, or ours. */
 export function roleReference({ id, config }: ServiceNode, part: 'execution' | 'task'): Reference {
@@ -26,7 +26,7 @@ export function roles(node: ServiceNode, graph: Graph): TopologyResource[] {
   });
   return [
     ...(config.executionRole === undefined
-      ? [make('execution', [EXECUTION_POLICY], secretsPolicy(config))]
+      ? [make('execution', [`arn:${graph.partition}:${EXECUTION_POLICY}`], secretsPolicy(config))]
       : []),
     ...(config.taskRole === undefined ? [make('task', [], config.exec ? { exec: EXEC_POLICY } : {})] : []),
   ];

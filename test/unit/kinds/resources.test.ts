@@ -325,6 +325,14 @@ describe('a service', () => {
     expect(propsOf(chain())['users/executionRole']).toMatchObject({ policies: {} });
   });
 
+  it('lets tasks be started by the policy of the partition that the region is in', () => {
+    const stack = { name: 'shop' };
+    const resources = expand(readTopology(chain(), registry), registry, { stack, region: 'cn-north-1' });
+    expect(resources.find(({ id }) => id === 'users/executionRole')?.props).toMatchObject({
+      managedPolicies: ['arn:aws-cn:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy'],
+    });
+  });
+
   it('bounds its roles where the file says so', () => {
     const permissionsBoundary = 'arn:aws:iam::123456789012:policy/bound';
     expect(propsOf({ ...chain(), permissionsBoundary })['users/taskRole']).toMatchObject({

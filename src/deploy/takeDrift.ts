@@ -6,9 +6,8 @@ import { fileName } from '../host/topologyFiles';
 import type { Registry } from '../kinds/index';
 import { driftEdits, takeIntoFile, type DriftEdit } from '../live/driftEdits';
 import type { Prepared } from '../live/prepare';
-import { changesOf } from '../model/changes';
 import type { Edit } from '../model/edit';
-import { textEdits } from '../model/text/edits';
+import { textEditsOf } from '../model/textEditsOf';
 
 /** What a plan found changed by hand, as far as the file can say it. */
 export interface Takeable {
@@ -40,10 +39,10 @@ export async function takeDrift(
   registry: Registry,
 ): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
-  const changes = changesOf(prepared.topology.file, edit, registry);
+  const edits = textEditsOf(document.getText(), prepared.topology.file, [edit], registry);
   const write = new vscode.WorkspaceEdit();
-  if (changes.ok) write.set(uri, vscodeEdits(document, textEdits(document.getText(), changes.value)));
-  if (!changes.ok || !(await vscode.workspace.applyEdit(write))) {
+  if (edits) write.set(uri, vscodeEdits(document, edits));
+  if (!edits || !(await vscode.workspace.applyEdit(write))) {
     throw new UserError(`${fileName(uri)} has changed meanwhile. Plan again to see what is different now.`);
   }
   const more = rest === 0 ? '' : ` ${rest} more cannot be said in the file; a deploy puts them back.`;

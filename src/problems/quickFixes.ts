@@ -3,7 +3,7 @@ import type { Disposable } from '../host/event';
 import { rangeAt, vscodeEdits } from '../host/ranges';
 import { isTopology, whyReadOnly, type TopologyReader } from '../host/topologyFiles';
 import type { Registry } from '../kinds/index';
-import { fixEdits } from './fixEdits';
+import { textEditsOf } from '../model/textEditsOf';
 
 /** Offers the remedy of a problem as a quick fix, in the text. The canvas sends the same edits by itself. */
 export function registerQuickFixes(read: TopologyReader, registry: Registry): Disposable {
@@ -17,8 +17,8 @@ export function registerQuickFixes(read: TopologyReader, registry: Registry): Di
         return problems.flatMap((problem): vscode.CodeAction[] => {
           const { fix, offset, length, code, message } = problem;
           if (!fix || !rangeAt(document, offset, length).intersection(range)) return [];
-          const edits = fixEdits(document.getText(), value, fix.edits, registry);
-          if (edits.length === 0) return [];
+          const edits = textEditsOf(document.getText(), value, fix.edits, registry);
+          if (!edits?.length) return [];
           const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
           action.edit = new vscode.WorkspaceEdit();
           action.edit.set(document.uri, vscodeEdits(document, edits));

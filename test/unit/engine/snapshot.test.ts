@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { apply, type ApplyResult } from '../../../src/engine/apply';
-import { makePlan, type Plan } from '../../../src/engine/plan';
+import { makePlan, type Decision, type Plan } from '../../../src/engine/plan';
+import type { Found } from '../../../src/engine/provider';
 import { ref, type Resource } from '../../../src/engine/resource';
 import { snapshot } from '../../../src/engine/snapshot';
 import { createFakeCloud, type FakeCloud, type FakeType } from '../../fakes/fakeCloud';
@@ -152,5 +153,123 @@ it('asks for the name of the file where a replacement had to bear a longer one',
   const plan = await run([group, open, target, listener, service], cloud);
   expect(snapshot(plan, cloud).find(({ id }) => id === 'nlb/balancer')?.props).toMatchObject({
     name: 'balance',
+  });
+});
+
+describe('of what a plan has found', () => {
+  /** As an account may hold it, beyond what runs of the fake one leave. */
+  const thing = (id: string, physicalId: string, more: Partial<Found> = {}): Found => ({
+    id,
+    type: id.replace(/^.*\//, ''),
+    physicalId,
+    created: '2026-01-01T00:00:00.000Z',
+    props: {},
+    attributes: { id: physicalId },
+    pointsTo: [],
+    ...more,
+  });
+  const of = (found: readonly Found[], decisions: readonly Decision[] = []) =>
+    // Nothing else of a plan is read.
+    snapshot({ found, decisions } as unknown as Plan, createFakeCloud(TYPES));
+  const propsOf = (found: readonly Found[], decisions?: readonly Decision[]) =>
+    of(found, decisions).map(({ props }) => props);
+
+  it('one of each counts: the one that the plan was built on, else the oldest', () => {
+    const [old, young] = [
+      thing('web/group', 'g-1', { props: { n: 1 } }),
+      thing('web/group', 'g-2', { props: { n: 2 }, created: '2026-02-01T00:00:00.000Z' }),
+    ];
+    for (const found of [
+      [old, young],
+      [young, old],
+    ]) {
+      expect(propsOf(found)).toEqual([{ n: 1, after: [] }]);
+      expect(propsOf(found, [{ resource: group, action: 'keep', found: { ...young } }])).toEqual([
+        { n: 2, after: [] },
+      ]);
+    }
+    // Another type may number its things alike.
+    const other = { ...young, type: 'target' };
+    expect(propsOf([old, young], [{ resource: target, action: 'keep', found: other }])).toMatchObject([
+      { n: 1 },
+    ]);
+  });
+
+  it('each keeps the mark that it has', () => {
+    expect(of([thing('web/group', 'g-1', { applied: 'mark' })])[0]).toHaveProperty('applied', 'mark');
+    expect(of([thing('web/group', 'g-1')])[0]).not.toHaveProperty('applied');
+  });
+
+  it('an id is a reference wherever it stands, also before a remark', () => {
+    const props = {
+      group: 'g-1',
+      list: [1, { id: 'g-1' }],
+      none: null,
+      state: 'g-1 (failed)',
+      text: 'to g-1',
+    };
+    const found = [thing('web/group', 'g-1'), thing('web/target', 't-1', { props, pointsTo: ['g-1'] })];
+    const id = ref('web/group', 'id');
+    expect(propsOf(found)[1]).toEqual({
+      group: id,
+      list: [1, { id }],
+      none: null,
+      state: id,
+      text: 'to g-1',
+      after: [],
+    });
+  });
+
+  it('a name stays a name though something else bears it too', () => {
+    const props = { name: 'web', family: 'web', key: 'web', cluster: 'web' };
+    const found = [
+      thing('web/group', 'g-1', { attributes: { name: 'web' } }),
+      thing('web/target', 't-1', { props, pointsTo: ['web'] }),
+    ];
+    expect(propsOf(found)[1]).toMatchObject({ ...props, cluster: ref('web/group', 'name') });
+  });
+
+  it('what is not pointed to is no reference, nor is an attribute that is the id of something else', () => {
+    const cluster = thing('c/group', 'c-1');
+    const services = ['a/target', 'b/target'].map((id) =>
+      thing(id, id, { attributes: { cluster: 'c-1' }, props: { cluster: 'c-1' }, pointsTo: ['c-1'] }),
+    );
+    const idle = thing('nlb/listener', 'l-1', { props: { group: 'c-1' } });
+    expect(propsOf([cluster, ...services, idle]).slice(1)).toEqual([
+      { cluster: ref('c/group', 'id'), after: [] },
+      { cluster: ref('c/group', 'id'), after: [] },
+      { group: 'c-1', after: [] },
+    ]);
+  });
+
+  it('of two on one thing the one of the earlier type is made first, whatever attribute says so', () => {
+    const shared = thing('web/target', 't-1');
+    const on = { pointsTo: ['t-1'] };
+    const found = [
+      shared,
+      thing('web/service', 's-1', on),
+      thing('nlb/listener', 'l-1', { ...on, attributes: { arn: 'arn:l-1', more: 'm' } }),
+      thing('nlb/group', 'g-1', { ...on, attributes: {} }),
+    ];
+    expect(propsOf(found).map((props) => ('after' in props ? props.after : undefined))).toEqual([
+      [],
+      [ref('nlb/listener', 'arn')],
+      [],
+      [],
+    ]);
+  });
+
+  it('a name is the one of before where nobody asks for it now, and where names need not be unique', () => {
+    const found = thing('nlb/balancer', 'b-1', { props: { name: 'balance-1a2b' } });
+    const asking = (props: object): Decision[] => [
+      { resource: { ...balancer, props }, action: 'update', found },
+    ];
+    expect(propsOf([found])).toMatchObject([{ name: 'balance-1a2b' }]);
+    expect(propsOf([found], asking({}))).toMatchObject([{ name: 'balance-1a2b' }]);
+    expect(propsOf([found], asking({ name: 'balance' }))).toMatchObject([{ name: 'balance' }]);
+    const free = thing('web/group', 'g-1', { props: { name: 'g-1a2b' } });
+    expect(propsOf([free], [{ resource: group, action: 'keep', found: free }])).toMatchObject([
+      { name: 'g-1a2b' },
+    ]);
   });
 });

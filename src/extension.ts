@@ -49,11 +49,11 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   own(vscode.workspace.onDidGrantWorkspaceTrust(() => connection.forget()));
 
-  const canvases = own(createCanvases(registry, read));
   const environments = createEnvironments({
     get: () => context.workspaceState.get(ENVIRONMENTS, {}),
     set: (shown) => void context.workspaceState.update(ENVIRONMENTS, shown),
   });
+  const canvases = own(createCanvases(registry, read, environments));
   const stacks = createStacks({
     registry,
     read,

@@ -1,5 +1,5 @@
 import type { FieldTarget } from '../src/model/edit';
-import type { JsonPath, JsonValue } from '../src/model/json';
+import { isSameJson, type JsonPath, type JsonValue } from '../src/model/json';
 import type { Draft } from './store';
 
 /** A draft of one field's value; without an edit when it says what is written already. */
@@ -36,18 +36,4 @@ export function valueOf(text: string, type: 'text' | 'number' | 'scalar'): JsonV
   if (type === 'text') return text;
   // What is no number is written as typed: it shows as a problem, and nothing typed is lost.
   return /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text.trim()) : text;
-}
-
-/** Whether two values say the same; the order of members does not matter. */
-export function isSameJson(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
-  if (one === other) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
-  if (Array.isArray(one) !== Array.isArray(other)) return false;
-  const [entries, others] = [Object.entries(one), new Map<string, JsonValue>(Object.entries(other))];
-  return (
-    entries.length === others.size &&
-    entries.every(
-      ([key, value]: [string, JsonValue]) => others.has(key) && isSameJson(value, others.get(key)),
-    )
-  );
 }

@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Registry } from '../src/kinds/index';
-import { applyEdit } from '../src/model/changes';
+import { applyEdit, type EditResult } from '../src/model/changes';
 import type { Edit, FieldTarget } from '../src/model/edit';
+import { editOfFile } from '../src/model/environmentEdit';
 import type { JsonPath, JsonValue } from '../src/model/json';
 import type { Problem } from '../src/model/problem';
 import type { DocumentMessage, FromWebview, StatusMessage, ToWebview } from '../src/model/protocol';
@@ -10,6 +11,7 @@ import type { Position } from './canvas/geometry';
 import { layout, type Placed } from './canvas/layout';
 import type { Measure } from './canvas/measure';
 import { isDraftOf } from './drafts';
+import { placeShown, problemsShown } from './environment';
 import type { Host } from './host';
 
 /** What is typed into a field and not yet written. There is one at most: leaving a field writes it. */
@@ -45,16 +47,23 @@ export interface Newcomer extends Position {
 export interface CanvasState {
   /** False until the host has told what the file says. */
   readonly loaded: boolean;
-  /** As the host has it. */
+  /** The file as the host has it, with its base and all environments. */
   readonly document: JsonValue | undefined;
+  /** Which of them is shown and edited; undefined for the base. */
+  readonly environment: string | undefined;
   readonly fileName: string;
   readonly readOnly: string | undefined;
+  /** The text does not parse, and the drawing is older. */
+  readonly isStale: boolean;
+  /** Of what is shown. */
   readonly problems: readonly Problem[];
   readonly pending: readonly { readonly seq: number; readonly edit: Edit }[];
   /** The document with the pending edits: what is drawn. */
   readonly topology: Topology;
   /** Where cards stand: by hand, or by the layout for as long as the page lives. */
   readonly placed: Placed;
+  /** Where cards stood that are not drawn now: taken away, or left out of what is shown. */
+  readonly stood: Placed;
   /** Where dragged cards are right now. */
   readonly drag: ReadonlyMap<string, Position>;
   /** The frame that takes what is dragged, were it dropped now. */
@@ -73,8 +82,10 @@ export interface CanvasState {
 }
 
 export interface CanvasActions {
-  /** Draws an edit at once and tells the host. False when it does not fit; a notice says why. */
+  /** Draws an edit of what is shown at once and tells the host. False when it does not fit; a notice says why. */
   edit(edit: Edit): boolean;
+  /** As `edit`, of the file itself, whatever is shown: the remedy of a problem. */
+  mend(edit: Edit): boolean;
   type(draft: Draft): void;
   /** Writes what is typed, if anything is. */
   commit(): void;
@@ -106,20 +117,30 @@ export function createCanvasStore(host: Host, registry: Registry, measure: Measu
     const redraw = (
       document: JsonValue | undefined,
       pending: CanvasState['pending'],
+      environment: string | undefined,
       renamed?: { from: string; to: string },
     ) => {
       const shown = pending.reduce((value: JsonValue, { edit }) => {
         const result = applyEdit(value, edit, registry);
         return result.ok ? result.value : value;
       }, document ?? EMPTY);
-      const topology = readTopology(shown, registry);
-      const before = renamed ? rekeyed(get().placed, renamed) : get().placed;
+      const topology = readTopology(shown, registry, environment);
       const { selection, renaming } = get();
+      const before = renamed ? rekeyed(get().placed, renamed) : get().placed;
+      const stood = new Map([...get().stood, ...before].filter(([id]) => !topology.nodes.has(id)));
+      const returned = [...get().stood].filter(([id]) => topology.nodes.has(id));
       return {
         document,
+        environment,
         pending,
         topology,
-        placed: layout(topology, registry, measure, before),
+        stood,
+        placed: layout(
+          topology,
+          registry,
+          measure,
+          returned.length === 0 ? before : new Map([...returned, ...before]),
+        ),
         selection: existing(renamed ? renamedSelection(selection, renamed) : selection, topology),
         renaming: renaming !== undefined && topology.nodes.has(renaming) ? renaming : undefined,
       };
@@ -130,36 +151,54 @@ export function createCanvasStore(host: Host, registry: Registry, measure: Measu
       return { notice: { text, tone, serial: notices } };
     };
 
+    /** What an edit of what is shown says of the file. */
+    const inFile = (edit: Edit): EditResult<Edit> => {
+      const { environment, topology } = get();
+      return environment === undefined
+        ? { ok: true, value: edit }
+        : editOfFile(topology.file, environment, edit, registry);
+    };
+
+    /** Draws an edit of the file and tells the host. */
+    const write = (edit: Edit, gesture: Edit): boolean => {
+      const { document, pending, readOnly, topology } = get();
+      if (readOnly !== undefined) {
+        set(notice(readOnly, 'error'));
+        return false;
+      }
+      const result = applyEdit(topology.file, edit, registry);
+      if (!result.ok) {
+        set(notice(result.reason, 'error'));
+        return false;
+      }
+      if (result.value === topology.file) return true;
+      lastSeq += 1;
+      const seq = lastSeq;
+      const renamed = gesture.type === 'renameNode' ? gesture : undefined;
+      set({
+        ...redraw(document, [...pending, { seq, edit }], topology.environment, renamed),
+        drag: new Map(),
+        dropFrame: undefined,
+      });
+      host.send({ type: 'edit', seq, edit });
+      return true;
+    };
+
     const actions: CanvasActions = {
       edit(edit) {
-        const { document, pending, readOnly, topology } = get();
-        if (readOnly !== undefined) {
-          set(notice(readOnly, 'error'));
-          return false;
-        }
-        const result = applyEdit(topology.document, edit, registry);
-        if (!result.ok) {
-          set(notice(result.reason, 'error'));
-          return false;
-        }
-        if (result.value === topology.document) return true;
-        lastSeq += 1;
-        const seq = lastSeq;
-        const renamed = edit.type === 'renameNode' ? edit : undefined;
-        set({
-          ...redraw(document, [...pending, { seq, edit }], renamed),
-          drag: new Map(),
-          dropFrame: undefined,
-        });
-        host.send({ type: 'edit', seq, edit });
-        return true;
+        const written = inFile(edit);
+        if (written.ok) return write(written.value, edit);
+        set(notice(written.reason, 'error'));
+        return false;
       },
+      mend: (edit) => write(edit, edit),
       type(draft) {
         const { draft: other } = get();
         // A field that went away with what was typed in it, without being left, is written too.
         if (other && !isDraftOf(other, draft.target, draft.path)) actions.commit();
         set({ draft });
-        const { edit } = draft;
+        const written = draft.edit && inFile(draft.edit);
+        const edit = written?.ok ? written.value : undefined;
         // Other drafts cannot be said as a field's value; leaving their field writes them.
         if (edit?.type === 'setField') {
           const { target, path, value } = edit;
@@ -183,7 +222,9 @@ export function createCanvasStore(host: Host, registry: Registry, measure: Measu
         return draft.edit !== undefined;
       },
       command(command, about) {
-        host.send({ type: 'command', command, ...about });
+        const { topology, environment } = get();
+        const path = about?.path && placeShown(topology.file, environment, about.path);
+        host.send({ type: 'command', command, ...about, ...(path && { path }) });
       },
       select(nodes, edges = []) {
         const selection = { nodes: new Set(nodes), edges: new Set(edges) };
@@ -200,6 +241,8 @@ export function createCanvasStore(host: Host, registry: Registry, measure: Measu
       receive(message) {
         switch (message.type) {
           case 'document':
+            // What is typed belongs to what was shown when it was typed.
+            if (message.environment !== get().environment) actions.commit();
             set(received(message));
             break;
           case 'status':
@@ -207,7 +250,10 @@ export function createCanvasStore(host: Host, registry: Registry, measure: Measu
             break;
           case 'refused': {
             const pending = get().pending.filter(({ seq }) => seq !== message.seq);
-            set({ ...redraw(get().document, pending), ...notice(message.reason, 'error') });
+            set({
+              ...redraw(get().document, pending, get().environment),
+              ...notice(message.reason, 'error'),
+            });
             break;
           }
           case 'commit':
@@ -222,20 +268,31 @@ export function createCanvasStore(host: Host, registry: Registry, measure: Measu
     };
 
     const received = (message: DocumentMessage): Partial<CanvasState> => {
-      const { document, ackedSeq, fileName, problems, readOnly } = message;
+      const { document, ackedSeq, fileName, readOnly, isStale, environment } = message;
       const pending = get().pending.filter(({ seq }) => seq > ackedSeq);
-      return { loaded: true, fileName, problems, readOnly, ...redraw(document, pending) };
+      const problems = problemsShown(message.problems, document ?? EMPTY, environment);
+      return {
+        loaded: true,
+        fileName,
+        problems,
+        readOnly,
+        isStale,
+        ...redraw(document, pending, environment),
+      };
     };
 
     return {
       loaded: false,
       document: undefined,
+      environment: undefined,
+      isStale: false,
       fileName: '',
       readOnly: undefined,
       problems: [],
       pending: [],
       topology: readTopology(EMPTY, registry),
       placed: new Map(),
+      stood: new Map(),
       drag: new Map(),
       dropFrame: undefined,
       newcomer: undefined,

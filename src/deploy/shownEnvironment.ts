@@ -51,7 +51,7 @@ export function registerShownEnvironment(dependencies: {
   subscriptions.add(environments.onDidChange(refresh));
   subscriptions.add(
     registerCommand(edge, 'ecsTopology.selectEnvironment', 'Selecting the environment', async (argument) => {
-      const { uri } = await targetOf(argument);
+      const { uri, environment } = await targetOf(argument);
       const file = await stacks.document(uri);
       if (environmentsOf(file).length === 0) {
         throw new UserError(`${fileName(uri)} has no environments. Write them into the file first.`, [
@@ -61,7 +61,8 @@ export function registerShownEnvironment(dependencies: {
       if (status.message(uri.toString()).run) {
         throw new UserError('A deploy or destroy of this topology is running. Wait for it, or cancel it.');
       }
-      await pickEnvironment(environments, uri, file, 'Select environment');
+      if (environment === undefined) await pickEnvironment(environments, uri, file, 'Select environment');
+      else environments.show(uri.toString(), environment ?? undefined);
     }),
   );
   refresh();

@@ -23,6 +23,7 @@ const FEATURE_COMMANDS = {
   startSandbox: 'ecsTopology.startSandbox',
   cancelDeploy: 'ecsTopology.cancelDeploy',
   refresh: 'ecsTopology.refresh',
+  selectEnvironment: 'ecsTopology.selectEnvironment',
   copyInvokeUrl: 'ecsTopology.copyInvokeUrl',
   openText: 'ecsTopology.openAsText',
   revealInText: 'ecsTopology.openAsText',
@@ -48,6 +49,7 @@ export async function runCanvasCommand(message: CanvasCommand, canvas: Canvas): 
         ...(message.node !== undefined && { node: message.node }),
         ...(message.request !== undefined && { request: message.request }),
         ...(message.path !== undefined && { path: message.path }),
+        ...(message.environment !== undefined && { environment: message.environment }),
       });
   }
 }

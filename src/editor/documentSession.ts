@@ -16,6 +16,8 @@ export interface CanvasDocument {
   read(): ReadText;
   /** Why it can never be written; undefined where it can. */
   readonly readOnly: string | undefined;
+  /** The environment of a file that is shown; undefined for the base. */
+  environment(file: JsonObject | undefined): string | undefined;
   /** One undo step; false when the text changed meanwhile. */
   apply(edits: readonly TextEdit[]): Promise<boolean>;
 }
@@ -40,7 +42,7 @@ export interface Member {
 export interface DocumentSession {
   join(page: CanvasPage): Member;
   readonly isEmpty: boolean;
-  /** The text changed, by whoever it was. */
+  /** The text changed, by whoever it was, or another environment is shown. */
   changed(): void;
   submit(edit: Edit): Promise<EditOutcome>;
   /** After everything that was sent before. */
@@ -85,7 +87,9 @@ export function createDocumentSession(document: CanvasDocument, registry: Regist
       document: lastGood,
       problems: problems.map(withoutPlace),
       readOnly: document.readOnly ?? reason,
+      isStale: value === undefined,
       fileName: document.fileName,
+      environment: document.environment(lastGood),
       ackedSeq: acked,
     };
   }
@@ -154,6 +158,12 @@ export function createDocumentSession(document: CanvasDocument, registry: Regist
 }
 
 /** A page shows problems on cards, and does not know the text. */
-function withoutPlace({ severity, code, message, path, node, fix }: LocatedProblem): Problem {
-  return { severity, code, message, path, ...(node !== undefined && { node }), ...(fix && { fix }) };
+function withoutPlace(problem: LocatedProblem): Problem {
+  const { severity, code, message, path, node, environment, fix } = problem;
+  return {
+    ...{ severity, code, message, path },
+    ...(node !== undefined && { node }),
+    ...(environment !== undefined && { environment }),
+    ...(fix && { fix }),
+  };
 }

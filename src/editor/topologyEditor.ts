@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Edge } from '../host/command';
 import { createDisposables } from '../host/disposables';
+import type { Environments } from '../host/environments';
 import type { Disposable } from '../host/event';
 import { pageHtml } from '../host/pageHtml';
 import { vscodeEdits } from '../host/ranges';
@@ -14,6 +15,7 @@ import {
   type TopologyReader,
 } from '../host/topologyFiles';
 import type { Registry } from '../kinds/index';
+import type { JsonObject } from '../model/json';
 import { fromWebview } from '../model/protocol';
 import type { TextEdit } from '../model/text/edits';
 import { runCanvasCommand } from './canvasCommands';
@@ -41,7 +43,11 @@ export interface Canvases extends Disposable {
 }
 
 /** One session for each document that has a canvas; tells them of changes and writes what is typed before a save. */
-export function createCanvases(registry: Registry, read: TopologyReader): Canvases {
+export function createCanvases(
+  registry: Registry,
+  read: TopologyReader,
+  environments: Environments,
+): Canvases {
   const sessions = new Map<string, DocumentSession>();
   const reveals = new Map<string, string>();
   const subscriptions = createDisposables();
@@ -50,6 +56,7 @@ export function createCanvases(registry: Registry, read: TopologyReader): Canvas
       if (contentChanges.length > 0) sessions.get(document.uri.toString())?.changed();
     }),
   );
+  subscriptions.add(environments.onDidChange((key) => sessions.get(key)?.changed()));
   subscriptions.add(
     vscode.workspace.onWillSaveTextDocument((event) => {
       const edits = sessions.get(event.document.uri.toString())?.draftEdits() ?? [];
@@ -59,7 +66,8 @@ export function createCanvases(registry: Registry, read: TopologyReader): Canvas
   return {
     session(document) {
       const key = document.uri.toString();
-      const session = sessions.get(key) ?? createDocumentSession(canvasDocument(document, read), registry);
+      const session =
+        sessions.get(key) ?? createDocumentSession(canvasDocument(document, read, environments), registry);
       sessions.set(key, session);
       return session;
     },
@@ -162,8 +170,9 @@ export function registerTopologyEditor(dependencies: EditorDependencies): Dispos
   });
 }
 
-function canvasDocument(document: vscode.TextDocument, read: TopologyReader) {
+function canvasDocument(document: vscode.TextDocument, read: TopologyReader, environments: Environments) {
   return {
+    environment: (file: JsonObject | undefined) => environments.shown(document.uri.toString(), file),
     fileName: fileName(document.uri),
     readOnly: isTopology(document.uri)
       ? whyReadOnly(document)

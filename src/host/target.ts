@@ -11,6 +11,8 @@ export interface Target {
   readonly request?: string;
   /** JSON Pointer into the file. */
   readonly path?: string;
+  /** An environment of the topology; null is its base. */
+  readonly environment?: string | null;
 }
 
 /** Finds the topology that a command is about, asking where there are several. Throws when there is none. */
@@ -67,12 +69,13 @@ export async function findTopologies(): Promise<vscode.Uri[]> {
 function readTarget(argument: unknown): Target | undefined {
   if (argument instanceof vscode.Uri) return { uri: argument };
   if (typeof argument !== 'object' || argument === null) return undefined;
-  const { uri, node, request, path } = argument as Partial<Record<keyof Target, unknown>>;
+  const { uri, node, request, path, environment } = argument as Partial<Record<keyof Target, unknown>>;
   if (!(uri instanceof vscode.Uri)) return undefined;
   return {
     uri,
     ...(typeof node === 'string' && { node }),
     ...(typeof request === 'string' && { request }),
     ...(typeof path === 'string' && { path }),
+    ...((typeof environment === 'string' || environment === null) && { environment }),
   };
 }

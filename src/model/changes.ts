@@ -115,7 +115,7 @@ function connect(document: JsonValue, edge: JsonObject): Changes {
 }
 
 function move(document: JsonValue, positions: Readonly<Record<string, readonly [number, number]>>): Changes {
-  const missing = Object.keys(positions).find((id) => !hasNode(document, id));
+  const missing = Object.keys(positions).find((id) => !isTaken(document, id));
   if (missing !== undefined) return refused(`There is no such node any more: ${missing}`);
   return fits(
     Object.entries(positions).map(([id, position]): JsonChange => ({
@@ -132,10 +132,12 @@ function rename(
   registry: Registry,
 ): Changes {
   if (from === to) return fits([]);
-  if (!hasNode(document, from)) return refused(`There is no such node any more: ${from}`);
+  if (!isTaken(document, from)) return refused(`There is no such node any more: ${from}`);
   const problem = idProblem(to, (id) => isTaken(document, id));
   if (problem !== undefined) return refused(problem);
-  const formerly: JsonPath = ['nodes', from, 'formerly'];
+  // A node may stand in environments only.
+  const places = [...(hasNode(document, from) ? [['nodes', from]] : []), ...patchesOf(document, from)];
+  const formerly: JsonPath = [...(places[0] ?? []), 'formerly'];
   return fits([
     ...mentions(document, registry)
       .filter(({ id }) => id === from)
@@ -146,11 +148,7 @@ function rename(
       : valueAt(document, formerly) === to
         ? [{ op: 'remove', path: formerly } as const]
         : []),
-    ...[['nodes', from], ...patchesOf(document, from)].map((path): JsonChange => ({
-      op: 'rename',
-      path,
-      key: to,
-    })),
+    ...places.map((path): JsonChange => ({ op: 'rename', path, key: to })),
     ...(valueAt(document, ['layout', from]) === undefined
       ? []
       : [{ op: 'rename', path: ['layout', from], key: to } as const]),

@@ -61,11 +61,14 @@ export function nodesOfAll(file: JsonValue): ReadonlySet<string> {
 
 /** Where in the file the value stands that an environment's document has at a path: in its patch or in the base. */
 export function placeInFile(file: JsonValue, environment: string, path: JsonPath): JsonPath {
-  const [member] = path;
-  const isPatched = member !== undefined && PATCHED.includes(member);
-  return isPatched && isSaidBy(patchOf(file, environment), file, path)
+  return isPatched(path) && isSaidBy(patchOf(file, environment), file, path)
     ? ['environments', environment, ...path]
     : path;
+}
+
+/** Whether an environment may change what stands at a path of the file. */
+export function isPatched([member]: JsonPath): boolean {
+  return member !== undefined && PATCHED.includes(member);
 }
 
 function isSaidBy(patch: JsonObject, file: JsonValue, path: JsonPath): boolean {
@@ -93,8 +96,8 @@ function merged(value: JsonValue | undefined, patch: JsonValue, path: JsonPath):
   return Object.fromEntries(members);
 }
 
-/** Whether what stands at a path, or around it, is replaced whole. */
-function isReplaced([member, , field]: JsonPath): boolean {
+/** Whether what stands at a path, or around it, is replaced whole by a patch. */
+export function isReplaced([member, , field]: JsonPath): boolean {
   return member === 'network' || (member === 'nodes' && field === 'auth');
 }
 

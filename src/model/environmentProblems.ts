@@ -12,6 +12,7 @@ export function inFile(found: Problem, file: JsonValue, environment: string): Pr
   const edits = fix?.edits.map((edit) => ('edits' in edit ? undefined : movedEdit(edit, file, environment)));
   return {
     ...problem,
+    environment,
     message: `In ${environment}: ${problem.message}`,
     path: pointer(placeInFile(file, environment, pathOf(problem.path))),
     ...(fix && edits?.every((edit) => edit !== undefined) ? { fix: { title: fix.title, edits } } : {}),

@@ -28,6 +28,20 @@ export function valueAt(value: JsonValue | undefined, path: JsonPath): JsonValue
   return path.reduce(memberOf, value);
 }
 
+/** Whether two values say the same; the order of members does not matter. */
+export function isSameJson(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const [entries, others] = [Object.entries(one), new Map<string, JsonValue>(Object.entries(other))];
+  return (
+    entries.length === others.size &&
+    entries.every(
+      ([key, value]: [string, JsonValue]) => others.has(key) && isSameJson(value, others.get(key)),
+    )
+  );
+}
+
 /** Applies changes to data, copying only what lies on their paths, and that once. A change without a place is left out. */
 export function applyChanges(value: JsonValue, changes: readonly JsonChange[]): JsonValue {
   const copies: Copies = new WeakSet();

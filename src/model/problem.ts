@@ -11,6 +11,8 @@ export interface Problem {
   readonly path: string;
   /** The node that shows it. */
   readonly node?: string;
+  /** The environment that it was found in, where the base does not have it. */
+  readonly environment?: string;
   /** Where one remedy is obvious. */
   readonly fix?: { readonly title: string; readonly edits: readonly Edit[] };
 }

@@ -41,6 +41,7 @@ export const fromWebview = z.discriminatedUnion('type', [
       'copyInvokeUrl',
       'refresh',
       'cancelDeploy',
+      'selectEnvironment',
     ]),
     /** Node that it is about, where it is about one. */
     node: z.string().optional(),
@@ -48,6 +49,8 @@ export const fromWebview = z.discriminatedUnion('type', [
     request: z.string().optional(),
     /** JSON Pointer, for `revealInText`. */
     path: z.string().optional(),
+    /** For `selectEnvironment`; null for the base. */
+    environment: z.string().nullable().optional(),
   }),
 ]);
 export type FromWebview = z.output<typeof fromWebview>;
@@ -60,7 +63,11 @@ export interface DocumentMessage {
   readonly problems: readonly Problem[];
   /** Why the drawing is older than the text or cannot be written, in a sentence. */
   readonly readOnly: string | undefined;
+  /** The text does not parse: the drawing is older than it, and there is nothing that could be deployed. */
+  readonly isStale: boolean;
   readonly fileName: string;
+  /** The environment that is shown; undefined for the base. */
+  readonly environment: string | undefined;
   /** The last edit of this webview that the document contains. */
   readonly ackedSeq: number;
 }

@@ -21,6 +21,12 @@ const VIEWS: readonly { name: string; scenario: string; go?: (canvas: CanvasPage
     },
   },
   { name: 'problems', scenario: 'problems', go: (canvas) => canvas.select('user-service') },
+  { name: 'an environment', scenario: 'environments', go: (canvas) => canvas.select('user-service') },
+  {
+    name: 'the choice of an environment',
+    scenario: 'environments',
+    go: (canvas) => canvas.page.getByRole('button', { name: /^Environment/ }).click(),
+  },
   { name: 'a plan', scenario: 'plan' },
   { name: 'a deploy', scenario: 'deploying' },
   { name: 'a broken hop', scenario: 'broken' },

@@ -17,6 +17,7 @@ const SCENARIOS = [
   'plan',
   'many',
   'names',
+  'environments',
   'readonly',
   'unreadable',
 ];

@@ -1,7 +1,6 @@
 import type { Problem } from '../../src/model/problem';
-import { pointer } from '../../src/model/json';
+import { isSameJson, pointer } from '../../src/model/json';
 import type { StatusMessage } from '../../src/model/protocol';
-import { isSameJson } from '../drafts';
 import type { Selection } from '../store';
 import type { CardNode } from './Card';
 import type { FrameNode } from './Frame';

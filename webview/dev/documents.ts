@@ -87,6 +87,25 @@ export const twoServices: JsonObject = topology(
   ],
 );
 
+/** The two services, smaller in dev and without the second one, and elsewhere in prod. */
+export const environments: JsonObject = {
+  ...twoServices,
+  environments: {
+    dev: {
+      nodes: {
+        'user-service': { desiredCount: 1, environment: { LOG_LEVEL: 'debug' } },
+        'order-service': null,
+        'nlb-orders': null,
+      },
+    },
+    prod: {
+      account: '210987654321',
+      region: 'eu-central-1',
+      nodes: { 'user-service': { cpu: 1024, memory: 300 } },
+    },
+  },
+};
+
 /** One service calls another that no load balancer knows. */
 export const callee: JsonObject = topology(
   {

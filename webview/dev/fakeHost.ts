@@ -17,6 +17,7 @@ export class FakeHost implements Host {
   private current: JsonValue | undefined;
   private status: StatusMessage | undefined;
   private readOnly: string | undefined;
+  private environment: string | undefined;
   private ackedSeq = 0;
 
   constructor(
@@ -28,6 +29,7 @@ export class FakeHost implements Host {
     this.current = scenario.document;
     this.status = scenario.status;
     this.readOnly = scenario.readOnly;
+    this.environment = scenario.environment;
   }
 
   get document(): JsonValue | undefined {
@@ -45,7 +47,8 @@ export class FakeHost implements Host {
         setTimeout(() => this.edit(message), this.latency);
         break;
       case 'command':
-        this.run(message.command);
+        if (message.command === 'selectEnvironment') this.show(message.environment ?? undefined);
+        else this.run(message.command);
         break;
       case 'draft':
         break;
@@ -70,6 +73,12 @@ export class FakeHost implements Host {
 
   setReadOnly(reason: string | undefined): void {
     this.readOnly = reason;
+    this.tell();
+  }
+
+  /** As from the status bar. */
+  show(environment: string | undefined): void {
+    this.environment = environment;
     this.tell();
   }
 
@@ -115,6 +124,8 @@ export class FakeHost implements Host {
       document: this.current,
       problems: this.current === undefined ? [] : validate(this.current, this.registry),
       readOnly: this.readOnly,
+      isStale: this.readOnly !== undefined,
+      environment: this.environment,
       fileName: 'chain.topology.json',
       ackedSeq: this.ackedSeq,
     });

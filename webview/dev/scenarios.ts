@@ -9,6 +9,8 @@ export interface Scenario {
   readonly document: JsonValue | undefined;
   readonly status?: StatusMessage;
   readonly readOnly?: string;
+  /** The one that is shown first. */
+  readonly environment?: string;
   /** Beside those of the product. */
   readonly kinds?: readonly Kind[];
 }
@@ -169,6 +171,7 @@ export const SCENARIOS: ReadonlyMap<string, Scenario> = new Map<string, Scenario
     },
   ],
   ['many', { document: documents.many(40), status: connected }],
+  ['environments', { document: documents.environments, status: connected, environment: 'dev' }],
   ['names', { document: documents.longNames, status: connected }],
   [
     'readonly',

@@ -1,7 +1,13 @@
 import type { Registry } from '../../src/kinds/index';
 import type { Kind } from '../../src/kinds/kind';
 import type { Edit } from '../../src/model/edit';
-import { applyChanges, type JsonChange, type JsonObject, type JsonValue } from '../../src/model/json';
+import {
+  isSameJson,
+  applyChanges,
+  type JsonChange,
+  type JsonObject,
+  type JsonValue,
+} from '../../src/model/json';
 import { kindOf, mentions } from '../../src/model/mentions';
 import { acceptedEdge, EDGE_MEMBERS, type Topology, type TopologyEdge } from '../../src/model/topology';
 import { CARD_HEIGHT } from '../canvas/cardText';
@@ -9,7 +15,6 @@ import { GRID, overlaps, snapped, type Position, type Rect } from '../canvas/geo
 import { DEFAULT_LISTENER, freeId } from '../canvas/gestures';
 import { EMPTY_FRAME } from '../canvas/layout';
 import type { Scene } from '../canvas/scene';
-import { isSameJson } from '../drafts';
 import type { Clip } from './clipboard';
 import { createSequence } from './sequence';
 

@@ -3,6 +3,7 @@ import { documentSchema, existingNetwork } from '../../src/model/documentSchema'
 import { isObject, memberOf } from '../../src/model/json';
 import { useActions, useCanvas } from '../context';
 import { Codicon } from '../Icon';
+import { Environments } from './Environments';
 import { formOf, type Field } from './form';
 import { Head } from './Head';
 import { ProblemList } from './ProblemList';
@@ -23,6 +24,7 @@ export function DocumentInspector({ onClose }: { readonly onClose: () => void })
   const scope: Scope = {
     target: { document: true },
     raw: topology.document,
+    base: topology.environment === undefined ? undefined : topology.file,
     place: '',
     readOnly,
     choices: () => undefined,
@@ -49,6 +51,7 @@ export function DocumentInspector({ onClose }: { readonly onClose: () => void })
       />
       <div className="inspector-body">
         <ProblemList problems={others} />
+        <Environments />
         <Sections fields={shown} scope={scope} fallback="Topology" />
       </div>
     </>

@@ -9,7 +9,8 @@ import {
 } from '../../src/model/json';
 import { Codicon } from '../Icon';
 import { valueOf } from '../drafts';
-import { FieldView, shownText, type FieldProps } from './FieldView';
+import { FieldView, type FieldProps } from './FieldView';
+import { shownText } from './shownText';
 import type { Control } from './form';
 import { RemoveButton } from './ListField';
 import { Errors, testId } from './Row';

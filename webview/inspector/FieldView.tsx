@@ -1,6 +1,7 @@
-import { valueAt, type JsonPath, type JsonValue } from '../../src/model/json';
+import { isSameJson, valueAt, type JsonPath, type JsonValue } from '../../src/model/json';
 import { useActions } from '../context';
-import { isSameJson, valueOf } from '../drafts';
+import { valueOf } from '../drafts';
+import { Differing } from './Differing';
 import type { Field } from './form';
 import { EntriesField } from './EntriesField';
 import { GroupField } from './GroupField';
@@ -9,6 +10,7 @@ import { ListField } from './ListField';
 import { MapField } from './MapField';
 import { Row, testId } from './Row';
 import { writtenValue, type Scope } from './scope';
+import { shownText } from './shownText';
 import { TextInput } from './TextInput';
 import { useProblems, useTextField } from './useField';
 import { VariantsField } from './VariantsField';
@@ -20,7 +22,18 @@ export interface FieldProps {
 }
 
 /** One field of a form, edited as its schema says. */
-export function FieldView({ field, path, scope }: FieldProps) {
+export function FieldView(props: FieldProps) {
+  const { field, path, scope } = props;
+  // The fields of a group say it each for itself.
+  if (field.control.type === 'group') return <Control {...props} />;
+  return (
+    <Differing title={field.title} path={path} scope={scope}>
+      <Control {...props} />
+    </Differing>
+  );
+}
+
+function Control({ field, path, scope }: FieldProps) {
   if (scope.choices(path)) return <NodeField field={field} path={path} scope={scope} />;
   switch (field.control.type) {
     case 'text':
@@ -171,10 +184,4 @@ function Select({
       )}
     </Row>
   );
-}
-
-/** A value as one types it; of what cannot be typed, its JSON. */
-export function shownText(value: JsonValue | undefined): string {
-  if (value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

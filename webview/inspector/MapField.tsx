@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { isObject, valueAt, type JsonPath } from '../../src/model/json';
-import { shownText, type FieldProps } from './FieldView';
+import type { FieldProps } from './FieldView';
+import { shownText } from './shownText';
 import { RemoveButton } from './ListField';
 import { Errors, testId } from './Row';
 import type { Scope } from './scope';

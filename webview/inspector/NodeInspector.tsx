@@ -1,11 +1,13 @@
 import { useMemo } from 'react';
-import { pointer, memberOf } from '../../src/model/json';
+import { memberOf, pointer, valueAt } from '../../src/model/json';
 import { NOT_YET } from '../../src/model/nodeProblems';
 import type { TopologyNode } from '../../src/model/topology';
 import { useActions, useCanvas } from '../context';
 import { KindIcon } from '../Icon';
 import { removal } from '../canvas/gestures';
+import { Differing } from './Differing';
 import { DrawingFacts } from './DrawingFacts';
+import { NodeDifference } from './Environments';
 import { formOf } from './form';
 import { Head } from './Head';
 import { LiveFacts } from './LiveFacts';
@@ -30,6 +32,7 @@ export function NodeInspector({ id, onClose }: { readonly id: string; readonly o
   const scope: Scope = {
     target: { node: id },
     raw: node.raw,
+    base: topology.environment === undefined ? undefined : valueAt(topology.file, ['nodes', id]),
     place: pointer(['nodes', id]),
     readOnly,
     choices(path) {
@@ -64,8 +67,11 @@ export function NodeInspector({ id, onClose }: { readonly id: string; readonly o
       />
       <div className="inspector-body">
         <ProblemList problems={others} />
+        <NodeDifference id={id} />
         <Section title="Card">
-          <TitleField node={node} scope={scope} />
+          <Differing title="Title" path={['title']} scope={scope}>
+            <TitleField node={node} scope={scope} />
+          </Differing>
           <IdField node={node} scope={scope} />
         </Section>
         <Sections

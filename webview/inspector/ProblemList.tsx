@@ -18,7 +18,7 @@ export function ProblemList({ problems }: { readonly problems: readonly Problem[
           <span>
             {problem.message}{' '}
             {problem.fix && !readOnly && (
-              <button className="link" onClick={() => actions.edit(editOf(problem.fix?.edits ?? []))}>
+              <button className="link" onClick={() => actions.mend(editOf(problem.fix?.edits ?? []))}>
                 {problem.fix.title}
               </button>
             )}{' '}

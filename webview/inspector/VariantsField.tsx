@@ -1,7 +1,7 @@
-import { isObject, valueAt, type JsonValue } from '../../src/model/json';
+import { isSameJson, isObject, valueAt, type JsonValue } from '../../src/model/json';
 import { useActions } from '../context';
-import { isSameJson } from '../drafts';
-import { FieldView, shownText, type FieldProps } from './FieldView';
+import { FieldView, type FieldProps } from './FieldView';
+import { shownText } from './shownText';
 import type { Field, Variant } from './form';
 import { Row, testId } from './Row';
 import { writtenValue } from './scope';

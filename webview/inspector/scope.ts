@@ -1,7 +1,6 @@
 import type { Kind } from '../../src/kinds/kind';
 import type { Edit, FieldTarget } from '../../src/model/edit';
-import { isObject, valueAt, type JsonPath, type JsonValue } from '../../src/model/json';
-import { isSameJson } from '../drafts';
+import { isSameJson, isObject, valueAt, type JsonPath, type JsonValue } from '../../src/model/json';
 import type { Field } from './form';
 
 /** What the fields of a form stand on: where they are written, and what is written there now. */
@@ -9,7 +8,9 @@ export interface Scope {
   readonly target: FieldTarget;
   /** The node, edge or document as it is written. */
   readonly raw: JsonValue;
-  /** JSON Pointer of `raw` in the file. */
+  /** The same in the base, while an environment is shown; undefined also of what the base does not have. */
+  readonly base?: JsonValue | undefined;
+  /** JSON Pointer of `raw` in what is shown. */
   readonly place: string;
   readonly readOnly: boolean;
   /** Nodes that a field may name; undefined where the field names none. */

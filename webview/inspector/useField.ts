@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import { applyEdit } from '../../src/model/changes';
 import type { Edit } from '../../src/model/edit';
-import { pointer, valueAt, type JsonPath, type JsonValue } from '../../src/model/json';
+import { isSameJson, pointer, valueAt, type JsonPath, type JsonValue } from '../../src/model/json';
 import type { Problem } from '../../src/model/problem';
 import { validate } from '../../src/model/validate';
 import { useActions, useCanvas } from '../context';
-import { isDraftOf, isSameJson } from '../drafts';
+import { isDraftOf } from '../drafts';
 import type { Scope } from './scope';
 
 /** Errors at a place of the file; of a container only what concerns it as a whole. The rest stands above the form. */

@@ -4,8 +4,12 @@ import { Codicon } from '../Icon';
 export interface MenuItem {
   readonly text: string;
   readonly icon?: string;
+  /** Of a list from which one is chosen: whether this is the one. */
+  readonly isChosen?: boolean;
   readonly act: () => void;
 }
+
+const ITEM = '[role^="menuitem"]';
 
 /** A button that opens a list of actions. Arrows, Home and End move in it, Escape closes it. */
 export function Menu({
@@ -26,7 +30,8 @@ export function Menu({
   const id = useId();
   useEffect(() => {
     if (!isOpen) return;
-    root.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+    const chosen = root.current?.querySelector<HTMLElement>('[aria-checked="true"]');
+    (chosen ?? root.current?.querySelector<HTMLElement>(ITEM))?.focus();
     const onPointerDown = (event: PointerEvent) => {
       if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
     };
@@ -44,7 +49,7 @@ export function Menu({
     root.current?.querySelector('button')?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const entries = [...(root.current?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])];
+    const entries = [...(root.current?.querySelectorAll<HTMLElement>(ITEM) ?? [])];
     const at = entries.findIndex((entry) => entry === document.activeElement);
     const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: entries.length - 1 }[event.key];
     if (event.key === 'Escape') close();
@@ -68,10 +73,11 @@ export function Menu({
       </button>
       {isOpen && (
         <div className={`menu menu-${align}`} id={id} role="menu" aria-label={label} onKeyDown={onKeyDown}>
-          {items.map(({ text, icon, act }) => (
+          {items.map(({ text, icon, isChosen, act }) => (
             <button
               key={text}
-              role="menuitem"
+              role={isChosen === undefined ? 'menuitem' : 'menuitemradio'}
+              aria-checked={isChosen}
               className="menu-item"
               tabIndex={-1}
               onClick={() => {
@@ -80,6 +86,7 @@ export function Menu({
               }}
             >
               {icon !== undefined && <Codicon name={icon} />}
+              {isChosen !== undefined && <Codicon name={isChosen ? 'check' : 'blank'} />}
               {text}
             </button>
           ))}

@@ -1,6 +1,7 @@
 import { isObject, memberOf } from '../../src/model/json';
 import { useActions, useCanvas } from '../context';
 import { Codicon } from '../Icon';
+import { EnvironmentMenu } from './EnvironmentMenu';
 import { Menu } from './Menu';
 import { PlanSummary } from './PlanSummary';
 import { RunProgress } from './RunProgress';
@@ -21,6 +22,7 @@ export function Toolbar({
     <div className="toolbar" role="toolbar" aria-label="Topology">
       {run ? <RunProgress run={run} /> : plan ? <PlanSummary plan={plan} /> : <Actions />}
       <span className="spring" />
+      <EnvironmentMenu />
       <ConnectionPill />
       <MoreMenu />
       <button

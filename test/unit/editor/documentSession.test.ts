@@ -19,7 +19,13 @@ const START = `{
 
 /** A text document as VS Code has it: edits land later, and not at all when somebody typed meanwhile. */
 function fakeDocument(text = START) {
-  const state = { text, version: 1, steps: 0, readOnly: undefined as string | undefined };
+  const state = {
+    text,
+    version: 1,
+    steps: 0,
+    readOnly: undefined as string | undefined,
+    environment: undefined as string | undefined,
+  };
   let changed = () => {};
   const meanwhile: ((text: string) => string)[] = [];
   const type = (edit: (text: string) => string) => {
@@ -29,6 +35,7 @@ function fakeDocument(text = START) {
   };
   const document: CanvasDocument = {
     fileName: 'shop.topology.json',
+    environment: () => state.environment,
     getText: () => state.text,
     read: () => readText(state.text, registry),
     get readOnly() {

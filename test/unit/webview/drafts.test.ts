@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fieldDraft, isSameJson, valueOf } from '../../../webview/drafts';
+import { isSameJson } from '../../../src/model/json';
+import { fieldDraft, valueOf } from '../../../webview/drafts';
 import { hostCommand } from '../../../webview/hostKeys';
 
 describe('valueOf', () => {

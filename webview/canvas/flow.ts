@@ -1,83 +1,156 @@
+import type { HealthState, HopStatus, StatusMessage } from '../../src/model/protocol';
 import type { Problem } from '../../src/model/problem';
-import { isSameJson, pointer } from '../../src/model/json';
-import type { StatusMessage } from '../../src/model/protocol';
 import type { Selection } from '../store';
 import type { CardNode } from './Card';
 import type { FrameNode } from './Frame';
-import type { GhostNode } from './Ghost';
 import type { Rect } from './geometry';
+import type { GhostNode } from './Ghost';
 import { HEALTH, healthText, wireStatus } from './health';
-import { problemsByNode, type Scene, type SceneCard, type SceneFrame } from './scene';
+import { createKeeper, type Keep } from './keeper';
+import type { ProblemIndex } from './problemIndex';
+import type { Scene, SceneCard, SceneFrame, SceneGhost, SceneWire } from './scene';
+import type { Form } from './tiers/mounting';
+import type { TitleNode } from './tiers/TitleCard';
 import type { WireEdge } from './Wire';
 
-export type FlowNode = CardNode | FrameNode | GhostNode;
+export type FlowNode = CardNode | TitleNode | FrameNode | GhostNode;
+
+/** What is known of a drawing beside its scene. */
+export interface Known {
+  readonly selection: Selection;
+  readonly problems: ProblemIndex;
+  readonly status: StatusMessage | undefined;
+  readonly plan: StatusMessage['plan'];
+  readonly readOnly: boolean;
+}
+
+/** What of a scene React Flow is given: `hidden` are in its books, for selections and ends of wires, and not in the page. */
+export interface Share {
+  readonly cards: ReadonlyMap<string, Form>;
+  readonly frames: readonly SceneFrame[];
+  readonly ghosts: readonly SceneGhost[];
+  readonly wires: readonly SceneWire[];
+  readonly hidden: { readonly cards: ReadonlySet<string>; readonly wires: readonly SceneWire[] };
+}
 
 const NO_PROBLEMS: readonly Problem[] = [];
 
-/** The scene as React Flow takes it. Nodes carry size and handles, so nothing is mounted to be measured. */
-export function flowNodes(
+/**
+ * Makes the nodes and wires that React Flow takes. Nodes carry size and handles, so nothing is mounted to be measured.
+ * One of which nothing changed is the very same as the time before, so that React renders only what did.
+ */
+export function createFlow() {
+  const keepNode = createKeeper<FlowNode>();
+  const keepEdge = createKeeper<WireEdge>();
+  return (scene: Scene, share: Share, known: Known) => ({
+    nodes: keepNode((keep) => flowNodes(scene, share, known, keep)),
+    edges: keepEdge((keep) => flowEdges(scene, share, known, keep)),
+  });
+}
+
+function flowNodes(
   scene: Scene,
-  selection: Selection,
-  problems: readonly Problem[],
-  status: StatusMessage | undefined,
-  readOnly: boolean,
+  { cards, frames, ghosts, hidden }: Share,
+  { selection, problems, status, readOnly }: Known,
+  keep: Keep<FlowNode>,
 ): FlowNode[] {
-  const byNode = problemsByNode(problems);
-  const frames = [...(scene.network ? [scene.network] : []), ...scene.frames.values()];
+  const card = (id: string, form: Form, isHidden: boolean): FlowNode[] => {
+    const own = scene.cards.get(id);
+    if (!own) return [];
+    const [isSelected, faults] = [selection.nodes.has(id), problems.byNode.get(id) ?? NO_PROBLEMS];
+    const hop = status?.nodes[id];
+    return [
+      keep(id, [own, form, isHidden, isSelected, faults, hop, readOnly], () => ({
+        ...cardNode(own, isSelected, faults, hop, readOnly),
+        type: form,
+        hidden: isHidden,
+      })),
+    ];
+  };
   return [
-    ...frames.map((frame) => frameNode(frame, byNode.get(frame.id) ?? NO_PROBLEMS, readOnly)),
-    ...[...scene.cards.values()].map((card) =>
-      cardNode(card, selection.nodes.has(card.id), byNode.get(card.id) ?? NO_PROBLEMS, status, readOnly),
+    ...frames.map((frame) => {
+      const faults = problems.byNode.get(frame.id) ?? NO_PROBLEMS;
+      return keep(frame.id, [frame, faults, readOnly], () => frameNode(frame, faults, readOnly));
+    }),
+    ...[...cards].flatMap(([id, form]) => card(id, form, false)),
+    ...[...hidden.cards].flatMap((id) => (cards.has(id) ? [] : card(id, 'title', true))),
+    ...ghosts.map((ghost) =>
+      keep(`@ghost/${ghost.id}`, [ghost.id, ghost.rect.x, ghost.rect.y], () => ghostNode(ghost)),
     ),
-    ...scene.ghosts.map(({ id, rect }): GhostNode => ({
-      id: `@ghost/${id}`,
-      type: 'ghost',
-      ...placed(rect),
-      data: { node: id },
-      draggable: false,
-      selectable: false,
-      focusable: false,
-    })),
   ];
 }
 
-export function flowEdges(
+function ghostNode({ id, rect }: SceneGhost): GhostNode {
+  return {
+    id: `@ghost/${id}`,
+    type: 'ghost',
+    ...placed(rect),
+    data: { node: id },
+    draggable: false,
+    selectable: false,
+    focusable: false,
+  };
+}
+
+function flowEdges(
   scene: Scene,
-  selection: Selection,
-  problems: readonly Problem[],
-  status: StatusMessage | undefined,
-  plan: StatusMessage['plan'],
+  { wires, hidden }: Share,
+  { selection, problems, status, plan }: Known,
+  keep: Keep<WireEdge>,
 ): WireEdge[] {
-  return scene.wires.map(({ key, edge, path, look, label }): WireEdge => {
-    const health = wireStatus(status, edge);
-    const place = pointer(['edges', edge.index]);
-    const faults = problems.filter(
-      ({ path: at, severity }) => severity !== 'info' && (at === place || at.startsWith(`${place}/`)),
-    );
-    const source = scene.cards.get(edge.from)?.text.title ?? edge.from;
-    const target = scene.cards.get(edge.to)?.text.title ?? edge.to;
-    return {
-      id: key,
-      type: 'wire',
-      source: edge.from,
-      target: edge.to,
-      selected: selection.edges.has(edge.key),
-      ariaLabel: [`${VERBS[look](source, target)}`, label, health && HEALTH[health.state].word]
-        .filter(Boolean)
-        .join(', '),
-      data: {
-        path,
-        look,
-        label,
-        key,
-        health: health?.state,
-        isNew: [edge.from, edge.to].some((id) => plan?.nodes[id]?.mark === 'create'),
-        isBrokenHop: status?.brokenHop === edge.key || status?.brokenHop === `${edge.from}--${edge.to}`,
-        problems: faults.map(({ message }) => message).join('\n'),
-        hasErrors: faults.some(({ severity }) => severity === 'error'),
-      },
-    };
-  });
+  const brokenHop = status?.brokenHop;
+  const wire = (own: SceneWire, isHidden: boolean): WireEdge => {
+    const { key, edge } = own;
+    const state = {
+      isSelected: selection.edges.has(edge.key),
+      health: wireStatus(status, edge)?.state,
+      isNew: [edge.from, edge.to].some((id) => plan?.nodes[id]?.mark === 'create'),
+      isBrokenHop: brokenHop === edge.key || brokenHop === `${edge.from}--${edge.to}`,
+      faults: problems.byEdge.get(edge.index) ?? NO_PROBLEMS,
+      source: scene.cards.get(edge.from)?.text.title ?? edge.from,
+      target: scene.cards.get(edge.to)?.text.title ?? edge.to,
+    } satisfies WireState;
+    return keep(key, [own, isHidden, ...Object.values<unknown>(state)], () => ({
+      ...wireEdge(own, state),
+      hidden: isHidden,
+    }));
+  };
+  return [...wires.map((own) => wire(own, false)), ...hidden.wires.map((own) => wire(own, true))];
+}
+
+interface WireState {
+  readonly isSelected: boolean;
+  readonly health: HealthState | undefined;
+  readonly isNew: boolean;
+  readonly isBrokenHop: boolean;
+  readonly faults: readonly Problem[];
+  readonly source: string;
+  readonly target: string;
+}
+
+function wireEdge({ key, edge, path, look, label }: SceneWire, state: WireState): WireEdge {
+  const { health, faults } = state;
+  return {
+    id: key,
+    type: 'wire',
+    source: edge.from,
+    target: edge.to,
+    selected: state.isSelected,
+    ariaLabel: [VERBS[look](state.source, state.target), label, health && HEALTH[health].word]
+      .filter(Boolean)
+      .join(', '),
+    data: {
+      path,
+      look,
+      label,
+      key,
+      health,
+      isNew: state.isNew,
+      isBrokenHop: state.isBrokenHop,
+      problems: faults.map(({ message }) => message).join('\n'),
+      hasErrors: faults.some(({ severity }) => severity === 'error'),
+    },
+  };
 }
 
 const VERBS = {
@@ -90,11 +163,10 @@ function cardNode(
   { id, rect, text, node }: SceneCard,
   selected: boolean,
   problems: readonly Problem[],
-  status: StatusMessage | undefined,
+  hop: HopStatus | undefined,
   readOnly: boolean,
 ): CardNode {
   const middle = rect.height / 2;
-  const hop = status?.nodes[id];
   const spoken = [
     text.title,
     text.kind,
@@ -154,18 +226,4 @@ function frameNode(frame: SceneFrame, problems: readonly Problem[], readOnly: bo
 
 function placed({ x, y, width, height }: Rect) {
   return { position: { x, y }, width, height };
-}
-
-/** Hands out the same object as before for what did not change, so that React renders only what did. */
-export function createKeeper<T extends FlowNode | WireEdge>(): (made: readonly T[]) => T[] {
-  let before: ReadonlyMap<string, T> = new Map();
-  return (made) => {
-    const kept = made.map((item) => {
-      const old = before.get(item.id);
-      // Plain data all through; a few dozen members each.
-      return old && isSameJson(old as never, item as never) ? old : item;
-    });
-    before = new Map(kept.map((item) => [item.id, item]));
-    return kept;
-  };
 }

@@ -45,10 +45,22 @@ export function layout(topology: Topology, registry: Registry, measure: Measure,
     const position = written ? { x: written[0], y: written[1] } : before.get(id);
     if (position) fixed.set(id, position);
   }
-  if (fixed.size === topology.nodes.size) return fixed;
+  if (isPlaced(fixed, topology)) return fixed;
   const size = sizesOf(topology, measure);
   const ideal = layered(topology, registry, measure, size);
   return fixed.size === 0 ? ideal : fitIn(ideal, fixed, topology, size);
+}
+
+/** Whether everything has its place; a frame around cards needs none of its own. */
+function isPlaced(fixed: Placed, topology: Topology): boolean {
+  const filled = new Set<string>();
+  for (const node of topology.nodes.values()) {
+    if (node.kind?.place === 'frame') continue;
+    if (!fixed.has(node.id)) return false;
+    const frame = frameOf(node, topology);
+    if (frame !== undefined) filled.add(frame);
+  }
+  return [...topology.nodes.keys()].every((id) => fixed.has(id) || filled.has(id));
 }
 
 type Size = (id: string) => { readonly width: number; readonly height: number };

@@ -1,4 +1,3 @@
-import type { Problem } from '../../src/model/problem';
 import type { StatusMessage } from '../../src/model/protocol';
 import type { Topology, TopologyEdge, TopologyNode } from '../../src/model/topology';
 import { CARD_HEIGHT, createCardTexts, frameOf, type CardText } from './cardText';
@@ -193,16 +192,4 @@ function ghostsOf(topology: Topology, plan: StatusMessage['plan'], bounds: Rect 
     id,
     rect: { x: x + index * (GHOST_WIDTH + 32), y, width: GHOST_WIDTH, height: CARD_HEIGHT },
   }));
-}
-
-/** Errors and warnings by the node that shows them; what is only good to know stands in the inspector. */
-export function problemsByNode(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {
-  const byNode = new Map<string, Problem[]>();
-  for (const problem of problems) {
-    if (problem.node === undefined || problem.severity === 'info') continue;
-    const list = byNode.get(problem.node);
-    if (list) list.push(problem);
-    else byNode.set(problem.node, [problem]);
-  }
-  return byNode;
 }

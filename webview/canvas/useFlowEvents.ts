@@ -1,17 +1,25 @@
-import { useReactFlow, type EdgeChange, type FinalConnectionState, type NodeChange } from '@xyflow/react';
-import { useMemo, type MouseEvent as ReactMouseEvent, type RefObject } from 'react';
+import {
+  useReactFlow,
+  type EdgeChange,
+  type FinalConnectionState,
+  type NodeChange,
+  type ReactFlowInstance,
+} from '@xyflow/react';
+import { useMemo, useRef, type MouseEvent as ReactMouseEvent, type RefObject } from 'react';
 import { usePage } from '../context';
 import type { FlowNode } from './flow';
-import type { Position } from './geometry';
+import { boundsOf, centreOf, type Position } from './geometry';
 import { connect, drop, frameEntered } from './gestures';
 import { cardAt } from './hit';
 import type { Scene } from './scene';
+import { isLarge, tierAt } from './tiers/view';
 import type { WireEdge } from './Wire';
 
 /** What React Flow reports of the pointer, turned into selections, drags and edits. */
 export function useFlowEvents(scene: RefObject<Scene>) {
   const { store } = usePage();
   const flow = useReactFlow<FlowNode, WireEdge>();
+  const marquee = useRef<Position>({ x: 0, y: 0 });
   return useMemo(
     () => ({
       onNodesChange(changes: NodeChange<FlowNode>[]) {
@@ -69,15 +77,45 @@ export function useFlowEvents(scene: RefObject<Scene>) {
       onNodeDoubleClick(_event: ReactMouseEvent, { id }: FlowNode) {
         const { readOnly, actions } = store.getState();
         const { cards, frames } = scene.current;
+        const rect = cards.get(id)?.rect ?? frames.get(id)?.rect;
+        if (rect && isLarge(scene.current) && tierAt(flow.getZoom()) === 'far') {
+          const { x, y } = centreOf(rect);
+          void flow.setCenter(x, y, { zoom: 1 });
+          return;
+        }
         if (readOnly === undefined && (cards.has(id) || frames.has(id))) actions.rename(id);
       },
 
       onPaneClick() {
         store.getState().actions.select([]);
       },
+
+      // React Flow's own marquee takes what is in the page; of a large drawing that is not all that is seen.
+      onSelectionStart(event: ReactMouseEvent) {
+        marquee.current = pointOf(event, flow);
+      },
+      onSelectionEnd(event: ReactMouseEvent) {
+        const area = boundsOf(
+          [marquee.current, pointOf(event, flow)].map((point) => ({ ...point, width: 0, height: 0 })),
+        );
+        if (!area || !isLarge(scene.current)) return;
+        const inside = new Set(scene.current.cardsIn(area));
+        const wires = scene.current.wires.filter(({ edge }) => inside.has(edge.from) || inside.has(edge.to));
+        store.getState().actions.select(
+          inside,
+          wires.map(({ edge }) => edge.key),
+        );
+      },
     }),
     [flow, store, scene],
   );
+}
+
+function pointOf(
+  { clientX, clientY }: ReactMouseEvent,
+  flow: ReactFlowInstance<FlowNode, WireEdge>,
+): Position {
+  return flow.screenToFlowPosition({ x: clientX, y: clientY }, { snapToGrid: false });
 }
 
 /** Moves a card, or the cards of a frame. */

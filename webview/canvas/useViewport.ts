@@ -2,7 +2,7 @@ import { useReactFlow } from '@xyflow/react';
 import { useCallback, useEffect, useRef, type RefObject } from 'react';
 import { useCanvas, usePage } from '../context';
 import type { Scene } from './scene';
-import { fitting, opening } from './viewport';
+import { fitting, leastZoom, opening } from './viewport';
 
 /** Opens the drawing where it was left or begins, follows what is revealed, and hands out the way to fit it all. */
 export function useViewport(areaRef: RefObject<HTMLElement | null>, sceneRef: RefObject<Scene>): () => void {
@@ -36,7 +36,9 @@ export function useViewport(areaRef: RefObject<HTMLElement | null>, sceneRef: Re
   return useCallback(() => {
     const { bounds } = sceneRef.current;
     const size = areaRef.current?.getBoundingClientRect();
-    if (bounds && size) void flow.setViewport(fitting(bounds, size), { duration: isCalm() ? 0 : 200 });
+    if (!bounds || !size) return;
+    const least = leastZoom(sceneRef.current);
+    void flow.setViewport(fitting(bounds, size, least), { duration: isCalm() ? 0 : 200 });
   }, [flow, areaRef, sceneRef]);
 }
 

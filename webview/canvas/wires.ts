@@ -20,6 +20,8 @@ const CORNER = 10;
 const ARROW = 6;
 /** Length of the straight end, so that the arrow never stands in a bend. */
 const STUB = 10;
+/** How far from such a wire a card may be that its text would cover. */
+const BESIDE = 320;
 /** From here on two cards stand beside each other. */
 const FORWARD = 32;
 
@@ -130,8 +132,7 @@ function around(source: Rect, target: Rect, cards: CardsIn, shift: number): Wire
   }
   x += LANE + shift;
   // Beside the gap before the target, where no card is in the way of the text.
-  const left = Math.min(source.x, target.x);
-  const passed = cards({ x: left, y: top, width: x - left, height }).filter(isBetween);
+  const passed = cards({ x: x - BESIDE, y: top, width: 2 * BESIDE, height }).filter(isBetween);
   const gap = passed.reduce((low, card) => Math.max(low, card.y + card.height), source.y + source.height);
   const y = end.y > start.y && gap < target.y ? (gap + target.y) / 2 : (start.y + end.y) / 2;
   return polyline([start, { x, y: start.y }, { x, y: end.y }, end], 'left', { x, y });

@@ -1,14 +1,15 @@
 import { createRegistry, KINDS } from '../../src/kinds/index';
 import { mount } from '../page';
 import { FakeHost } from './fakeHost';
-import { SCENARIOS } from './scenarios';
+import { largeDocument } from './large';
+import { SCENARIOS, type Scenario } from './scenarios';
 import { THEMES } from './themes';
 import './themes.css';
 
 const query = new URLSearchParams(location.search);
 const name = query.get('scenario') ?? 'chain';
 const theme = query.get('theme') ?? 'dark';
-const scenario = SCENARIOS.get(name);
+const scenario = SCENARIOS.get(name) ?? large(name);
 
 document.body.className = new Map<string, string>(Object.entries(THEMES)).get(theme) ?? THEMES.dark;
 if (query.has('pickers')) addPickers();
@@ -20,6 +21,12 @@ if (scenario) {
   if (root) mount(root, window.fakeHost, registry);
 } else {
   document.body.textContent = `No such scenario. There are ${[...SCENARIOS.keys()].join(', ')}.`;
+}
+
+/** `large-5000` shows as many cards. */
+function large(name: string): Scenario | undefined {
+  const [, cards] = /^large-(\d+)$/.exec(name) ?? [];
+  return cards === undefined ? undefined : { document: largeDocument(Number(cards)) };
 }
 
 /** Two lists below the page: what is shown, and in which theme. */

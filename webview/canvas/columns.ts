@@ -30,19 +30,34 @@ export function assignColumns(blocks: ReadonlyMap<string, Block>, topology: Topo
   const column = new Map<string, number>();
   const longestPath = (ids: Iterable<string>, first: number) => {
     const open = new Set<string>();
-    const visit = (id: string): number => {
-      const known = column.get(id);
-      if (known !== undefined) return known;
-      // A cycle is wrong, yet it is drawn: the wire that closes it leads backwards.
-      if (open.has(id)) return -1;
+    // By hand instead of by recursion: a chain may be longer than the call stack is deep.
+    const path: { readonly id: string; next: number; value: number }[] = [];
+    const enter = (id: string) => {
       open.add(id);
-      const sources = traffic.get(id) ?? [];
-      const value = sources.reduce((longest, source) => Math.max(longest, visit(source) + 1), first);
-      open.delete(id);
-      column.set(id, value);
-      return value;
+      path.push({ id, next: 0, value: first });
     };
-    for (const id of ids) visit(id);
+    for (const start of ids) {
+      if (!column.has(start)) enter(start);
+      for (let top = path.at(-1); top; top = path.at(-1)) {
+        const source = traffic.get(top.id)?.[top.next];
+        if (source === undefined) {
+          path.pop();
+          open.delete(top.id);
+          column.set(top.id, top.value);
+        } else if (open.has(source)) {
+          // A cycle is wrong, yet it is drawn: the wire that closes it leads backwards.
+          top.next += 1;
+        } else {
+          const known = column.get(source);
+          if (known === undefined) {
+            enter(source);
+          } else {
+            top.value = Math.max(top.value, known + 1);
+            top.next += 1;
+          }
+        }
+      }
+    }
   };
   const all = [...blocks.values()];
   const outside = all.filter((block) => block.outside);
@@ -56,7 +71,8 @@ export function assignColumns(blocks: ReadonlyMap<string, Block>, topology: Topo
     0,
   );
   // Nothing outside the network may stand inside its frame.
-  const firstInside = all.some(({ outside }) => outside) ? Math.max(0, ...column.values()) + 1 : 0;
+  const last = Array.from(column.values()).reduce((one, other) => Math.max(one, other), 0);
+  const firstInside = outside.length > 0 ? last + 1 : 0;
   longestPath(
     all.filter(({ id, outside }) => !outside && wired.has(id)).map(({ id }) => id),
     firstInside,

@@ -1,8 +1,9 @@
 import type { Registry } from '../../src/kinds/index';
-import type { Topology, TopologyEdge } from '../../src/model/topology';
+import type { Topology, TopologyEdge, TopologyNode } from '../../src/model/topology';
 import { CARD_HEIGHT, createCardTexts, frameOf } from './cardText';
 import { assignColumns } from './columns';
-import { GRID, overlaps, type Position, type Rect } from './geometry';
+import { GRID, grown, type Position, type Rect } from './geometry';
+import { createGrid } from './grid';
 import type { Measure } from './measure';
 import { assignRows, type Shape } from './rows';
 
@@ -106,7 +107,7 @@ function layered(topology: Topology, registry: Registry, measure: Measure, size:
   return placed;
 }
 
-/** Blocks by id, in the order of the file. */
+/** Blocks by id, in the order of their nodes. */
 function blocksOf(topology: Topology, registry: Registry): ReadonlyMap<string, Block> {
   const blocks = new Map<string, Block>();
   const blockOf = (id: string): Block => {
@@ -117,17 +118,28 @@ function blocksOf(topology: Topology, registry: Registry): ReadonlyMap<string, B
     blocks.set(id, block);
     return block;
   };
-  // A stray card stands where its kind stands in the palette.
-  const order = [...registry.keys()];
-  const rank = (kind: string | undefined) => (kind === undefined ? order.length : order.indexOf(kind));
-  const nodes = [...topology.nodes.values()].sort((a, b) => rank(a.kindName) - rank(b.kindName));
-  for (const node of nodes) {
+  for (const node of inOrder(topology, registry)) {
     if (node.kind?.place === 'frame') blockOf(node.id);
     else blockOf(frameOf(node, topology) ?? node.id).members.push(node.id);
   }
   for (const block of blocks.values()) if (block.members.length === 0) block.members.push(block.id);
   return blocks;
 }
+
+/**
+ * Nodes by kind as in the palette, which is where a stray card stands, then by id with numbers as numbers. The order of
+ * the file has no say: who sorts its members moves no card.
+ */
+function inOrder(topology: Topology, registry: Registry): TopologyNode[] {
+  const ranks = new Map(Array.from(registry.keys(), (kind, index) => [kind, index]));
+  const rank = ({ kindName }: TopologyNode) =>
+    ranks.get(kindName ?? '') ?? (kindName === undefined ? ranks.size : -1);
+  return [...topology.nodes.values()].sort(
+    (a, b) => rank(a) - rank(b) || NATURAL.compare(a.id, b.id) || (a.id < b.id ? -1 : 1),
+  );
+}
+
+const NATURAL = new Intl.Collator('en', { numeric: true });
 
 function isEmptyFrame(members: readonly string[], topology: Topology): boolean {
   const [only] = members;
@@ -181,7 +193,8 @@ function columnLefts(
     wasOutside = outside;
     if (framed) x += FRAME_PADDING;
     const left = onGrid(x);
-    const width = Math.max(...blocks.flatMap(({ members }) => members.map((id) => size(id).width)));
+    let width = 0;
+    for (const { members } of blocks) for (const id of members) width = Math.max(width, size(id).width);
     x = left + width + (framed ? FRAME_PADDING : 0);
     return left;
   });
@@ -203,29 +216,56 @@ export function shortLabel(edge: TopologyEdge): string {
 /** Puts new cards beside those that stand: as far from a neighbour as in the ideal drawing, and on no other card. */
 function fitIn(ideal: Placed, fixed: Placed, topology: Topology, size: Size): Placed {
   const placed = new Map(fixed);
+  const taken = createGrid<string>();
   const rect = (id: string, at: Position): Rect => ({ ...at, ...size(id) });
-  const isEmptied = (id: string) => topology.nodes.get(id)?.kind?.place === 'frame';
+  const take = (id: string, at: Position) => {
+    placed.set(id, at);
+    if (topology.nodes.get(id)?.kind?.place !== 'frame') taken.put(id, [rect(id, at)]);
+  };
+  for (const [id, at] of fixed) take(id, at);
+  const neighbours = neighboursOf(topology);
+  const [first = ''] = fixed.keys();
   for (const [id, wanted] of ideal) {
     if (placed.has(id)) continue;
-    const neighbour = neighbours(id, topology).find((other) => fixed.has(other)) ?? [...fixed.keys()][0];
-    const [at, was] = [placed.get(neighbour ?? ''), ideal.get(neighbour ?? '')];
+    const neighbour = neighbours.get(id)?.find((other) => fixed.has(other)) ?? first;
+    const [at, was] = [placed.get(neighbour), ideal.get(neighbour)];
     let position = {
       x: wanted.x + (at && was ? at.x - was.x : 0),
       y: wanted.y + (at && was ? at.y - was.y : 0),
     };
-    const others = [...placed].filter(([other]) => !isEmptied(other)).map(([other, at]) => rect(other, at));
     for (;;) {
-      const hit = others.find((other) => overlaps(rect(id, position), other, GRID));
+      const hit = hitBy(rect(id, position));
       if (!hit) break;
       position = { ...position, y: hit.y + hit.height + ROW_GAP };
     }
-    placed.set(id, position);
+    take(id, position);
   }
   return placed;
+
+  /** The lowest of the cards that are too near. */
+  function hitBy(wanted: Rect): Rect | undefined {
+    let lowest: Rect | undefined;
+    for (const other of taken.touching(grown(wanted, GRID))) {
+      const hit = rect(other, placed.get(other) ?? wanted);
+      if (!lowest || hit.y + hit.height > lowest.y + lowest.height) lowest = hit;
+    }
+    return lowest;
+  }
 }
 
-function neighbours(id: string, { edges }: Topology): string[] {
-  return edges.flatMap(({ from, to }) => (from === id ? [to] : to === id ? [from] : []));
+function neighboursOf({ edges }: Topology): ReadonlyMap<string, readonly string[]> {
+  const neighbours = new Map<string, string[]>();
+  for (const { from, to } of edges) {
+    for (const [id, other] of [
+      [from, to],
+      [to, from],
+    ] as const) {
+      const list = neighbours.get(id);
+      if (list) list.push(other);
+      else neighbours.set(id, [other]);
+    }
+  }
+  return neighbours;
 }
 
 function onGrid(value: number): number {

@@ -118,12 +118,17 @@ function wantedCentre(
   memberCentre: (id: string) => number,
   targetsOnly = false,
 ): number | undefined {
-  const ends = (wires.get(block.id) ?? []).filter(({ leaves }) => leaves || !targetsOnly);
-  if (ends.length === 0) return undefined;
-  const others = ends.reduce((sum, { other }) => sum + memberCentre(other), 0) / ends.length;
-  const own = ends.reduce((sum, { own }) => sum + memberCentre(own), 0) / ends.length;
-  const middle = block.members.reduce((sum, id) => sum + memberCentre(id), 0) / block.members.length;
-  return others - (own - middle);
+  let [others, own, count] = [0, 0, 0];
+  for (const end of wires.get(block.id) ?? []) {
+    if (targetsOnly && !end.leaves) continue;
+    others += memberCentre(end.other);
+    own += memberCentre(end.own);
+    count += 1;
+  }
+  if (count === 0) return undefined;
+  let middle = 0;
+  for (const id of block.members) middle += memberCentre(id);
+  return (others - own) / count + middle / block.members.length;
 }
 
 /** Members in the order of what leads to them. */
@@ -159,27 +164,29 @@ function settle(
   centre: Map<string, number>,
 ): void {
   interface Run {
-    top: number;
-    length: number;
-    wishes: number;
-    readonly ids: string[];
+    readonly top: number;
+    readonly length: number;
+    readonly wishes: number;
+    /** The first block of the column that is part of it, and how many follow. */
+    readonly first: number;
+    readonly count: number;
   }
   const runs: Run[] = [];
-  for (const { id } of column) {
+  column.forEach(({ id }, index) => {
     const top = (wanted.get(id) ?? 0) - height(id) / 2;
-    let run: Run = { top, length: height(id), wishes: top, ids: [id] };
+    let run: Run = { top, length: height(id), wishes: top, first: index, count: 1 };
     for (let above = runs.at(-1); above && above.top + above.length + gap > run.top; above = runs.at(-1)) {
       runs.pop();
       const offset = above.length + gap;
-      const ids = [...above.ids, ...run.ids];
-      const wishes = above.wishes + run.wishes - offset * run.ids.length;
-      run = { top: wishes / ids.length, length: offset + run.length, wishes, ids };
+      const wishes = above.wishes + run.wishes - offset * run.count;
+      const count = above.count + run.count;
+      run = { top: wishes / count, length: offset + run.length, wishes, first: above.first, count };
     }
     runs.push(run);
-  }
-  for (const { top, ids } of runs) {
+  });
+  for (const { top, first, count } of runs) {
     let y = top;
-    for (const id of ids) {
+    for (const { id } of column.slice(first, first + count)) {
       centre.set(id, y + height(id) / 2);
       y += height(id) + gap;
     }
@@ -196,9 +203,10 @@ function tops(
 ): ReadonlyMap<string, number> {
   const top = new Map<string, number>();
   for (const { id } of bodies.flat()) top.set(id, (centre.get(id) ?? 0) - height(id) / 2);
-  const least = Math.min(0, ...top.values());
+  const least = Array.from(top.values()).reduce((one, other) => Math.min(one, other), 0);
   for (const [id, y] of top) top.set(id, y - least);
-  const bottom = Math.max(0, ...[...top].map(([id, y]) => y + height(id)));
+  let bottom = 0;
+  for (const [id, y] of top) bottom = Math.max(bottom, y + height(id));
   for (const column of columns) {
     let y = bottom + 2 * gap;
     for (const block of column) {

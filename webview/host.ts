@@ -4,6 +4,7 @@ import type { FromWebview, ToWebview } from '../src/model/protocol';
 export interface ViewState {
   readonly viewport?: { readonly x: number; readonly y: number; readonly zoom: number };
   readonly inspector?: boolean | undefined;
+  readonly minimap?: boolean;
 }
 
 /** The other side of the page: VS Code's extension host, or the fake one of the development page. */

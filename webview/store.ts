@@ -12,7 +12,10 @@ import { layout, type Placed } from './canvas/layout';
 import type { Measure } from './canvas/measure';
 import { isDraftOf } from './drafts';
 import { placeShown, problemsShown } from './environment';
+import type { WireEnd } from './gestures/reconnect';
+import type { Wiring } from './gestures/wiring';
 import type { Host } from './host';
+import type { Overlay } from './overlays/overlay';
 
 /** What is typed into a field and not yet written. There is one at most: leaving a field writes it. */
 export interface Draft {
@@ -42,6 +45,8 @@ type Command = Extract<FromWebview, { type: 'command' }>;
 /** Client coordinates. */
 export interface Newcomer extends Position {
   readonly kind: string;
+  /** The wires that it gets when it is dropped here. */
+  readonly wiring: Wiring;
 }
 
 export interface CanvasState {
@@ -77,6 +82,13 @@ export interface CanvasState {
   /** The plan that was put aside; another one shows again. */
   readonly discardedPlan: StatusMessage['plan'];
   readonly notice: Notice | undefined;
+  /** What was done last, for who hears the page. */
+  readonly announcement: string;
+  /** What floats over the drawing and has the keyboard: a box to type into, a menu, a question. */
+  readonly overlay: Overlay | undefined;
+  readonly minimap: boolean;
+  /** The wire whose end is being dragged to another card. */
+  readonly rewiring: { readonly key: string; readonly end: WireEnd } | undefined;
   /** A node to bring into view, as asked by the host. */
   readonly reveal: { readonly node: string } | undefined;
 }
@@ -98,6 +110,11 @@ export interface CanvasActions {
   rename(node: string | undefined): void;
   say(text: string, tone?: Notice['tone']): void;
   hush(): void;
+  announce(text: string): void;
+  /** Opens an overlay in place of another, or closes it. */
+  show(overlay: Overlay | undefined): void;
+  toggleMinimap(): void;
+  rewire(rewiring: CanvasState['rewiring']): void;
   discardPlan(): void;
   receive(message: ToWebview): void;
 }
@@ -237,6 +254,14 @@ export function createCanvasStore(host: Host, registry: Registry, measure: Measu
       rename: (renaming) => set({ renaming }),
       say: (text, tone = 'info') => set(notice(text, tone)),
       hush: () => set({ notice: undefined }),
+      announce: (announcement) => set({ announcement }),
+      show: (overlay) => set({ overlay }),
+      toggleMinimap() {
+        const minimap = !get().minimap;
+        host.saveViewState({ minimap });
+        set({ minimap });
+      },
+      rewire: (rewiring) => set({ rewiring }),
       discardPlan: () => set({ discardedPlan: get().status?.plan }),
       receive(message) {
         switch (message.type) {
@@ -302,6 +327,10 @@ export function createCanvasStore(host: Host, registry: Registry, measure: Measu
       status: undefined,
       discardedPlan: undefined,
       notice: undefined,
+      announcement: '',
+      overlay: undefined,
+      minimap: host.viewState.minimap ?? true,
+      rewiring: undefined,
       reveal: undefined,
       registry,
       actions,

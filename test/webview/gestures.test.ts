@@ -82,7 +82,9 @@ describe('adding', () => {
 describe('a kind that is new to the registry', () => {
   it('is in the palette, can be connected, and has its form', async () => {
     const canvas = await pages.open('eighth');
+    await canvas.page.keyboard.down('Alt');
     await canvas.bring('queue', { x: 700, y: 620 });
+    await canvas.page.keyboard.up('Alt');
     await canvas.expectDocument(['nodes', 'queue'], { kind: 'queue', name: 'orders' });
     expect(await canvas.node('queue').innerText()).toContain('4 days');
     await canvas.field('retention').fill('7');
@@ -165,13 +167,13 @@ describe('moving', () => {
     expect(last).toMatchObject({ edit: { type: 'batch', edits: [{ type: 'move' }, { type: 'setField' }] } });
   });
 
-  it('moves the selection with the arrow keys, one dot at a time', async () => {
+  it('moves the selection with Alt and the arrow keys, one dot at a time', async () => {
     const canvas = await pages.open('chain');
     await canvas.select('api');
-    await canvas.page.keyboard.press('ArrowDown');
+    await canvas.page.keyboard.press('Alt+ArrowDown');
     await expect.poll(() => placedIn(canvas)).toEqual(['api']);
     const [x, y] = valueAt(await canvas.document(), ['layout', 'api']) as unknown as [number, number];
-    await canvas.page.keyboard.press('Shift+ArrowRight');
+    await canvas.page.keyboard.press('Alt+Shift+ArrowRight');
     await canvas.expectDocument(['layout', 'api'], [x + 64, y]);
   });
 

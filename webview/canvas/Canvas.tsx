@@ -20,7 +20,10 @@ import { leastZoom, MAX_ZOOM } from './viewport';
 import type { WireEdge } from './Wire';
 import { ZoomControls } from './ZoomControls';
 import { Palette } from '../palette/Palette';
-import { useCanvasKeys } from './keyboard';
+import { useStage } from '../actions/useStage';
+import { Overlays } from '../overlays/Overlays';
+import { useCanvasKeys, useClipboard } from './keyboard';
+import { pointing } from './pointing';
 
 const SNAP: [number, number] = [GRID, GRID];
 /** The drawing. React Flow is controlled: nodes and wires come from the scene, gestures go out as edits. */
@@ -40,10 +43,12 @@ export function Canvas() {
   const events = useFlowEvents(sceneNow);
   const fit = useViewport(area, sceneNow);
   const [presence] = useState(createPresence);
-  useCanvasKeys(area, sceneNow, fit);
+  const stage = useStage(area, sceneNow, fit);
+  useCanvasKeys(area, stage);
+  useClipboard(area, stage);
 
   return (
-    <div className="canvas" ref={area} data-testid="canvas">
+    <div className="canvas" ref={area} data-testid="canvas" {...pointing(stage)}>
       <PresenceContext value={window && presence}>
         {window && <Painting scene={scene} tier={window.tier} />}
         <ReactFlow<FlowNode, WireEdge>
@@ -65,7 +70,7 @@ export function Canvas() {
           nodeDragThreshold={3}
           selectionOnDrag
           selectionMode={SelectionMode.Partial}
-          panOnDrag={[1, 2]}
+          panOnDrag={[1]}
           panOnScroll
           zoomOnDoubleClick={false}
           minZoom={leastZoom(scene)}
@@ -84,8 +89,9 @@ export function Canvas() {
       <ConnectHint scene={scene} />
       <Callout scene={scene} />
       <EmptyState />
-      <Palette scene={scene} area={area} />
-      <ZoomControls onFit={fit} hasNodes={scene.cards.size + scene.frames.size > 0} />
+      <Palette stage={stage} />
+      <ZoomControls onFit={fit} scene={scene} />
+      <Overlays stage={stage} />
     </div>
   );
 }

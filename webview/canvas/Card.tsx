@@ -1,11 +1,10 @@
-import { Handle, Position as Side, useConnection, type Node, type NodeProps } from '@xyflow/react';
-import { useMemo } from 'react';
+import { Handle, Position as Side, type Node, type NodeProps } from '@xyflow/react';
 import type { Problem } from '../../src/model/problem';
-import { canConnect } from '../../src/model/connect';
 import { Codicon, KindIcon } from '../Icon';
 import { useActions, useCanvas } from '../context';
 import { fieldDraft } from '../drafts';
 import type { CardText } from './cardText';
+import { useLegality } from './Connecting';
 import { HEALTH, healthText, PROGRESS_ICONS } from './health';
 import { PlanBadge } from './PlanBadge';
 
@@ -132,17 +131,6 @@ function Facts({
       <span className="cut muted">{right}</span>
     </>
   );
-}
-
-/** While a wire is drawn: whether it may end here. Looked at once for every card, not for every move. */
-function useLegality(id: string): 'legal' | 'illegal' | undefined {
-  const from = useConnection((connection) => (connection.inProgress ? connection.fromNode.id : undefined));
-  const topology = useCanvas((canvas) => canvas.topology);
-  const registry = useCanvas((canvas) => canvas.registry);
-  return useMemo(() => {
-    if (from === undefined || from === id) return undefined;
-    return canConnect(topology, registry, from, id).ok ? 'legal' : 'illegal';
-  }, [from, id, topology, registry]);
 }
 
 /** The name of a card as a field: written on Enter or leaving it, taken back with Escape. */

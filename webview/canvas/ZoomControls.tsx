@@ -1,28 +1,18 @@
-import { MiniMap, useReactFlow, useStore } from '@xyflow/react';
+import { useReactFlow, useStore } from '@xyflow/react';
+import { useActions, useCanvas } from '../context';
 import { Codicon } from '../Icon';
+import { Minimap } from '../minimap/Minimap';
+import type { Scene } from './scene';
 
 /** Minimap, zoom and fit, at the lower left. */
-export function ZoomControls({
-  onFit,
-  hasNodes,
-}: {
-  readonly onFit: () => void;
-  readonly hasNodes: boolean;
-}) {
+export function ZoomControls({ onFit, scene }: { readonly onFit: () => void; readonly scene: Scene }) {
   const flow = useReactFlow();
+  const actions = useActions();
+  const isMapped = useCanvas((canvas) => canvas.minimap);
   const zoom = useStore((state) => Math.round(state.transform[2] * 100));
   return (
     <div className="lower-left">
-      {hasNodes && (
-        <MiniMap
-          className="minimap"
-          pannable
-          zoomable
-          ariaLabel="Overview of the topology"
-          nodeClassName={(node) => `minimap-${node.type ?? 'card'}`}
-          nodeBorderRadius={6}
-        />
-      )}
+      {isMapped && scene.bounds && <Minimap scene={scene} />}
       <div className="zoom" role="toolbar" aria-label="Zoom">
         <button
           className="icon-button"
@@ -55,6 +45,15 @@ export function ZoomControls({
           onClick={() => onFit()}
         >
           <Codicon name="screen-full" />
+        </button>
+        <button
+          className="icon-button"
+          aria-label="Minimap"
+          title="Minimap"
+          aria-pressed={isMapped}
+          onClick={actions.toggleMinimap}
+        >
+          <Codicon name="map" />
         </button>
       </div>
     </div>

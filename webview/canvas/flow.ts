@@ -136,6 +136,8 @@ function wireEdge({ key, edge, path, look, label }: SceneWire, state: WireState)
     source: edge.from,
     target: edge.to,
     selected: state.isSelected,
+    // Of several wires that end at one dot, the selected one is meant.
+    reconnectable: state.isSelected,
     ariaLabel: [VERBS[look](state.source, state.target), label, health && HEALTH[health].word]
       .filter(Boolean)
       .join(', '),

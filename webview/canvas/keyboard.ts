@@ -1,103 +1,71 @@
 import { useEffect, type RefObject } from 'react';
-import type { CanvasStore } from '../store';
-import { usePage } from '../context';
-import { GRID, type Position } from './geometry';
-import { drop, nudged, removal } from './gestures';
-import type { Scene } from './scene';
+import type { Stage } from '../actions/action';
+import { counted, pasteText } from '../actions/edit';
+import { actionFor } from '../actions/table';
+import { copied } from '../gestures/clipboard';
 
-const ARROWS: Readonly<Record<string, Position>> = {
-  ArrowLeft: { x: -1, y: 0 },
-  ArrowRight: { x: 1, y: 0 },
-  ArrowUp: { x: 0, y: -1 },
-  ArrowDown: { x: 0, y: 1 },
-};
-
-/** Keys of the drawing; fields, buttons and the inspector keep theirs. */
-export function useCanvasKeys(
-  area: RefObject<HTMLElement | null>,
-  scene: RefObject<Scene>,
-  fit: () => void,
-): void {
-  const { store } = usePage();
+/**
+ * Keys of the drawing; fields, buttons and the inspector keep theirs. They are heard before VS Code hears them at the
+ * same window, which has other plans for some.
+ */
+export function useCanvasKeys(areaRef: RefObject<HTMLElement | null>, stage: Stage): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const target = event.target instanceof HTMLElement ? event.target : undefined;
-      const isOurs =
-        target === undefined || target === document.body || area.current?.contains(target) === true;
-      if (!isOurs || event.isComposing || isControl(target)) return;
-      if (handleKey(event, store, scene.current, target, fit)) {
-        event.preventDefault();
-        event.stopPropagation();
+      if (event.isComposing || !isOurs(event.target, areaRef.current)) return;
+      const found = actionFor(event, stage);
+      if (!found) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      found.action.run(stage, found.key);
+    };
+    window.addEventListener('keydown', onKeyDown, true);
+    return () => window.removeEventListener('keydown', onKeyDown, true);
+  }, [areaRef, stage]);
+}
+
+/**
+ * Copy, cut and paste come as events of the page: from its keys in a browser, from VS Code's commands on the desktop.
+ * There they are only dispatched where `before…` says that something is to be had.
+ */
+export function useClipboard(areaRef: RefObject<HTMLElement | null>, stage: Stage): void {
+  useEffect(() => {
+    const onBefore = (event: Event) => {
+      if (isOurs(event.target, areaRef.current)) event.preventDefault();
+    };
+    const onCopy = (event: ClipboardEvent) => {
+      const { selection, topology } = stage.store.getState();
+      if (!isOurs(event.target, areaRef.current) || !document.getSelection()?.isCollapsed) return;
+      const copy = copied(selection.nodes, topology, stage.scene);
+      if (!copy) return;
+      event.clipboardData?.setData('text/plain', copy.text);
+      event.preventDefault();
+      const { actions } = stage.store.getState();
+      if (event.type === 'copy') actions.announce(`${counted(copy.nodes.size, 0)} copied`);
+      else if (actions.edit({ type: 'remove', nodes: [...copy.nodes], edges: [] })) {
+        actions.announce(`${counted(copy.nodes.size, 0)} cut`);
       }
     };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [area, scene, store, fit]);
+    const onPaste = (event: ClipboardEvent) => {
+      if (!isOurs(event.target, areaRef.current)) return;
+      event.preventDefault();
+      pasteText(stage, event.clipboardData?.getData('text/plain') ?? '');
+    };
+    const listeners = [
+      ...['beforecopy', 'beforecut', 'beforepaste'].map((type) => [type, onBefore] as const),
+      ['copy', onCopy] as const,
+      ['cut', onCopy] as const,
+      ['paste', onPaste] as const,
+    ];
+    // The types of these events are not in TypeScript's table under their names as strings.
+    for (const [type, listener] of listeners) document.addEventListener(type, listener as EventListener);
+    return () => {
+      for (const [type, listener] of listeners) document.removeEventListener(type, listener as EventListener);
+    };
+  }, [areaRef, stage]);
 }
 
-function isControl(target: HTMLElement | undefined): boolean {
-  return (target?.closest('input, select, textarea, button, summary, [contenteditable]') ?? null) !== null;
-}
-
-/** True when the key was for us. */
-function handleKey(
-  event: KeyboardEvent,
-  store: CanvasStore,
-  scene: Scene,
-  target: HTMLElement | undefined,
-  fit: () => void,
-): boolean {
-  const { selection, topology, actions, readOnly } = store.getState();
-  const withCommand = event.ctrlKey || event.metaKey;
-  if (withCommand && event.key.toLowerCase() === 'a' && !event.shiftKey) {
-    actions.select(
-      topology.nodes.keys(),
-      topology.edges.map(({ key }) => key),
-    );
-    return true;
-  }
-  if (withCommand || event.altKey) return false;
-  const arrow = ARROWS[event.key];
-  if (arrow) {
-    if (selection.nodes.size === 0 || readOnly !== undefined) return false;
-    const step = event.shiftKey ? 4 * GRID : GRID;
-    const edit = drop(
-      nudged(selection.nodes, { x: arrow.x * step, y: arrow.y * step }, scene),
-      topology,
-      scene,
-    );
-    if (edit) actions.edit(edit.type === 'batch' ? (edit.edits[0] ?? edit) : edit);
-    return true;
-  }
-  switch (event.key) {
-    case 'Delete':
-    case 'Backspace': {
-      const edit = removal(selection, topology);
-      if (edit) actions.edit(edit);
-      return edit !== undefined;
-    }
-    case 'F2': {
-      const [only, ...others] = selection.nodes;
-      if (only === undefined || others.length > 0 || readOnly !== undefined) return false;
-      actions.rename(only);
-      return true;
-    }
-    case 'Escape':
-      actions.select([]);
-      return true;
-    case 'Enter':
-    case ' ': {
-      const focused = target?.closest<HTMLElement>('.react-flow__node, .react-flow__edge');
-      const id = focused?.dataset.id;
-      if (focused === null || focused === undefined || id === undefined) return false;
-      if (focused.classList.contains('react-flow__node')) actions.select([id]);
-      else actions.select([], [id]);
-      return true;
-    }
-    case '0':
-      fit();
-      return true;
-    default:
-      return false;
-  }
+function isOurs(target: EventTarget | null, area: HTMLElement | null): boolean {
+  if (!(target instanceof Element)) return true;
+  if (target !== document.body && area?.contains(target) !== true) return false;
+  return target.closest('input, select, textarea, button, summary, [contenteditable], .overlay') === null;
 }

@@ -10,6 +10,7 @@ import { usePage } from '../context';
 import type { FlowNode } from './flow';
 import { boundsOf, centreOf, type Position } from './geometry';
 import { connect, drop, frameEntered } from './gestures';
+import { reconnect } from '../gestures/reconnect';
 import { cardAt } from './hit';
 import type { Scene } from './scene';
 import { isLarge, tierAt } from './tiers/view';
@@ -56,22 +57,50 @@ export function useFlowEvents(scene: RefObject<Scene>) {
       },
 
       onConnectEnd(event: MouseEvent | TouchEvent, { fromNode }: FinalConnectionState) {
-        const point = 'clientX' in event ? event : event.changedTouches[0];
+        const point = onPage(event);
         if (!fromNode || !point) return;
-        const at = flow.screenToFlowPosition({ x: point.clientX, y: point.clientY }, { snapToGrid: false });
-        const to = cardAt(scene.current, at);
-        if (to === undefined || to === fromNode.id) return;
-        const { topology, registry, actions } = store.getState();
+        const { topology, registry, rewiring, actions } = store.getState();
+        // React Flow reports the end of a wire that is only moved here, too.
+        if (rewiring) return;
+        const to = cardAt(scene.current, flow.screenToFlowPosition(point, { snapToGrid: false }));
+        // Into the open: what could stand there is offered.
+        if (to === undefined) {
+          actions.show({ type: 'add', at: point, beside: fromNode.id, behind: true });
+          return;
+        }
+        if (to === fromNode.id) return;
         const result = connect(topology, registry, fromNode.id, to);
         if (!result.ok) actions.say(result.reason, 'error');
         else if (actions.edit(result.edit)) actions.select([], [result.key]);
       },
 
+      /** React Flow lets ends of wires be dragged only where somebody hears of it; what counts is where the drag ends. */
+      onReconnect: () => undefined,
+
+      onReconnectStart(_event: ReactMouseEvent, { id: key }: WireEdge, fixed: 'source' | 'target') {
+        store.getState().actions.rewire({ key, end: fixed === 'source' ? 'to' : 'from' });
+      },
+
+      onReconnectEnd(event: MouseEvent | TouchEvent) {
+        const { topology, registry, rewiring, actions } = store.getState();
+        actions.rewire(undefined);
+        const point = onPage(event);
+        const to = point && cardAt(scene.current, flow.screenToFlowPosition(point, { snapToGrid: false }));
+        if (!rewiring || to === undefined) return;
+        const moved = reconnect(topology, registry, rewiring.key, rewiring.end, to);
+        if (!moved.ok) actions.say(moved.reason, 'error');
+        else if (moved.edits.length > 0 && actions.edit({ type: 'batch', edits: [...moved.edits] })) {
+          actions.select([], [moved.key]);
+        }
+      },
+
       onNodeClick(event: ReactMouseEvent, node: FlowNode) {
-        if (node.type !== 'frame' || !scene.current.frames.has(node.id)) return;
         const { selection, actions } = store.getState();
-        const others = event.shiftKey || event.ctrlKey || event.metaKey ? selection.nodes : [];
-        actions.select([...others, node.id]);
+        const isMore = event.shiftKey || event.ctrlKey || event.metaKey;
+        const isFrame = node.type === 'frame' && scene.current.frames.has(node.id);
+        if (isFrame) actions.select([...(isMore ? selection.nodes : []), node.id]);
+        // Of several that are selected, React Flow leaves all selected, as for a drag.
+        else if (scene.current.cards.has(node.id) && !isMore) actions.select([node.id]);
       },
 
       onNodeDoubleClick(_event: ReactMouseEvent, { id }: FlowNode) {
@@ -135,6 +164,12 @@ function moveTo(
     const rect = cards.get(member)?.rect;
     if (rect) positions.set(member, { x: rect.x + dx, y: rect.y + dy });
   }
+}
+
+/** Where a drag ended, in client coordinates. */
+function onPage(event: MouseEvent | TouchEvent): Position | undefined {
+  const point = 'clientX' in event ? event : event.changedTouches[0];
+  return point && { x: point.clientX, y: point.clientY };
 }
 
 function selectionAfter(

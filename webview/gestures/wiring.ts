@@ -83,12 +83,9 @@ function obviousSource(kind: Kind, topology: Topology, registry: Registry): stri
   // What leads to another of them comes earlier on the path: a service goes behind a load balancer, not behind a link.
   const last = leading.filter((one) => !leading.some((other) => other !== one && isObvious(one, other)));
   const nodes = [...topology.nodes.values()].filter((node) => node.kind && last.includes(node.kind));
+  const busy = new Set(topology.edges.map(({ from, accepted }) => `${accepted?.capability} ${from}`));
   const idle = nodes.filter(
-    ({ id, kind: source }) =>
-      !topology.edges.some(
-        ({ from, accepted }) =>
-          from === id && accepted?.capability === acceptedEdge(source, kind)?.capability,
-      ),
+    ({ id, kind: source }) => !busy.has(`${acceptedEdge(source, kind)?.capability} ${id}`),
   );
   return (onlyOf(idle) ?? onlyOf(nodes))?.id;
 }
@@ -96,12 +93,11 @@ function obviousSource(kind: Kind, topology: Topology, registry: Registry): stri
 function obviousTargets(kind: Kind, topology: Topology, registry: Registry): string[] {
   const following = [...registry.values()].filter((other) => isObvious(kind, other));
   const next = following.filter((one) => !following.some((other) => other !== one && isTraffic(other, one)));
+  const reached = new Set(
+    topology.edges.flatMap(({ to, accepted }) => (accepted && !accepted.look ? [to] : [])),
+  );
   const traffic = [...topology.nodes.values()].filter(
-    (node) =>
-      node.kind &&
-      next.includes(node.kind) &&
-      isTraffic(kind, node.kind) &&
-      !topology.edges.some(({ to, accepted }) => to === node.id && accepted && !accepted.look),
+    (node) => node.kind && next.includes(node.kind) && isTraffic(kind, node.kind) && !reached.has(node.id),
   );
   const registries = [...topology.nodes.values()].filter(
     (node) => acceptedEdge(kind, node.kind)?.look === 'registration',

@@ -1,11 +1,15 @@
 import { useReactFlow } from '@xyflow/react';
-import { useEffect, type PointerEvent, type RefObject } from 'react';
+import { useEffect, type PointerEvent } from 'react';
 import type { Kind } from '../../src/kinds/kind';
+import type { Stage } from '../actions/action';
+import { addCard } from '../actions/addCard';
 import { frameAt } from '../canvas/hit';
-import { addNode, freeSpot, newCardSize } from '../canvas/gestures';
-import type { Scene } from '../canvas/scene';
-import { useActions, useCanvas, usePage } from '../context';
-import { KindIcon } from '../Icon';
+import { freeSpot, newCardSize } from '../canvas/gestures';
+import { useActions, useCanvas } from '../context';
+import { obviousWiring, UNWIRED, wiringInto, wiringText, type Wiring } from '../gestures/wiring';
+import { Codicon, KindIcon } from '../Icon';
+import { previewLines } from '../overlays/entries';
+import { WirePreview } from '../overlays/WirePreview';
 
 /** Pixels before a press becomes a drag. */
 const THRESHOLD = 4;
@@ -14,15 +18,8 @@ const THRESHOLD = 4;
  * Every kind, to be dragged onto the canvas or pressed. Dragging uses pointer events, not the browser's drag and drop:
  * that shows the card itself under the pointer, and works in every frame that a webview may sit in.
  */
-export function Palette({
-  scene,
-  area,
-}: {
-  readonly scene: Scene;
-  readonly area: RefObject<HTMLDivElement | null>;
-}) {
-  const { store } = usePage();
-  const flow = useReactFlow();
+export function Palette({ stage }: { readonly stage: Stage }) {
+  const { store, view } = stage;
   const registry = useCanvas((canvas) => canvas.registry);
   const readOnly = useCanvas((canvas) => canvas.readOnly !== undefined);
   const isBringing = useCanvas((canvas) => canvas.newcomer !== undefined);
@@ -39,18 +36,18 @@ export function Palette({
     return () => window.removeEventListener('keydown', onKeyDown, true);
   }, [isBringing, actions]);
 
-  const toFlow = (x: number, y: number) => flow.screenToFlowPosition({ x, y }, { snapToGrid: false });
-  const add = (kind: Kind, centre: { x: number; y: number }) => {
-    const { topology } = store.getState();
-    const edit = addNode(kind, centre, topology, scene);
-    if (actions.edit(edit)) actions.select([edit.id]);
-  };
-
   const onPointerDown = (kind: Kind) => (event: PointerEvent<HTMLButtonElement>) => {
     if (event.button !== 0) return;
     const button = event.currentTarget;
     const { pointerId, clientX, clientY } = event;
     let dragged = false;
+    const { topology } = store.getState();
+    const obvious = obviousWiring(kind, topology, registry);
+    /** With Alt the card comes alone. */
+    const wiringAt = ({ clientX: x, clientY: y, altKey }: globalThis.PointerEvent): Wiring => {
+      const wire = altKey ? undefined : wireAt(x, y);
+      return altKey ? UNWIRED : (wire !== undefined && wiringInto(kind, wire, topology)) || obvious;
+    };
     const onMove = (move: globalThis.PointerEvent) => {
       const { clientX: x, clientY: y } = move;
       if (!dragged && Math.hypot(x - clientX, y - clientY) < THRESHOLD) return;
@@ -58,7 +55,8 @@ export function Palette({
       if (dragged && !store.getState().newcomer) return;
       dragged = true;
       const joins = (kind.mentions ?? []).length > 0;
-      actions.bring({ kind: kind.kind, x, y }, joins ? frameAt(scene, toFlow(x, y)) : undefined);
+      const frame = joins ? frameAt(stage.scene, view.toDrawing({ x, y })) : undefined;
+      actions.bring({ kind: kind.kind, x, y, wiring: wiringAt(move) }, frame);
     };
     const stop = () => {
       button.removeEventListener('pointermove', onMove);
@@ -70,7 +68,10 @@ export function Palette({
       const { newcomer } = store.getState();
       stop();
       const onCanvas = (document.elementFromPoint(x, y)?.closest('.react-flow') ?? null) !== null;
-      if (dragged && newcomer && onCanvas) add(kind, toFlow(x, y));
+      if (dragged && newcomer && onCanvas) {
+        const id = addCard(stage, kind, view.toDrawing({ x, y }), newcomer.wiring);
+        if (id !== undefined) view.goTo({ node: id });
+      }
       // The click that follows a drag is none.
       if (dragged) button.addEventListener('click', swallow, { capture: true, once: true });
       setTimeout(() => button.removeEventListener('click', swallow, { capture: true }));
@@ -82,9 +83,9 @@ export function Palette({
   };
 
   const addInTheMiddle = (kind: Kind) => {
-    const box = area.current?.getBoundingClientRect();
-    if (!box) return;
-    add(kind, freeSpot(kind, toFlow(box.x + box.width / 2, box.y + box.height / 2), scene));
+    const { topology } = store.getState();
+    const centre = freeSpot(kind, view.toDrawing(view.middle()), stage.scene);
+    addCard(stage, kind, centre, obviousWiring(kind, topology, registry));
   };
 
   return (
@@ -108,7 +109,7 @@ export function Palette({
           </button>
         ))}
       </div>
-      <Newcomer />
+      <Newcomer stage={stage} />
     </>
   );
 }
@@ -117,32 +118,54 @@ function swallow(event: Event): void {
   event.stopImmediatePropagation();
 }
 
-/** The card on its way from the palette. */
-function Newcomer() {
+/** Key of the wire under a point of the page. */
+function wireAt(x: number, y: number): string | undefined {
+  const wire = document
+    .elementsFromPoint(x, y)
+    .map((element) => element.closest<SVGElement>('.react-flow__edge'))
+    .find((edge) => edge !== null);
+  return wire?.dataset.id;
+}
+
+/** The card on its way from the palette, and the wires that it would get here. */
+function Newcomer({ stage }: { readonly stage: Stage }) {
   const newcomer = useCanvas((canvas) => canvas.newcomer);
   const registry = useCanvas((canvas) => canvas.registry);
+  const topology = useCanvas((canvas) => canvas.topology);
   const flow = useReactFlow();
   const kind = registry.get(newcomer?.kind ?? '');
   if (!newcomer || !kind) return null;
   const { width, height } = newCardSize(kind);
+  const centre = stage.view.toDrawing(newcomer);
+  const card = { x: centre.x - width / 2, y: centre.y - height / 2, width, height };
+  const wires = wiringText(newcomer.wiring, topology);
   return (
-    <div
-      className={kind.place === 'frame' ? 'newcomer frame cluster' : 'newcomer card'}
-      style={{
-        width,
-        height,
-        transform: `translate(${newcomer.x}px, ${newcomer.y}px) scale(${flow.getZoom()}) translate(-50%, -50%)`,
-      }}
-    >
-      <div className="card-head">
-        <span className="tile">
-          <KindIcon kind={kind.kind} />
-        </span>
-        <div className="card-names">
-          <div className="card-title">{kind.title}</div>
-          <div className="card-kind">{kind.description}</div>
+    <>
+      <WirePreview preview={{ lines: previewLines(stage, newcomer.wiring, card) }} />
+      <div
+        className={kind.place === 'frame' ? 'newcomer frame cluster' : 'newcomer card'}
+        style={{
+          width,
+          height,
+          transform: `translate(${newcomer.x}px, ${newcomer.y}px) scale(${flow.getZoom()}) translate(-50%, -50%)`,
+        }}
+      >
+        <div className="card-head">
+          <span className="tile">
+            <KindIcon kind={kind.kind} />
+          </span>
+          <div className="card-names">
+            <div className="card-title">{kind.title}</div>
+            <div className="card-kind">{kind.description}</div>
+          </div>
         </div>
       </div>
-    </div>
+      {wires && (
+        <div className="connect-hint" style={{ left: newcomer.x + 14, top: newcomer.y + 52 }}>
+          <Codicon name="plug" />
+          {wires}
+        </div>
+      )}
+    </>
   );
 }

@@ -98,7 +98,7 @@ for (const [name, style] of Object.entries(styles)) {
     const canvas = await window().open(file);
     await canvas.node('api').click();
     for (let edit = 0; edit < 20; edit += 1)
-      await page.keyboard.press(edit < 10 ? 'ArrowDown' : 'ArrowRight');
+      await page.keyboard.press(edit < 10 ? 'Alt+ArrowDown' : 'Alt+ArrowRight');
     await canvas.node('nlb').click();
     await page.keyboard.press('Delete');
     const text = await window().saved(file, (text) => !text.includes('nlb'));

@@ -22,7 +22,7 @@ test('Ctrl+Z takes back one gesture at a time, Ctrl+Shift+Z and Ctrl+Y bring the
     () => canvas.move('api', { x: 0, y: 120 }),
     async () => {
       await canvas.node('nlb').click();
-      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Alt+ArrowDown');
     },
     async () => {
       await canvas.node('link').dblclick();

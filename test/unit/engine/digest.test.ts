@@ -131,6 +131,8 @@ describe('the mark of what was applied', () => {
     expect(isAsApplied(before, 'port', undefined)).toBe(false);
     expect(isAsApplied(before, 'count', 2)).toBe(false);
     expect(isAsApplied(before, 'count', undefined)).toBe(true);
+    // Null is a value; what is not asked has none.
+    expect(isAsApplied(mark({ port: null }), 'port', undefined)).toBe(false);
   });
 
   it('knows every property again that it was made of', () => {

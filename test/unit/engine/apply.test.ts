@@ -479,4 +479,42 @@ describe('applying a plan', () => {
     expect(result).toBe('succeeded');
     expect(cloud.calls).toEqual(['create link/group', 'create link/link', 'create link/later']);
   });
+
+  it('answers with the attributes of all that exists by then', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await run(cloud, [group, link, balancer]);
+    const moved = { ...link, props: { ...link.props, subnets: ['b'] } };
+    cloud.failing.set('create link/link', new Error('no'));
+    const { attributes } = await run(cloud, [group, moved, api]);
+    // What is being replaced counts only once there is its successor.
+    expect([...attributes]).toEqual([
+      ['link/group', { id: 'group-1' }],
+      ['api/api', { id: expect.stringMatching(/^api-/) as string }],
+    ]);
+  });
+
+  it('tells of what is still to be carried out, with every step, and not of waits and failures', async () => {
+    const cloud = createFakeCloud(TYPES);
+    cloud.failing.set('create api/api', new Error('no'));
+    const told: string[][] = [];
+    const plan = await makePlan({ stack: 's', resources: [api, group, link, balancer], cloud });
+    const steps = apply(plan, { cloud, onCarriedOut: (left) => told.push([...left].sort()) });
+    for (let next = await steps.next(); !next.done; next = await steps.next());
+    expect(told).toEqual([['api', 'balancer', 'link'], ['api', 'link'], ['api']]);
+  });
+
+  it('passes on what cannot be carried on with at all', async () => {
+    const cloud = createFakeCloud(TYPES);
+    const plan = await makePlan({ stack: 's', resources: [group], cloud });
+    const steps = apply(plan, {
+      cloud: {
+        ...cloud,
+        rank: () => undefined,
+        provider: () => {
+          throw new Error('No such type');
+        },
+      },
+    });
+    await expect(steps.next()).rejects.toThrow('No such type');
+  });
 });

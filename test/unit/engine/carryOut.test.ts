@@ -151,6 +151,7 @@ describe('a replacement', () => {
     const failed = { ...found, physicalId: 's-2' };
     const second = await nameIn(limit, [failed]);
     expect(second).not.toBe(first);
+    expect(await nameIn(limit, [{ ...failed, physicalId: 's-3' }])).not.toBe(second);
     expect(await nameIn(limit, [{ ...found, physicalId: 's-3' }, failed])).not.toBe(second);
     expect(await nameIn(limit, [{ ...found, physicalId: 's-3' }, failed])).toBe(
       await nameIn(limit, [failed, { ...found, physicalId: 's-3' }]),
@@ -327,10 +328,13 @@ describe('the rest of a change', () => {
     await carryOut.untilReady(create, 'ready web/service');
     // What is new is first asked for when it will probably be ready; what is changed was there before.
     expect(told.splice(0)).toEqual(['ready web/service?', 'ready web/service?', 'superseded']);
+    await carryOut.untilReady(replace, 'ready web/service');
+    expect(told.splice(0)).toEqual(['ready web/service?', 'superseded']);
     await carryOut.holdBoth(update([]), new Map());
     await carryOut.untilReady(update([]), 'held web/service');
     expect(told).toEqual(['superseded']);
     expect(seen).toEqual([
+      [{ physicalId: 'create-1', attributes: { arn: 'arn:create-1' } }, RESOLVED, signal],
       [{ physicalId: 'create-1', attributes: { arn: 'arn:create-1' } }, RESOLVED, signal],
       [written.get('web/service'), { ...RESOLVED, size: 2 }, signal],
     ]);

@@ -12,9 +12,10 @@ const stage: Resource = { id: 'api/stage', type: 'stage', props: { apiId: ref('a
 const ALL = [api, stage];
 
 /** What another run would have done, by its mark an hour before. */
-function elsewhere(cloud: FakeCloud, { id, type, props }: Resource, physicalId: string) {
+function elsewhere(cloud: FakeCloud, resource: Resource, physicalId: string) {
+  const { id, type, props } = resource;
   const created = new Date(cloud.now() - 3_600_000).toISOString();
-  const marks = { stack: 's', node: 'api', resource: id, created, applied: markOf({ props }, {}) };
+  const marks = { stack: 's', node: 'api', resource: id, created, applied: markOf(resource, {}) };
   cloud.objects.push({ physicalId, type, marks, props: { ...props }, readyAt: 0 });
 }
 
@@ -40,17 +41,33 @@ function account() {
 async function run(
   cloud: FakeCloud,
   resources: readonly Resource[] = ALL,
-  options: { signal?: AbortSignal; meanwhile?: () => void } = {},
+  options: { signal?: AbortSignal; noWait?: boolean; meanwhile?: () => void } = {},
 ): Promise<Convergence & { readonly events: ChangeEvent[] }> {
+  const { meanwhile, ...applyOptions } = options;
   const plan = await makePlan({ stack: 's', resources, cloud });
-  options.meanwhile?.();
+  meanwhile?.();
   const events: ChangeEvent[] = [];
-  const steps = converge(plan, { cloud, ...(options.signal && { signal: options.signal }) });
+  const steps = converge(plan, { cloud, ...applyOptions });
   for (;;) {
     const step = await steps.next();
     if (step.done) return { ...step.value, events };
     events.push(step.value);
   }
+}
+
+/** An account that refuses some looks, counted from the first of a run. */
+function unreadable(cloud: FakeCloud, refused: (looks: number) => boolean): FakeCloud {
+  let looks = 0;
+  return {
+    ...cloud,
+    provider: (type) => ({
+      ...cloud.provider(type),
+      async find(...asked) {
+        if (type === 'api' && refused((looks += 1))) throw new Error('AccessDenied');
+        return cloud.provider(type).find(...asked);
+      },
+    }),
+  };
 }
 
 const standing = ({ objects }: FakeCloud) =>
@@ -156,7 +173,28 @@ describe('a run', () => {
     };
     const ended = await run(cloud);
     expect(ended).toMatchObject({ result: 'failed', failures: [{ id: 'api/api' }] });
+    expect(ended.failures[0]?.reason).toMatch(/^It is gone again/);
     expect(standing(cloud).filter(({ physicalId }) => physicalId.startsWith('api'))).toEqual([]);
+  });
+
+  it('makes again, on what another run has put in its place, what went with the thing it stood on', async () => {
+    const { cloud } = account();
+    const overtaken: FakeCloud = {
+      ...cloud,
+      provider: (type) => ({
+        ...cloud.provider(type),
+        async create(...asked) {
+          const written = await cloud.provider(type).create(...asked);
+          if (type === 'stage' && !cloud.objects.some(({ physicalId }) => physicalId === 'theirs')) {
+            cloud.objects.splice(0);
+            elsewhere(cloud, api, 'theirs');
+          }
+          return written;
+        },
+      }),
+    };
+    expect(await run(overtaken)).toMatchObject({ result: 'succeeded', failures: [] });
+    expect(standing(cloud)).toMatchObject([{ physicalId: 'theirs' }, { apiId: 'theirs', limit: 5 }]);
   });
 
   it('believes no single look', async () => {
@@ -218,5 +256,113 @@ describe('a run', () => {
     const ended = await run(stopped, ALL, { signal: abort.signal });
     expect(ended).toMatchObject({ result: 'cancelled', failures: [] });
     expect(cloud.calls).toHaveLength(2);
+  });
+
+  it('looks once more also where nobody waits for readiness', async () => {
+    const { counted, scans } = account();
+    expect((await run(counted, ALL, { noWait: true })).result).toBe('accepted');
+    expect(scans()).toBe(2);
+  });
+
+  it('goes on where another run has done what this one was refused', async () => {
+    const { cloud } = account();
+    cloud.failing.set('create api/stage', new Error('AlreadyExists'));
+    cloud.onCall = (call) => {
+      const made = cloud.objects.find(({ type }) => type === 'api')?.physicalId;
+      if (call === 'create api/stage' && made !== undefined)
+        elsewhere(
+          cloud,
+          { ...stage, props: { apiId: made, limit: 5 }, applied: markOf(stage, {}) },
+          'theirs',
+        );
+    };
+    const ended = await run(cloud);
+    expect(ended).toMatchObject({ result: 'succeeded', failures: [] });
+    expect(ended.attributes.get('api/stage')).toEqual({ id: 'theirs' });
+    expect(cloud.calls).toEqual(['create api/api', 'create api/stage']);
+  });
+
+  it('that ends with something unready tries nothing again, for nobody else has made it ready', async () => {
+    const { counted, cloud, scans } = account();
+    const broken: FakeCloud = {
+      ...counted,
+      provider: (type) => ({
+        ...counted.provider(type),
+        ...(type === 'stage' && {
+          health: async () => ({ state: 'failed', reason: 'no such image' }) as const,
+        }),
+      }),
+    };
+    expect(await run(broken)).toMatchObject({
+      result: 'failed',
+      failures: [{ id: 'api/stage', reason: 'no such image', unready: true }],
+      done: ['api/api'],
+    });
+    expect(cloud.calls).toHaveLength(2);
+    // The plan's, that of the glance and that which asks whether another run was quicker.
+    expect(scans()).toBe(3);
+  });
+
+  it('tells of its own failure though the account cannot be looked at any more', async () => {
+    const { cloud, counted } = account();
+    cloud.failing.set('create api/stage', new Error('no'));
+    const ended = await run(unreadable(counted, (looks) => looks > 1));
+    expect(ended).toMatchObject({ result: 'failed', failures: [{ id: 'api/stage', reason: 'no' }] });
+  });
+
+  it('fails where it cannot look, unless it was cancelled', async () => {
+    const { counted } = account();
+    await expect(run(unreadable(counted, (looks) => looks > 1))).rejects.toThrow('AccessDenied');
+  });
+
+  it('waits ten seconds before it believes what has to be done, and looks six times at most', async () => {
+    const { cloud, counted, scans } = account();
+    await run(counted);
+    const before = { scans: scans(), time: cloud.now() };
+    let limit = 0;
+    // The stage is another one at every look.
+    const restless: FakeCloud = {
+      ...counted,
+      provider: (type) => ({
+        ...counted.provider(type),
+        async find(...asked) {
+          const found = await counted.provider(type).find(...asked);
+          if (type !== 'stage' || scans() < before.scans + 2 || scans() > before.scans + 8) return found;
+          return found.map((one) => ({ ...one, props: { ...one.props, limit: (limit += 100) } }));
+        },
+      }),
+    };
+    const ended = await run(restless, [{ ...api, props: { name: 'b' } }, stage]);
+    expect(ended.result).toBe('succeeded');
+    // The plan's and that of the glance, six of one look, and the last, which shows nothing to do.
+    expect(scans() - before.scans).toBe(2 + 6 + 1);
+    expect(cloud.now() - before.time).toBe(50_000);
+  });
+
+  it('gives up after four rounds on what somebody else changes again each time, and does the rest', async () => {
+    const { cloud } = account();
+    await run(cloud);
+    const spoil = () => {
+      for (const object of cloud.objects)
+        if (object.type === 'stage') object.props = { ...object.props, limit: 7 };
+    };
+    const contested: FakeCloud = {
+      ...cloud,
+      provider: (type) => ({
+        ...cloud.provider(type),
+        async update(...asked) {
+          const written = await cloud.provider(type).update(...asked);
+          spoil();
+          return written;
+        },
+      }),
+    };
+    cloud.calls.length = 0;
+    const ended = await run(contested, [{ ...api, props: { name: 'b' } }, stage]);
+    expect(ended).toMatchObject({ result: 'failed', failures: [{ id: 'api/stage' }] });
+    expect(ended.failures[0]?.reason).toMatch(/at the same time/);
+    expect(cloud.calls).toEqual(['update api/api', ...Array<string>(4).fill('update api/stage')]);
+    expect(ended.done).toEqual(['api/api', 'api/stage']);
+    expect([...ended.attributes.keys()]).toEqual(['api/api', 'api/stage']);
   });
 });

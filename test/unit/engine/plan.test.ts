@@ -360,4 +360,125 @@ describe('a plan', () => {
     const back: Resource = { id: 'b/y', type: 'group', props: { to: ref('a/x', 'id') } };
     await expect(makePlan({ stack: 's', resources: [lost, back], cloud })).rejects.toThrow('circle');
   });
+
+  it('takes of two of one age the one with the first id, whichever is read first', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await deploy(cloud, [group]);
+    const [first] = cloud.objects;
+    if (!first) throw new Error('no group');
+    await cloud.sleep(60 * 60_000);
+    const twin = { ...first, physicalId: 'group-2' };
+    for (const objects of [
+      [first, twin],
+      [twin, first],
+    ]) {
+      cloud.objects.splice(0, 2, ...objects);
+      const plan = await makePlan({ stack: 's', resources: [group], cloud });
+      expect(plan.decisions.map(({ found }) => found?.physicalId)).toEqual(['group-1']);
+      expect(plan.changes).toMatchObject([{ action: 'delete', physicalId: 'group-2' }]);
+      expect(plan.changes[0]?.reason).toMatch(/^A second one of this/);
+    }
+  });
+
+  it('says nothing of a second one where nobody asks for the first', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await deploy(cloud, [group]);
+    const [change] = (await makePlan({ stack: 's', resources: [], cloud })).changes;
+    expect(change).toEqual({
+      action: 'delete',
+      type: 'group',
+      id: 'nlb/group',
+      node: 'nlb',
+      name: 'g',
+      physicalId: 'group-1',
+      properties: [],
+    });
+  });
+
+  it('names each thing once that has to go first, also where there are two of it', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await deploy(cloud, [group, balancer]);
+    for (const one of cloud.objects.filter(({ type }) => type === 'balancer'))
+      cloud.objects.push({ ...one, physicalId: 'balancer-9' });
+    const plan = await makePlan({ stack: 's', resources: [], cloud });
+    expect(plan.changes.find(({ id }) => id === 'nlb/group')?.holders).toEqual(['nlb/balancer']);
+  });
+
+  it('carries nothing on where only tags of what makes a new revision change', async () => {
+    const cloud = createFakeCloud(TYPES);
+    await deploy(cloud, [definition, { ...service, props: { definition: ref('svc/definition', 'id') } }]);
+    const plan = await makePlan({
+      stack: 's',
+      resources: [definition, { ...service, props: { definition: ref('svc/definition', 'id') } }],
+      cloud,
+      tags: { team: 'a' },
+    });
+    expect(plan.changes.map(({ properties }) => properties.map(({ path }) => path))).toEqual([
+      ['tags.team'],
+      ['tags.team'],
+    ]);
+  });
+
+  it('takes a node by its former id only where an id names nodes: at its beginning and its other end', async () => {
+    const cloud = createFakeCloud(TYPES);
+    const rule = (id: string): Resource => ({ id, type: 'group', props: {} });
+    await deploy(cloud, [rule('old/old/old/old')]);
+    const formerly = new Map([['new', 'old']]);
+    const planned = async (id: string) =>
+      lines(await makePlan({ stack: 's', resources: [rule(id)], cloud, formerly }));
+    expect(await planned('new/old/new/old')).toEqual(['update new/old/new/old']);
+    expect(await planned('new/new/new/old')).toEqual(['create new/new/new/old', 'delete old/old/old/old']);
+    expect(await planned('new/old/new/new')).toEqual(['create new/old/new/new', 'delete old/old/old/old']);
+  });
+
+  it('prefers what has its former id to what stands in its slot, and takes a thing over once', async () => {
+    const cloud = createFakeCloud(TYPES);
+    const listener = (id: string, port: number): Resource => ({ id, type: 'listener', props: { port } });
+    await deploy(cloud, [listener('x/listener', 80), listener('old/listener', 81)]);
+    const formerly = new Map([['new', 'old']]);
+    const planned = async (resources: Resource[]) =>
+      lines(await makePlan({ stack: 's', resources, cloud, formerly }));
+    expect(await planned([listener('new/listener', 80)])).toEqual([
+      'replace new/listener',
+      'delete x/listener',
+    ]);
+    expect(await planned([listener('a/listener', 80), listener('b/listener', 80)])).toEqual([
+      'update a/listener',
+      'create b/listener',
+      'delete old/listener',
+    ]);
+  });
+
+  it('waits for what an earlier run set going before it looks, and passes on the cancel', async () => {
+    const cloud = createFakeCloud(TYPES);
+    const { signal } = new AbortController();
+    const steps: unknown[] = [];
+    const settling = {
+      ...cloud,
+      provider: (type: string) => ({
+        ...cloud.provider(type),
+        ...(type === 'group' && {
+          settle: async (cancel?: AbortSignal) => void steps.push(['settled', cancel === signal]),
+        }),
+        find: async () => (steps.push(type), []),
+      }),
+    };
+    await makePlan({ stack: 's', resources: [], cloud: settling, signal });
+    expect(steps.indexOf('group')).toBeGreaterThan(steps.findIndex(Array.isArray));
+    expect(steps).toContainEqual(['settled', true]);
+    expect(steps.filter((step) => typeof step === 'string').sort()).toEqual(
+      TYPES.map(({ type }) => type).sort(),
+    );
+  });
+
+  it('has another digest for another stack, other tags and other deletes', async () => {
+    const cloud = createFakeCloud(TYPES);
+    const digestOf = async (options: Partial<Parameters<typeof makePlan>[0]>) =>
+      (await makePlan({ stack: 's', resources: [], cloud, ...options })).digest;
+    const empty = await digestOf({});
+    expect(await digestOf({ stack: 't' })).not.toBe(empty);
+    expect(await digestOf({ tags: { team: 'a' } })).not.toBe(empty);
+    await deploy(cloud, [group]);
+    expect(await digestOf({})).not.toBe(empty);
+  });
 });

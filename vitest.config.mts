@@ -26,6 +26,8 @@ export default defineConfig({
     projects: [
       // Milliseconds each; the limit is for a machine that is busy with something else.
       ring('unit', { testTimeout: 30_000 }),
+      // New seeds each time, for as long as there is time; `fuzz:full` counts instead.
+      ring('fuzz', { testTimeout: process.env['FUZZ_FULL'] === '1' ? 0 : 120_000, fileParallelism: false }),
       ring('webview', { testTimeout: 60_000, fileParallelism: false }),
       // Each file has a moto of its own. Half the time of a test goes by in it.
       ring('wire', { testTimeout: 180_000, maxWorkers: 2 }),

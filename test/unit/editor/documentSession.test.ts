@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createDocumentSession, type CanvasDocument } from '../../../src/editor/documentSession';
-import { readText } from '../../../src/host/readText';
+import { createDocumentSession } from '../../../src/editor/documentSession';
 import { createRegistry, KINDS } from '../../../src/kinds/index';
 import type { Edit } from '../../../src/model/edit';
 import { memberOf, valueAt } from '../../../src/model/json';
 import type { DocumentMessage, ToWebview } from '../../../src/model/protocol';
 import { applyTextEdits } from '../../../src/model/text/edits';
+import { createTextDocument } from '../../fakes/textDocument';
 
 const registry = createRegistry(KINDS);
 const START = `{
@@ -17,52 +17,8 @@ const START = `{
 }
 `;
 
-/** A text document as VS Code has it: edits land later, and not at all when somebody typed meanwhile. */
-function fakeDocument(text = START) {
-  const state = {
-    text,
-    version: 1,
-    steps: 0,
-    readOnly: undefined as string | undefined,
-    environment: undefined as string | undefined,
-  };
-  let changed = () => {};
-  const meanwhile: ((text: string) => string)[] = [];
-  const type = (edit: (text: string) => string) => {
-    state.text = edit(state.text);
-    state.version += 1;
-    changed();
-  };
-  const document: CanvasDocument = {
-    fileName: 'shop.topology.json',
-    environment: () => state.environment,
-    getText: () => state.text,
-    read: () => readText(state.text, registry),
-    get readOnly() {
-      return state.readOnly;
-    },
-    async apply(edits) {
-      const { version } = state;
-      await Promise.resolve();
-      const typing = meanwhile.shift();
-      if (typing) type(typing);
-      if (state.version !== version) return false;
-      state.steps += 1;
-      type((now) => applyTextEdits(now, edits));
-      return true;
-    },
-  };
-  return {
-    document,
-    state,
-    type,
-    typeDuringNextWrite: (edit: (text: string) => string) => void meanwhile.push(edit),
-    onChange: (listener: () => void) => void (changed = listener),
-  };
-}
-
-function setUp(text?: string) {
-  const file = fakeDocument(text);
+function setUp(text = START) {
+  const file = createTextDocument(text, registry);
   const session = createDocumentSession(file.document, registry);
   file.onChange(() => session.changed());
   const open = () => {

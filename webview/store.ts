@@ -12,6 +12,7 @@ import { layout, type Placed } from './canvas/layout';
 import type { Measure } from './canvas/measure';
 import { isDraftOf } from './drafts';
 import { placeShown, problemsShown } from './environment';
+import type { Spot } from './gestures/steps';
 import type { WireEnd } from './gestures/reconnect';
 import type { Wiring } from './gestures/wiring';
 import type { Host } from './host';
@@ -89,8 +90,8 @@ export interface CanvasState {
   readonly minimap: boolean;
   /** The wire whose end is being dragged to another card. */
   readonly rewiring: { readonly key: string; readonly end: WireEnd } | undefined;
-  /** A node to bring into view, as asked by the host. */
-  readonly reveal: { readonly node: string } | undefined;
+  /** What to bring into view, as asked by the host. */
+  readonly reveal: Spot | undefined;
 }
 
 export interface CanvasActions {
@@ -284,10 +285,14 @@ export function createCanvasStore(host: Host, registry: Registry, measure: Measu
           case 'commit':
             actions.commit();
             break;
-          case 'reveal':
-            actions.select([message.node]);
-            set({ reveal: { node: message.node } });
+          case 'reveal': {
+            const spot = spotOf(message, get().topology);
+            if (!spot) break;
+            if ('node' in spot) actions.select([spot.node]);
+            else actions.select([], [spot.edge]);
+            set({ reveal: spot });
             break;
+          }
         }
       },
     };
@@ -336,6 +341,13 @@ export function createCanvasStore(host: Host, registry: Registry, measure: Measu
       actions,
     };
   });
+}
+
+/** What a host that knows the text means of the drawing. */
+function spotOf(message: Extract<ToWebview, { type: 'reveal' }>, { edges }: Topology): Spot | undefined {
+  if ('node' in message) return { node: message.node };
+  const edge = edges.find(({ index }) => index === message.edge);
+  return edge && { edge: edge.key };
 }
 
 function existing({ nodes, edges }: Selection, topology: Topology): Selection {

@@ -18,6 +18,7 @@ import type { Registry } from '../kinds/index';
 import type { JsonObject } from '../model/json';
 import { fromWebview } from '../model/protocol';
 import type { TextEdit } from '../model/text/edits';
+import type { TextSpot } from '../model/text/spot';
 import { runCanvasCommand } from './canvasCommands';
 import { createDocumentSession, type DocumentSession } from './documentSession';
 
@@ -34,9 +35,9 @@ export interface EditorDependencies {
 /** The canvases that are open. */
 export interface Canvases extends Disposable {
   session(document: vscode.TextDocument): DocumentSession;
-  /** Brings a node into view on every canvas of the document, now or as soon as one listens. */
-  reveal(uri: vscode.Uri, node: string): void;
-  takeReveal(uri: vscode.Uri): string | undefined;
+  /** Brings a node or edge into view on every canvas of the document, now or as soon as one listens. */
+  reveal(uri: vscode.Uri, spot: TextSpot): void;
+  takeReveal(uri: vscode.Uri): TextSpot | undefined;
   release(document: vscode.TextDocument): void;
   /** Writes what is typed into fields of the document's canvases. */
   writeDrafts(uri: vscode.Uri): Promise<void>;
@@ -49,7 +50,7 @@ export function createCanvases(
   environments: Environments,
 ): Canvases {
   const sessions = new Map<string, DocumentSession>();
-  const reveals = new Map<string, string>();
+  const reveals = new Map<string, TextSpot>();
   const subscriptions = createDisposables();
   subscriptions.add(
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
@@ -75,15 +76,15 @@ export function createCanvases(
       const key = document.uri.toString();
       if (sessions.get(key)?.isEmpty) sessions.delete(key);
     },
-    reveal(uri, node) {
+    reveal(uri, spot) {
       const key = uri.toString();
-      if (!sessions.get(key)?.post({ type: 'reveal', node })) reveals.set(key, node);
+      if (!sessions.get(key)?.post({ type: 'reveal', ...spot })) reveals.set(key, spot);
     },
     writeDrafts: async (uri) => sessions.get(uri.toString())?.writeDrafts(),
     takeReveal(uri) {
-      const node = reveals.get(uri.toString());
+      const spot = reveals.get(uri.toString());
       reveals.delete(uri.toString());
-      return node;
+      return spot;
     },
     dispose: () => subscriptions.dispose(),
   };
@@ -132,8 +133,10 @@ export function createTopologyEditor(dependencies: EditorDependencies): vscode.C
               case 'ready': {
                 member.ready();
                 sendStatus();
-                const node = canvases.takeReveal(document.uri);
-                if (node !== undefined) void webview.postMessage({ type: 'reveal', node });
+                // Behind the document: what is not drawn yet cannot be shown.
+                await session.settled();
+                const spot = canvases.takeReveal(document.uri);
+                if (spot) void webview.postMessage({ type: 'reveal', ...spot });
                 return;
               }
               case 'edit':

@@ -141,5 +141,5 @@ export type ToWebview =
   | { readonly type: 'refused'; readonly seq: number; readonly reason: string }
   /** Write what is typed, then say so by the `edit` and a `draft` of null: a save is coming. */
   | { readonly type: 'commit' }
-  /** Select a node and bring it into view. */
-  | { readonly type: 'reveal'; readonly node: string };
+  /** Select a node, or the edge at an index of the file, and bring it into view. */
+  | ({ readonly type: 'reveal' } & ({ readonly node: string } | { readonly edge: number }));

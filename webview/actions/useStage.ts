@@ -1,6 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect, useMemo, useRef, type RefObject } from 'react';
 import { contains, type Position, type Rect } from '../canvas/geometry';
+import { rectOf } from '../canvas/hit';
 import type { Scene } from '../canvas/scene';
 import { fitting } from '../canvas/viewport';
 import { usePage } from '../context';
@@ -99,12 +100,6 @@ function focusedIn(area: HTMLElement | null): { spot: Spot; isVisible: boolean }
   if (id === undefined) return undefined;
   if (element.classList.contains('react-flow__node')) return { spot: { node: id }, isVisible };
   return element.classList.contains('react-flow__edge') ? { spot: { edge: id }, isVisible } : undefined;
-}
-
-function rectOf(spot: Spot, { cards, frames, wires }: Scene): Rect | undefined {
-  if ('node' in spot) return (cards.get(spot.node) ?? frames.get(spot.node))?.rect;
-  const label = wires.find(({ key }) => key === spot.edge)?.path.label;
-  return label && { ...label, width: 1, height: 1 };
 }
 
 function isIn({ x, y, width, height }: Rect, seen: Rect): boolean {

@@ -1,4 +1,5 @@
-import { contains, grown, type Position } from './geometry';
+import type { Spot } from '../gestures/steps';
+import { contains, grown, type Position, type Rect } from './geometry';
 import type { Scene } from './scene';
 
 /** The card under a point, or a few pixels beside it. */
@@ -14,4 +15,11 @@ export function cardAt({ cards }: Scene, point: Position): string | undefined {
 /** The innermost frame under a point. */
 export function frameAt({ frames }: Scene, point: Position): string | undefined {
   return [...frames.values()].find(({ rect }) => contains(rect, point))?.id;
+}
+
+/** Where a card, frame or wire is; of a wire the place of its text. */
+export function rectOf(spot: Spot, { cards, frames, wires }: Scene): Rect | undefined {
+  if ('node' in spot) return (cards.get(spot.node) ?? frames.get(spot.node))?.rect;
+  const label = wires.find(({ key }) => key === spot.edge)?.path.label;
+  return label && { ...label, width: 1, height: 1 };
 }

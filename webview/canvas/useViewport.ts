@@ -1,6 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
 import { useCallback, useEffect, useRef, type RefObject } from 'react';
 import { useCanvas, usePage } from '../context';
+import { rectOf } from './hit';
 import type { Scene } from './scene';
 import { fitting, leastZoom, opening } from './viewport';
 
@@ -24,8 +25,7 @@ export function useViewport(areaRef: RefObject<HTMLElement | null>, sceneRef: Re
   }, [loaded, flow, host, areaRef, sceneRef]);
 
   useEffect(() => {
-    const rect =
-      reveal && (sceneRef.current.cards.get(reveal.node) ?? sceneRef.current.frames.get(reveal.node))?.rect;
+    const rect = reveal && rectOf(reveal, sceneRef.current);
     if (!rect) return;
     void flow.setCenter(rect.x + rect.width / 2, rect.y + rect.height / 2, {
       zoom: Math.max(flow.getZoom(), 0.8),

@@ -31,7 +31,7 @@ export const EDIT: readonly Action[] = [
     menus: WITH_CARDS,
     writes: true,
     isPossible: hasCards,
-    run: () => void document.execCommand('cut'),
+    run: (stage) => void toClipboard(stage, true, (text) => navigator.clipboard.writeText(text)),
   },
   {
     id: 'copy',
@@ -42,7 +42,7 @@ export const EDIT: readonly Action[] = [
     heardElsewhere: true,
     menus: WITH_CARDS,
     isPossible: hasCards,
-    run: () => void document.execCommand('copy'),
+    run: (stage) => void toClipboard(stage, false, (text) => navigator.clipboard.writeText(text)),
   },
   {
     id: 'paste',
@@ -111,6 +111,27 @@ export const EDIT: readonly Action[] = [
     run: ({ store }) => store.getState().actions.command('undo'),
   },
 ];
+
+/** Gives the selected cards as text to `put`, and takes them out of the drawing where they are cut. */
+export async function toClipboard(
+  { store, scene }: Stage,
+  isCut: boolean,
+  put: (text: string) => Promise<void> | void,
+): Promise<void> {
+  const { selection, topology, actions } = store.getState();
+  const copy = copied(selection.nodes, topology, scene);
+  if (!copy) return;
+  try {
+    await put(copy.text);
+  } catch {
+    actions.say('The clipboard cannot be written from here. Press the keys of Cut or Copy.');
+    return;
+  }
+  const cards = counted(copy.nodes.size, 0);
+  if (!isCut) actions.announce(`${cards} copied`);
+  else if (actions.edit({ type: 'remove', nodes: [...copy.nodes], edges: [] }))
+    actions.announce(`${cards} cut`);
+}
 
 /** Puts what a text says into the drawing: where the pointer is, else in the middle. */
 export function pasteText(stage: Stage, text: string): void {

@@ -1,8 +1,7 @@
 import { useEffect, type RefObject } from 'react';
 import type { Stage } from '../actions/action';
-import { counted, pasteText } from '../actions/edit';
+import { pasteText, toClipboard } from '../actions/edit';
 import { actionFor } from '../actions/table';
-import { copied } from '../gestures/clipboard';
 
 /**
  * Keys of the drawing; fields, buttons and the inspector keep theirs. They are heard before VS Code hears them at the
@@ -33,17 +32,13 @@ export function useClipboard(areaRef: RefObject<HTMLElement | null>, stage: Stag
       if (isOurs(event.target, areaRef.current)) event.preventDefault();
     };
     const onCopy = (event: ClipboardEvent) => {
-      const { selection, topology } = stage.store.getState();
-      if (!isOurs(event.target, areaRef.current) || !document.getSelection()?.isCollapsed) return;
-      const copy = copied(selection.nodes, topology, stage.scene);
-      if (!copy) return;
-      event.clipboardData?.setData('text/plain', copy.text);
+      const hasText = document.getSelection()?.isCollapsed === false;
+      const hasCards = stage.store.getState().selection.nodes.size > 0;
+      if (!isOurs(event.target, areaRef.current) || hasText || !hasCards) return;
       event.preventDefault();
-      const { actions } = stage.store.getState();
-      if (event.type === 'copy') actions.announce(`${counted(copy.nodes.size, 0)} copied`);
-      else if (actions.edit({ type: 'remove', nodes: [...copy.nodes], edges: [] })) {
-        actions.announce(`${counted(copy.nodes.size, 0)} cut`);
-      }
+      void toClipboard(stage, event.type === 'cut', (text) =>
+        event.clipboardData?.setData('text/plain', text),
+      );
     };
     const onPaste = (event: ClipboardEvent) => {
       if (!isOurs(event.target, areaRef.current)) return;

@@ -87,6 +87,55 @@ export class Canvas {
     await drag(this.page, await pointOf(dot), await pointOf(this.node(to)));
   }
 
+  /** Drags the end of the selected wire onto a card. */
+  async reconnect(to: string): Promise<void> {
+    const end = this.frame.locator('.react-flow__edgeupdater-target');
+    await drag(this.page, await pointOf(end), await pointOf(this.node(to)));
+  }
+
+  /** Drags a wire from the dot of a card to a place from the top left of the canvas. */
+  async drawTo(from: string, at: Point): Promise<void> {
+    const dot = this.node(from).locator('.react-flow__handle.source');
+    await drag(this.page, await pointOf(dot), await this.place(at));
+  }
+
+  /** Clicks on a wire. */
+  async selectWire(key: string): Promise<void> {
+    await this.edge(key).locator('.wire-reach').click({ force: true });
+  }
+
+  /** Draws a frame around cards with the mouse, from left of the first to the middle of the last. */
+  async marquee(first: string, last: string): Promise<void> {
+    const from = await pointOf(this.node(first), { x: -6, y: 10 });
+    await drag(this.page, from, await pointOf(this.node(last)));
+  }
+
+  /** Takes an entry of the menu of a card, or of the canvas at a place from its top left. */
+  async menu(on: string | Point, entry: string): Promise<void> {
+    const at = typeof on === 'string' ? await pointOf(this.node(on)) : await this.place(on);
+    await this.page.mouse.click(at.x, at.y, { button: 'right' });
+    await this.frame.getByTestId(`menu-${entry}`).click();
+  }
+
+  /** Brings the keyboard to the canvas, with the keyboard. */
+  async focus(): Promise<void> {
+    await this.workbench.runCommand('View: Focus Active Editor Group');
+  }
+
+  /** Goes to a card by the search, with the keyboard. */
+  async find(text: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+f');
+    await this.frame.getByTestId('picker').waitFor();
+    await this.choose(text);
+  }
+
+  /** Types into the open box and takes what fits first. */
+  async choose(text: string): Promise<void> {
+    await this.page.keyboard.type(text);
+    await this.page.keyboard.press('Enter');
+    await this.frame.getByTestId('picker').waitFor({ state: 'detached' });
+  }
+
   /** Drags a card by its middle. */
   async move(id: string, by: Point): Promise<void> {
     const from = await pointOf(this.node(id));
@@ -116,7 +165,8 @@ export class Canvas {
     return this.workbench.page;
   }
 
-  private place(at: Point): Promise<Point> {
+  /** A place from the top left of the canvas, in the window. */
+  place(at: Point): Promise<Point> {
     return pointOf(this.frame.getByTestId('canvas'), at);
   }
 }

@@ -154,7 +154,8 @@ export class Workbench implements AsyncDisposable {
     await this.page.locator('.monaco-workbench .statusbar').waitFor({ timeout: startTimeoutMs });
   }
 
-  private async findInText(word: string): Promise<void> {
+  /** Puts the cursor of the text editor that has it on the first occurrence of a word. */
+  async findInText(word: string): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+Home');
     await this.page.keyboard.press('ControlOrMeta+f');
     const find = this.page.locator('.find-widget.visible textarea').first();

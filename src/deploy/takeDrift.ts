@@ -21,7 +21,7 @@ export interface Takeable {
 /** Undefined when nothing was changed by hand, or no field says it. */
 export function takeable(plan: Plan, prepared: Prepared, registry: Registry): Takeable | undefined {
   const drift = driftEdits(plan, prepared, registry);
-  const edit = takeIntoFile(drift);
+  const edit = takeIntoFile(drift, prepared, registry);
   if (!edit) return undefined;
   const taken = drift.filter((one) => one.edit);
   return { edit, fields: taken.map(wordOf).join(', '), rest: drift.length - taken.length };

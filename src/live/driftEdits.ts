@@ -5,10 +5,11 @@ import type { Resource } from '../engine/resource';
 import type { Registry } from '../kinds/index';
 import { applyEdit } from '../model/changes';
 import type { Edit, FieldTarget, SingleEdit } from '../model/edit';
+import { editOfFile } from '../model/environmentEdit';
 import { valueAt, type JsonValue } from '../model/json';
 import { prepare, type Prepared } from './prepare';
 
-/** What somebody changed in the account, and the edit after which the file asks for it. */
+/** What somebody changed in the account, and the edit of the planned document after which the file asks for it. */
 export interface DriftEdit {
   readonly change: Change;
   readonly property: PropertyChange;
@@ -28,10 +29,22 @@ export function driftEdits(plan: Plan, prepared: Prepared, registry: Registry): 
   );
 }
 
-/** The edit that takes all of it into the file that can be; undefined when that is nothing. */
-export function takeIntoFile(drift: readonly DriftEdit[]): Edit | undefined {
+/** The edit of the file that takes all of it that can be; undefined when that is nothing. */
+export function takeIntoFile(
+  drift: readonly DriftEdit[],
+  prepared: Prepared,
+  registry: Registry,
+): Edit | undefined {
   const edits = drift.flatMap(({ edit }) => edit ?? []);
-  return edits.length === 0 ? undefined : { type: 'batch', edits };
+  return edits.length === 0 ? undefined : inFile({ type: 'batch', edits }, prepared, registry);
+}
+
+/** What an environment says otherwise than the base is written there. */
+function inFile(edit: Edit, { topology }: Prepared, registry: Registry): Edit | undefined {
+  const { file, environment } = topology;
+  if (environment === undefined) return edit;
+  const translated = editOfFile(file, environment, edit, registry);
+  return translated.ok ? translated.value : undefined;
 }
 
 /**
@@ -44,9 +57,8 @@ function editFor(
   prepared: Prepared,
   registry: Registry,
 ): SingleEdit | undefined {
-  const { document, topology, region, resources } = prepared;
-  // In an environment the field would have to be written there.
-  if (topology.environment !== undefined) return undefined;
+  const { topology, region, resources } = prepared;
+  const { file, environment } = topology;
   const wanted = resources.map((resource) =>
     canonical(isOf(change, resource) ? withValue(resource, path.split('.'), before) : resource),
   );
@@ -54,8 +66,9 @@ function editFor(
     .filter(({ value }) => canonical(value) === canonical(after))
     .flatMap((field) => writings(field, before))
     .find((edit) => {
-      const edited = applyEdit(document, edit, registry);
-      const preparation = edited.ok ? prepare(edited.value, registry, { region }) : undefined;
+      const written = inFile(edit, prepared, registry);
+      const edited = written && applyEdit(file, written, registry);
+      const preparation = edited?.ok ? prepare(edited.value, registry, { region, environment }) : undefined;
       if (!preparation?.ok) return false;
       const got = preparation.value.resources.map(canonical);
       return got.length === wanted.length && got.every((one, index) => one === wanted[index]);

@@ -26,43 +26,55 @@ import { openWorld, type World } from './world';
 
 /** What somebody changes in the account beside the file. */
 
-const document = twoServices();
+const document: JsonValue = {
+  ...twoServices(),
+  environments: { dev: { nodes: { users: { desiredCount: 3 } } } },
+};
 
 let world: World;
 beforeEach(async () => {
   world = await openWorld();
-  const run = runPlan(await planDeploy(preparedOf(document), world.session), world.session);
-  for (let step = await run.next(); !step.done; step = await run.next());
+  await deployed(document);
 });
 afterEach(() => world.close());
 
-function preparedOf(wanted: JsonValue): Prepared {
-  const preparation = prepare(wanted, registry, { region: 'eu-west-1' });
+async function deployed(wanted: JsonValue, environment?: string): Promise<void> {
+  const run = runPlan(await planDeploy(preparedOf(wanted, environment), world.session), world.session);
+  for (let step = await run.next(); !step.done; step = await run.next());
+}
+
+function preparedOf(wanted: JsonValue, environment?: string): Prepared {
+  const preparation = prepare(wanted, registry, { region: 'eu-west-1', environment });
   if (!preparation.ok) throw new Error(preparation.problems.map(({ message }) => message).join('\n'));
   return preparation.value;
 }
 
-async function drift() {
-  const prepared = preparedOf(document);
+async function drift(environment?: string) {
+  const prepared = preparedOf(document, environment);
   const plan = await planDeploy(prepared, world.session);
-  return { plan, drift: driftEdits(plan, prepared, registry) };
+  return { plan, prepared, drift: driftEdits(plan, prepared, registry) };
 }
 
 /** The file after all was taken over that can be, and what would change in the account then. */
-async function takenOver() {
-  const { drift: found } = await drift();
-  const edit = takeIntoFile(found);
+async function takenOver(environment?: string) {
+  const { drift: found, prepared } = await drift(environment);
+  const edit = takeIntoFile(found, prepared, registry);
   if (!edit) throw new Error('There is nothing to take over');
   const edited = applyEdit(document, edit, registry);
   if (!edited.ok) throw new Error('The edit does not fit');
-  const plan = await planDeploy(preparedOf(edited.value), world.session);
-  return { edit, remaining: plan.changes.filter(({ properties }) => properties.length > 0) };
+  const plan = await planDeploy(preparedOf(edited.value, environment), world.session);
+  return {
+    edit,
+    edited: edited.value,
+    remaining: plan.changes.filter(({ properties }) => properties.length > 0),
+  };
 }
 
-async function aService() {
+/** A service behind a load balancer, of the base or of an environment. */
+async function aService(environment?: string) {
   const { clients, send } = world.session.account;
   const { clusterArns = [] } = await send(clients.ecs, new ListClustersCommand({}));
-  const cluster = clusterArns[0] ?? '';
+  const cluster = clusterArns.find((arn) => arn.includes('--dev--') === (environment !== undefined)) ?? '';
   const { serviceArns = [] } = await send(clients.ecs, new ListServicesCommand({ cluster }));
   const { services = [] } = await send(
     clients.ecs,
@@ -95,6 +107,18 @@ it('finds the field of another node, and of several equal values the right one',
   expect(remaining).toEqual([]);
 });
 
+it('writes what was changed in an environment there, and the base stays', async () => {
+  const { clients, send } = world.session.account;
+  await deployed(document, 'dev');
+  await send(clients.ecs, new UpdateServiceCommand({ ...(await aService('dev')), desiredCount: 5 }));
+  const { edited, remaining } = await takenOver('dev');
+  expect(remaining).toEqual([]);
+  expect(edited).toEqual({
+    ...(document as object),
+    environments: { dev: { nodes: { users: { desiredCount: 5 } } } },
+  });
+});
+
 it('takes over several at once', async () => {
   const { clients, send } = world.session.account;
   await send(clients.ecs, new UpdateServiceCommand({ ...(await aService()), desiredCount: 5 }));
@@ -123,10 +147,10 @@ it('has no edit for what no field says', async () => {
   const { clients, send } = world.session.account;
   const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-a'], securityGroups: [] } };
   await send(clients.ecs, new UpdateServiceCommand({ ...(await aService()), networkConfiguration }));
-  const found = (await drift()).drift;
+  const { drift: found, prepared } = await drift();
   expect(found.length).toBeGreaterThan(0);
   expect(found.every(({ edit }) => edit === undefined)).toBe(true);
-  expect(takeIntoFile(found)).toBeUndefined();
+  expect(takeIntoFile(found, prepared, registry)).toBeUndefined();
 });
 
 it('sees no drift in what is gone: it is made again', async () => {

@@ -117,9 +117,10 @@ export class Canvas {
     await this.frame.getByTestId(`menu-${entry}`).click();
   }
 
-  /** Brings the keyboard to the canvas, with the keyboard. */
+  /** Brings the keyboard to the canvas, with the keyboard, and waits until it is there. */
   async focus(): Promise<void> {
     await this.workbench.runCommand('View: Focus Active Editor Group');
+    await this.frame.waitForFunction('document.hasFocus()', undefined, { timeout: shownMs });
   }
 
   /** Goes to a card by the search, with the keyboard. */

@@ -43,6 +43,12 @@ export interface Notice {
 
 type Command = Extract<FromWebview, { type: 'command' }>;
 
+/** What a card was asked about, with one click on its mark. */
+export interface Detail {
+  readonly node: string;
+  readonly about: 'plan' | 'problems';
+}
+
 /** Client coordinates. */
 export interface Newcomer extends Position {
   readonly kind: string;
@@ -79,6 +85,8 @@ export interface CanvasState {
   readonly selection: Selection;
   readonly draft: Draft | undefined;
   readonly renaming: string | undefined;
+  /** Shown beside its card until one does something else. */
+  readonly detail: Detail | undefined;
   readonly status: StatusMessage | undefined;
   /** The plan that was put aside; another one shows again. */
   readonly discardedPlan: StatusMessage['plan'];
@@ -109,6 +117,7 @@ export interface CanvasActions {
   dragTo(positions: ReadonlyMap<string, Position>, dropFrame?: string): void;
   bring(newcomer: Newcomer | undefined, dropFrame?: string): void;
   rename(node: string | undefined): void;
+  explain(detail: Detail | undefined): void;
   say(text: string, tone?: Notice['tone']): void;
   hush(): void;
   announce(text: string): void;
@@ -253,6 +262,7 @@ export function createCanvasStore(host: Host, registry: Registry, measure: Measu
       dragTo: (drag, dropFrame) => set({ drag, dropFrame }),
       bring: (newcomer, dropFrame) => set({ newcomer, dropFrame }),
       rename: (renaming) => set({ renaming }),
+      explain: (detail) => set({ detail }),
       say: (text, tone = 'info') => set(notice(text, tone)),
       hush: () => set({ notice: undefined }),
       announce: (announcement) => set({ announcement }),
@@ -329,6 +339,7 @@ export function createCanvasStore(host: Host, registry: Registry, measure: Measu
       selection: NOTHING,
       draft: undefined,
       renaming: undefined,
+      detail: undefined,
       status: undefined,
       discardedPlan: undefined,
       notice: undefined,

@@ -55,7 +55,11 @@ export function registerDeployCommands(dependencies: DeployDependencies): Dispos
       const { planDeploy } = await import('../live/deploy');
       const stack = await stacks.open(uri, signal);
       const plan = await planDeploy(stack.prepared, stack.session, signal);
-      status.set(uri.toString(), { plan: plan.changes.length === 0 ? undefined : planMarks(plan) });
+      const { driftEdits } = await import('../live/driftEdits');
+      const drift = driftEdits(plan, stack.prepared, registry);
+      status.set(uri.toString(), {
+        plan: plan.changes.length === 0 ? undefined : planMarks(plan, 'deploy', drift),
+      });
       return { ...stack, plan };
     });
   }
@@ -144,7 +148,10 @@ export function registerDeployCommands(dependencies: DeployDependencies): Dispos
     }
     const logs = plan.kept.length > 0 && (await withLogs(plan));
     const chosen = logs ? await planDestroy(stack, session, { logs }) : plan;
-    await documents.show(stack, planText(chosen, { ...placeOf(session), kind: 'destroy' }));
+    status.set(uri.toString(), { plan: planMarks(chosen, 'destroy') });
+    if (!isCanvasVisible(uri)) {
+      await documents.show(stack, planText(chosen, { ...placeOf(session), kind: 'destroy' }));
+    }
     const typed = await vscode.window.showInputBox({
       title: `Destroy ${stack}`,
       prompt: confirmDestroy(chosen, placeOf(session)),
@@ -153,7 +160,10 @@ export function registerDeployCommands(dependencies: DeployDependencies): Dispos
       validateInput: (value) =>
         value === stack || value === '' ? undefined : `Type ${stack}, or press Escape.`,
     });
-    if (typed !== stack) throw new Cancelled();
+    if (typed !== stack) {
+      status.discardPlan(uri.toString());
+      throw new Cancelled();
+    }
     await runs.run(uri, 'destroy', chosen, (options) => runDestroy(chosen, session, { ...options, logs }));
   }
 

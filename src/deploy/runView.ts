@@ -39,6 +39,8 @@ export function createRunView(kind: RunState['kind'], plan: Plan, now: () => num
     });
   }
   const counted = steps.size;
+  /** How long it will probably still take, as it was said last. */
+  let left: { readonly seconds: number; readonly at: number } | undefined;
   const isDone = ({ state }: Step) => state === 'done';
   const isRunning = ({ state }: Step) => state === 'started' || state === 'waiting';
   const seconds = (since: number) => Math.max(0, Math.round((now() - since) / 1000));
@@ -56,7 +58,15 @@ export function createRunView(kind: RunState['kind'], plan: Plan, now: () => num
     if (running) {
       const why = waitsFor(running);
       const time = elapsed(running);
-      return { state: 'running', text: `${running.text} · ${time}${why === '' ? '' : ` · ${why}`}` };
+      const so = seconds(running.startedAt ?? startedAt);
+      const { expected } = running;
+      return {
+        state: 'running',
+        step: running.text,
+        seconds: so,
+        ...(expected !== undefined && so < expected && { expected: Math.round(expected) }),
+        text: `${running.text} · ${time}${why === '' ? '' : ` · ${why}`}`,
+      };
     }
     if (own.every(isDone)) return { state: 'done', text: own.length === 1 ? 'Done' : `${own.length} done` };
     const stopped = own.find(({ state }) => state === 'skipped' || state === 'cancelled');
@@ -65,7 +75,8 @@ export function createRunView(kind: RunState['kind'], plan: Plan, now: () => num
   }
 
   return {
-    take({ id, type, node, action, state, reason, expected }) {
+    take({ id, type, node, action, state, reason, expected, remaining }) {
+      left = remaining === undefined ? undefined : { seconds: remaining, at: now() };
       const key = keyOf({ id, type, action });
       const step = steps.get(key) ?? {
         node,
@@ -89,6 +100,7 @@ export function createRunView(kind: RunState['kind'], plan: Plan, now: () => num
         done: Math.min(counted, all.filter(isDone).length),
         total: counted,
         seconds: seconds(startedAt),
+        ...(left && { remaining: Math.max(0, Math.round(left.seconds - (now() - left.at) / 1000)) }),
         nodes: Object.fromEntries(
           nodes.map((node) => [node, progressOf(all.filter((step) => step.node === node))]),
         ),

@@ -1,5 +1,5 @@
 import * as z from '../zod';
-import { editSchema, fieldTarget } from './edit';
+import { editSchema, fieldTarget, type Edit } from './edit';
 import type { JsonValue } from './json';
 import type { Problem } from './problem';
 
@@ -90,9 +90,42 @@ export interface NodeProgress {
   readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
   /** `Creating load balancer · 42 s`. */
   readonly text: string;
+  /** What it is busy with: `Creating load balancer`. */
+  readonly step?: string;
+  /** Since that began. */
+  readonly seconds?: number;
+  /** How many it will probably take; absent once it takes longer. */
+  readonly expected?: number;
 }
 
 export type PlanMark = 'create' | 'update' | 'replace' | 'delete';
+
+/** One thing that a plan does, as the canvas shows it. */
+export interface PlannedChange {
+  readonly action: PlanMark;
+  readonly node: string;
+  /** What it is, in words: `load balancer nlb-users`. */
+  readonly what: string;
+  readonly reason?: string;
+  /** What does not work meanwhile, and for about how long. */
+  readonly interruption?: string;
+  /** Of a delete: what has to go before it. */
+  readonly holders?: readonly string[];
+  readonly properties: readonly PlannedProperty[];
+}
+
+export interface PlannedProperty {
+  readonly path: string;
+  /** In words, values of variables too: only the editor shows them. */
+  readonly before: string;
+  readonly after: string;
+  /** AWS cannot change it in place. */
+  readonly replaces?: true;
+  /** Somebody changed it in the account. */
+  readonly drift?: true;
+  /** The edit of the file after which it asks for what the account has, where one field says it. */
+  readonly take?: Edit;
+}
 
 /** All that is known of the deployed stack; absent members are unknown, not empty. */
 export interface StatusMessage {
@@ -116,12 +149,19 @@ export interface StatusMessage {
     readonly done: number;
     readonly total: number;
     readonly seconds: number;
+    /** Seconds until it is over, probably. */
+    readonly remaining?: number;
     readonly nodes: Readonly<Record<string, NodeProgress>>;
   };
   /** The last plan, until the document changes or it is discarded. */
   readonly plan?: {
     readonly summary: Readonly<Record<PlanMark, number>>;
+    readonly kind: 'deploy' | 'destroy';
     readonly nodes: Readonly<Record<string, { readonly mark: PlanMark; readonly text: string }>>;
+    /** By `<from>--<to>`: what it does with what a wire has become. */
+    readonly edges: Readonly<Record<string, PlanMark>>;
+    /** In the order in which they begin; of a teardown that in which things go. */
+    readonly changes: readonly PlannedChange[];
   };
   /** Answer of the last test request. */
   readonly response?: {

@@ -28,6 +28,17 @@ const VIEWS: readonly { name: string; scenario: string; go?: (canvas: CanvasPage
     go: (canvas) => canvas.page.getByRole('button', { name: /^Environment/ }).click(),
   },
   { name: 'a plan', scenario: 'plan' },
+  {
+    name: 'what a plan does with a card',
+    scenario: 'plan',
+    go: (canvas) => canvas.page.getByTestId('plan-user-service').click(),
+  },
+  {
+    name: 'the problems of a card',
+    scenario: 'problems',
+    go: (canvas) => canvas.page.getByTestId('problems-user-service').click(),
+  },
+  { name: 'a teardown', scenario: 'teardown' },
   { name: 'a deploy', scenario: 'deploying' },
   { name: 'a broken hop', scenario: 'broken' },
   {

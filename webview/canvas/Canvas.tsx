@@ -2,10 +2,12 @@ import { Background, BackgroundVariant, ReactFlow, SelectionMode } from '@xyflow
 import { useEffect, useRef, useState } from 'react';
 import { useCanvas, usePage } from '../context';
 import { Callout } from './Callout';
+import { CardDetail } from './CardDetail';
 import { ConnectHint, ConnectLine } from './Connecting';
 import { EmptyState } from './EmptyState';
 import type { FlowNode } from './flow';
 import { GRID } from './geometry';
+import { GhostWires } from './GhostWires';
 import { ResponsePill } from './ResponsePill';
 import { Painting } from './tiers/Painting';
 import { createPresence, PresenceContext } from './tiers/presence';
@@ -83,11 +85,13 @@ export function Canvas() {
           aria-label="Topology"
         >
           <Background variant={BackgroundVariant.Dots} gap={GRID} size={1} />
+          <GhostWires scene={scene} />
           <ResponsePill scene={scene} />
         </ReactFlow>
       </PresenceContext>
       <ConnectHint scene={scene} />
       <Callout scene={scene} />
+      <CardDetail scene={scene} />
       <EmptyState />
       <Palette stage={stage} />
       <ZoomControls onFit={fit} scene={scene} />

@@ -1,12 +1,15 @@
 import { Handle, Position as Side, type Node, type NodeProps } from '@xyflow/react';
 import type { Problem } from '../../src/model/problem';
+import type { NodeProgress } from '../../src/model/protocol';
 import { Codicon, KindIcon } from '../Icon';
 import { useActions, useCanvas } from '../context';
 import { fieldDraft } from '../drafts';
 import type { CardText } from './cardText';
 import { useLegality } from './Connecting';
 import { HEALTH, healthText, PROGRESS_ICONS } from './health';
+import { planOf } from '../plan/usePlan';
 import { PlanBadge } from './PlanBadge';
+import { ProblemBadge } from './ProblemBadge';
 
 export type CardNode = Node<
   {
@@ -25,13 +28,10 @@ export function Card({ id, data, selected }: NodeProps<CardNode>) {
   const { text, kind, problems } = data;
   const status = useCanvas((canvas) => canvas.status?.nodes[id]);
   const progress = useCanvas((canvas) => canvas.status?.run?.nodes[id]);
-  const change = useCanvas((canvas) =>
-    canvas.status?.plan === canvas.discardedPlan ? undefined : canvas.status?.plan?.nodes[id],
-  );
+  const change = useCanvas((canvas) => planOf(canvas)?.nodes[id]);
   const isBrokenHop = useCanvas((canvas) => canvas.status?.brokenHop === id);
   const isRenaming = useCanvas((canvas) => canvas.renaming === id);
   const legality = useLegality(id);
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
   const classes = [
     'card',
     selected && 'selected',
@@ -76,10 +76,7 @@ export function Card({ id, data, selected }: NodeProps<CardNode>) {
       </div>
       <div className="card-facts">
         {progress ? (
-          <span className={`progress progress-${progress.state}`} title={progress.text}>
-            <Codicon name={PROGRESS_ICONS[progress.state]} spin={progress.state === 'running'} />
-            <span className="cut">{progress.text}</span>
-          </span>
+          <CardProgress progress={progress} />
         ) : change ? (
           <span className="cut change" title={change.text}>
             {change.text}
@@ -88,18 +85,8 @@ export function Card({ id, data, selected }: NodeProps<CardNode>) {
           <Facts facts={text.facts} status={status} />
         )}
       </div>
-      {change && <PlanBadge mark={change.mark} />}
-      {problems.length > 0 && (
-        <span
-          className={errors > 0 ? 'problems has-errors' : 'problems'}
-          title={problems.map(({ message }) => message).join('\n')}
-          data-testid={`problems-${id}`}
-        >
-          <Codicon name={errors > 0 ? 'error' : 'warning'} />
-          {problems.length}
-          <span className="hidden-text">{problems.length === 1 ? ' problem' : ' problems'}</span>
-        </span>
-      )}
+      {change && <PlanBadge node={id} mark={change.mark} />}
+      {problems.length > 0 && <ProblemBadge node={id} problems={problems} />}
       <Handle
         type="source"
         position={Side.Right}
@@ -107,6 +94,27 @@ export function Card({ id, data, selected }: NodeProps<CardNode>) {
         isConnectableEnd={false}
       />
     </div>
+  );
+}
+
+/** What is being done with a node, for how long, and how long it will probably take. */
+function CardProgress({ progress }: { readonly progress: NodeProgress }) {
+  const { state, text, step, seconds, expected } = progress;
+  return (
+    <>
+      <span className={`progress progress-${state}`} title={text}>
+        <Codicon name={PROGRESS_ICONS[state]} spin={state === 'running'} />
+        <span className="cut">{step ?? text}</span>
+      </span>
+      {step !== undefined && seconds !== undefined && (
+        <span className="progress-time muted">
+          {expected === undefined ? `${seconds} s` : `${seconds} of ~${expected} s`}
+        </span>
+      )}
+      {seconds !== undefined && expected !== undefined && (
+        <progress className="progress-bar" max={expected} value={seconds} aria-label={step} />
+      )}
+    </>
   );
 }
 

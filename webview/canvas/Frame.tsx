@@ -1,9 +1,11 @@
 import type { Node, NodeProps } from '@xyflow/react';
 import type { Problem } from '../../src/model/problem';
 import { useCanvas } from '../context';
+import { planOf } from '../plan/usePlan';
 import { Codicon, KindIcon } from '../Icon';
 import { HEALTH, PROGRESS_ICONS } from './health';
 import { PlanBadge } from './PlanBadge';
+import { ProblemBadge } from './ProblemBadge';
 
 export type FrameNode = Node<
   {
@@ -25,9 +27,7 @@ export function Frame({ id, data }: NodeProps<FrameNode>) {
   const isTarget = useCanvas((canvas) => canvas.dropFrame === id);
   const status = useCanvas((canvas) => (isNetwork ? undefined : canvas.status?.nodes[id]));
   const progress = useCanvas((canvas) => (isNetwork ? undefined : canvas.status?.run?.nodes[id]));
-  const change = useCanvas((canvas) =>
-    isNetwork || canvas.status?.plan === canvas.discardedPlan ? undefined : canvas.status?.plan?.nodes[id],
-  );
+  const change = useCanvas((canvas) => (isNetwork ? undefined : planOf(canvas)?.nodes[id]));
   const classes = [
     'frame',
     isNetwork ? 'network' : 'cluster',
@@ -66,13 +66,8 @@ export function Frame({ id, data }: NodeProps<FrameNode>) {
         )}
       </div>
       {isEmpty && <p className="frame-hint">Drop services here</p>}
-      {change && <PlanBadge mark={change.mark} />}
-      {problems.length > 0 && (
-        <span className="problems has-errors" title={problems.map(({ message }) => message).join('\n')}>
-          <Codicon name="error" />
-          {problems.length}
-        </span>
-      )}
+      {change && <PlanBadge node={id} mark={change.mark} />}
+      {problems.length > 0 && <ProblemBadge node={id} problems={problems} />}
     </div>
   );
 }

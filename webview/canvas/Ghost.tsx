@@ -1,13 +1,13 @@
 import type { Node, NodeProps } from '@xyflow/react';
-import { useCanvas } from '../context';
 import { Codicon } from '../Icon';
+import { usePlan } from '../plan/usePlan';
 import { PlanBadge } from './PlanBadge';
 
 export type GhostNode = Node<{ readonly node: string }, 'ghost'>;
 
 /** A node that is deployed and no longer in the file: the plan deletes it. */
 export function Ghost({ data: { node } }: NodeProps<GhostNode>) {
-  const text = useCanvas((canvas) => canvas.status?.plan?.nodes[node]?.text);
+  const text = usePlan()?.nodes[node]?.text;
   return (
     <div className="card ghost plan-delete" data-testid={`ghost-${node}`}>
       <div className="card-head">
@@ -26,7 +26,7 @@ export function Ghost({ data: { node } }: NodeProps<GhostNode>) {
           {text}
         </span>
       </div>
-      <PlanBadge mark="delete" />
+      <PlanBadge node={node} mark="delete" />
     </div>
   );
 }

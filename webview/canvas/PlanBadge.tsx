@@ -1,3 +1,4 @@
+import { useActions } from '../context';
 import { Codicon } from '../Icon';
 import type { PlanMark } from '../../src/model/protocol';
 
@@ -8,12 +9,19 @@ const MARKS = {
   delete: { icon: 'trash', word: 'delete' },
 } as const satisfies Record<PlanMark, { icon: string; word: string }>;
 
-/** What a plan does with a card. */
-export function PlanBadge({ mark }: { readonly mark: PlanMark }) {
+/** What a plan does with a card; pressed, it tells property by property. */
+export function PlanBadge({ node, mark }: { readonly node: string; readonly mark: PlanMark }) {
+  const actions = useActions();
   return (
-    <span className={`plan-badge badge-${mark}`}>
+    <button
+      className={`plan-badge badge-${mark} nodrag nopan`}
+      aria-label={`${MARKS[mark].word}: show what the plan does with ${node}`}
+      aria-haspopup="dialog"
+      data-testid={`plan-${node}`}
+      onClick={() => actions.explain({ node, about: 'plan' })}
+    >
       <Codicon name={MARKS[mark].icon} />
       {MARKS[mark].word}
-    </span>
+    </button>
   );
 }

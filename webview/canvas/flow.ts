@@ -104,7 +104,9 @@ function flowEdges(
     const state = {
       isSelected: selection.edges.has(edge.key),
       health: wireStatus(status, edge)?.state,
-      isNew: [edge.from, edge.to].some((id) => plan?.nodes[id]?.mark === 'create'),
+      isNew:
+        plan?.edges[`${edge.from}--${edge.to}`] === 'create' ||
+        [edge.from, edge.to].some((id) => plan?.nodes[id]?.mark === 'create'),
       isBrokenHop: brokenHop === edge.key || brokenHop === `${edge.from}--${edge.to}`,
       faults: problems.byEdge.get(edge.index) ?? NO_PROBLEMS,
       source: scene.cards.get(edge.from)?.text.title ?? edge.from,

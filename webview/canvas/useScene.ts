@@ -1,5 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useCanvas, usePage } from '../context';
+import { usePlan } from '../plan/usePlan';
+import { inTheirPlaces } from './ghosts';
 import { createSceneMaker, type Scene } from './scene';
 
 /** The scene as it is now; made once a change of what it depends on. */
@@ -8,9 +10,9 @@ export function useScene(): Scene {
   const topology = useCanvas((canvas) => canvas.topology);
   const placed = useCanvas((canvas) => canvas.placed);
   const drag = useCanvas((canvas) => canvas.drag);
-  const plan = useCanvas((canvas) =>
-    canvas.status?.plan === canvas.discardedPlan ? undefined : canvas.status?.plan,
-  );
+  const stood = useCanvas((canvas) => canvas.stood);
+  const plan = usePlan();
   const [make] = useState(() => createSceneMaker(measure));
-  return useMemo(() => make(topology, placed, drag, plan), [make, topology, placed, drag, plan]);
+  const scene = useMemo(() => make(topology, placed, drag, plan), [make, topology, placed, drag, plan]);
+  return useMemo(() => inTheirPlaces(scene, stood, plan), [scene, stood, plan]);
 }

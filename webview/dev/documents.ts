@@ -87,6 +87,15 @@ export const twoServices: JsonObject = topology(
   ],
 );
 
+/** The chain with one fault that has one remedy. */
+export const mendable: JsonObject = {
+  ...chain,
+  nodes: {
+    ...(chain.nodes as Nodes),
+    'user-service': { ...(chain.nodes as Nodes)['user-service'], cpu: 1024, memory: 512 },
+  },
+};
+
 /** The two services, smaller in dev and without the second one, and elsewhere in prod. */
 export const environments: JsonObject = {
   ...twoServices,

@@ -1,6 +1,6 @@
 import { defineKind, type Kind } from '../../src/kinds/kind';
 import type { JsonValue } from '../../src/model/json';
-import type { HopStatus, NodeProgress, StatusMessage } from '../../src/model/protocol';
+import type { HopStatus, NodeProgress, PlannedChange, StatusMessage } from '../../src/model/protocol';
 import * as z from '../../src/zod';
 import * as documents from './documents';
 
@@ -74,6 +74,56 @@ const green: Record<string, HopStatus> = {
 
 const running = (state: NodeProgress['state'], text: string): NodeProgress => ({ state, text });
 
+const planned: readonly PlannedChange[] = [
+  {
+    action: 'replace',
+    node: 'link',
+    what: 'VPC link ecs-vpc-link',
+    interruption: 'Requests fail for about 2 minutes while it is made anew.',
+    properties: [
+      {
+        path: 'subnetIds',
+        before: '["subnet-a","subnet-b","subnet-c"]',
+        after: '["subnet-a","subnet-b"]',
+        replaces: true,
+      },
+    ],
+  },
+  { action: 'create', node: 'nlb-orders', what: 'load balancer nlb-order-service', properties: [] },
+  { action: 'create', node: 'order-service', what: 'service order-service', properties: [] },
+  {
+    action: 'update',
+    node: 'user-service',
+    what: 'task definition user-service',
+    properties: [
+      { path: 'image', before: 'nginxdemos/hello:0.3', after: 'nginxdemos/hello:latest' },
+      { path: 'environment.LOG_LEVEL', before: 'none', after: 'info' },
+    ],
+  },
+  {
+    action: 'update',
+    node: 'user-service',
+    what: 'service user-service',
+    properties: [
+      {
+        path: 'desiredCount',
+        before: '3',
+        after: '2',
+        drift: true,
+        take: { type: 'setField', target: { node: 'user-service' }, path: ['desiredCount'], value: 3 },
+      },
+    ],
+  },
+  { action: 'delete', node: 'report-service', what: 'service report-service', properties: [] },
+  {
+    action: 'delete',
+    node: 'report-service',
+    what: 'target group report-service',
+    holders: ['nlb-users/listener/report-service/8081'],
+    properties: [],
+  },
+];
+
 /** A kind that nobody wrote a line of the page for. */
 const queue = defineKind({
   kind: 'queue',
@@ -137,10 +187,17 @@ export const SCENARIOS: ReadonlyMap<string, Scenario> = new Map<string, Scenario
           done: 17,
           total: 34,
           seconds: 84,
+          remaining: 131,
           nodes: {
             api: running('done', 'Created in 3 s'),
-            link: running('running', 'Creating VPC link · 42 s'),
-            'nlb-users': running('running', 'Creating load balancer · 61 s of about 150 s'),
+            link: {
+              ...running('running', 'Creating VPC link · 42 s'),
+              ...{ step: 'Creating VPC link', seconds: 42 },
+            },
+            'nlb-users': {
+              ...running('running', 'Creating load balancer · 61 of about 150 s'),
+              ...{ step: 'Creating load balancer', seconds: 61, expected: 150 },
+            },
             'nlb-orders': running('failed', 'Subnets have no free addresses'),
             cluster: running('done', 'Created in 2 s'),
             'user-service': running('waiting', 'Waits for the load balancer'),
@@ -158,7 +215,15 @@ export const SCENARIOS: ReadonlyMap<string, Scenario> = new Map<string, Scenario
       status: {
         ...connected,
         plan: {
+          kind: 'deploy',
           summary: { create: 12, update: 2, replace: 1, delete: 3 },
+          edges: {
+            'link--nlb-orders': 'create',
+            'nlb-orders--order-service': 'create',
+            'user-service--order-service': 'create',
+            'nlb-users--report-service': 'delete',
+          },
+          changes: planned,
           nodes: {
             link: { mark: 'replace', text: 'subnets: 3 → 2' },
             'nlb-orders': { mark: 'create', text: '4 resources' },
@@ -170,7 +235,38 @@ export const SCENARIOS: ReadonlyMap<string, Scenario> = new Map<string, Scenario
       },
     },
   ],
+  [
+    'teardown',
+    {
+      document: documents.chain,
+      status: {
+        ...greenChain,
+        plan: {
+          kind: 'destroy',
+          summary: { create: 0, update: 0, replace: 0, delete: 4 },
+          nodes: {
+            link: { mark: 'delete', text: '2 to delete' },
+            nlb: { mark: 'delete', text: '2 to delete' },
+          },
+          edges: {},
+          changes: [
+            { action: 'delete', node: 'link', what: 'VPC link ecs-vpc-link', properties: [] },
+            { action: 'delete', node: 'nlb', what: 'load balancer nlb-user-service', properties: [] },
+            {
+              ...{ action: 'delete', node: 'nlb', what: 'security group', properties: [] },
+              holders: ['nlb/loadBalancer'],
+            },
+            {
+              ...{ action: 'delete', node: 'link', what: 'security group', properties: [] },
+              holders: ['link/vpcLink'],
+            },
+          ],
+        },
+      },
+    },
+  ],
   ['many', { document: documents.many(40), status: connected }],
+  ['quickfix', { document: documents.mendable, status: connected }],
   ['environments', { document: documents.environments, status: connected, environment: 'dev' }],
   ['names', { document: documents.longNames, status: connected }],
   [

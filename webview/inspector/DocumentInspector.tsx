@@ -3,6 +3,7 @@ import { documentSchema, existingNetwork } from '../../src/model/documentSchema'
 import { isObject, memberOf } from '../../src/model/json';
 import { useActions, useCanvas } from '../context';
 import { Codicon } from '../Icon';
+import { WholePlan } from '../plan/PlanSections';
 import { Environments } from './Environments';
 import { formOf, type Field } from './form';
 import { Head } from './Head';
@@ -51,6 +52,7 @@ export function DocumentInspector({ onClose }: { readonly onClose: () => void })
       />
       <div className="inspector-body">
         <ProblemList problems={others} />
+        <WholePlan />
         <Environments />
         <Sections fields={shown} scope={scope} fallback="Topology" />
       </div>

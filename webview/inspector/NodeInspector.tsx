@@ -6,6 +6,7 @@ import { useActions, useCanvas } from '../context';
 import { KindIcon } from '../Icon';
 import { removal } from '../canvas/gestures';
 import { Differing } from './Differing';
+import { NodePlan } from '../plan/PlanSections';
 import { DrawingFacts } from './DrawingFacts';
 import { NodeDifference } from './Environments';
 import { formOf } from './form';
@@ -67,6 +68,7 @@ export function NodeInspector({ id, onClose }: { readonly id: string; readonly o
       />
       <div className="inspector-body">
         <ProblemList problems={others} />
+        <NodePlan id={id} />
         <NodeDifference id={id} />
         <Section title="Card">
           <Differing title="Title" path={['title']} scope={scope}>

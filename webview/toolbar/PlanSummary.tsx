@@ -1,15 +1,10 @@
-import type { PlanMark, StatusMessage } from '../../src/model/protocol';
+import type { StatusMessage } from '../../src/model/protocol';
 import { useActions } from '../context';
 import { Codicon } from '../Icon';
+import { SIGNS } from '../plan/signs';
 
 type Plan = NonNullable<StatusMessage['plan']>;
 
-const SIGNS = {
-  create: '+',
-  update: '~',
-  replace: '±',
-  delete: '−',
-} as const satisfies Record<PlanMark, string>;
 const ORDER = ['create', 'update', 'replace', 'delete'] as const;
 
 /** What the plan on the canvas amounts to, and what to do with it. */
@@ -18,12 +13,14 @@ export function PlanSummary({ plan }: { readonly plan: Plan }) {
   const total = ORDER.reduce((sum, mark) => sum + plan.summary[mark], 0);
   return (
     <>
-      <button className="button primary" disabled={total === 0} onClick={() => actions.command('deploy')}>
-        <Codicon name="rocket" />
-        {total === 1 ? 'Deploy 1 change' : `Deploy ${total} changes`}
-      </button>
+      {plan.kind === 'deploy' && (
+        <button className="button primary" disabled={total === 0} onClick={() => actions.command('deploy')}>
+          <Codicon name="rocket" />
+          {total === 1 ? 'Deploy 1 change' : `Deploy ${total} changes`}
+        </button>
+      )}
       <button className="button" onClick={actions.discardPlan}>
-        Discard plan
+        {plan.kind === 'deploy' ? 'Discard plan' : 'Hide teardown'}
       </button>
       <span className="plan-summary" role="status" data-testid="plan-summary">
         {total === 0

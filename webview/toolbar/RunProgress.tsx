@@ -27,7 +27,12 @@ export function RunProgress({ run }: { readonly run: Run }) {
         </span>
       </span>
       <progress max={Math.max(1, run.total)} value={run.done} aria-label={word} />
-      <span className="muted run-time">{duration(seconds)}</span>
+      <span className="muted run-time">
+        {duration(seconds)}
+        {run.remaining !== undefined &&
+          run.remaining > 0 &&
+          ` · about ${duration(roughly(run.remaining))} left`}
+      </span>
       <button className="button" onClick={() => actions.command('cancelDeploy')}>
         Cancel
       </button>
@@ -44,6 +49,11 @@ function useSeconds(run: Run): number {
     return () => clearInterval(timer);
   }, []);
   return run.seconds + count.ticks;
+}
+
+/** An estimate to the second would claim too much. */
+function roughly(seconds: number): number {
+  return seconds < 60 ? Math.max(5, Math.round(seconds / 5) * 5) : Math.round(seconds / 30) * 30;
 }
 
 function duration(seconds: number): string {

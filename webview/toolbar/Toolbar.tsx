@@ -1,6 +1,7 @@
 import { isObject, memberOf } from '../../src/model/json';
 import { useActions, useCanvas } from '../context';
 import { Codicon } from '../Icon';
+import { usePlan } from '../plan/usePlan';
 import { EnvironmentMenu } from './EnvironmentMenu';
 import { Menu } from './Menu';
 import { PlanSummary } from './PlanSummary';
@@ -15,9 +16,7 @@ export function Toolbar({
   readonly onInspector: () => void;
 }) {
   const run = useCanvas((canvas) => canvas.status?.run);
-  const plan = useCanvas((canvas) =>
-    canvas.status?.plan === canvas.discardedPlan ? undefined : canvas.status?.plan,
-  );
+  const plan = usePlan();
   return (
     <div className="toolbar" role="toolbar" aria-label="Topology">
       {run ? <RunProgress run={run} /> : plan ? <PlanSummary plan={plan} /> : <Actions />}
@@ -41,13 +40,20 @@ export function Toolbar({
 function Actions() {
   const actions = useActions();
   const hasProblems = useCanvas((canvas) => canvas.problems.some(({ severity }) => severity === 'error'));
-  const isEmpty = useCanvas((canvas) => canvas.topology.nodes.size === 0);
+  const isStale = useCanvas((canvas) => canvas.isStale);
+  const isEmpty = useCanvas((canvas) => canvas.topology.nodes.size === 0) || isStale;
   return (
     <>
       <button
         className="button primary"
         disabled={isEmpty}
-        title={hasProblems ? 'There are errors; they are listed before anything is deployed' : undefined}
+        title={
+          isStale
+            ? 'The text does not parse; mend it first'
+            : hasProblems
+              ? 'There are errors; they are listed before anything is deployed'
+              : undefined
+        }
         onClick={() => actions.command('deploy')}
       >
         <Codicon name="rocket" />

@@ -11,14 +11,26 @@ const change = (action: Change['action'], id: string, properties: Change['proper
   properties,
 });
 
+const NOTHING: Plan = {
+  stack: 'shop',
+  found: [],
+  changes: [],
+  decisions: [],
+  deletes: [],
+  kept: [],
+  left: [],
+  notEchoed: [],
+  digest: '',
+  tags: {},
+};
+
 it('gives each node one mark and one line', () => {
   const property = { path: 'desiredCount', before: 1, after: 2, replaces: false };
   const plan: Plan = {
-    stack: 'shop',
-    found: [],
+    ...NOTHING,
     changes: [
       change('create', 'new/a'),
-      change('create', 'new/b'),
+      change('create', 'new/b/kept'),
       change('update', 'kept/a', [property]),
       change('create', 'grown/b'),
       change('delete', 'gone/a'),
@@ -33,14 +45,10 @@ it('gives each node one mark and one line', () => {
         found: {} as Found,
       },
     ],
-    deletes: [],
-    kept: [],
-    left: [],
-    notEchoed: [],
-    digest: '',
-    tags: {},
   };
-  expect(planMarks(plan)).toEqual({
+  expect(planMarks(plan, 'deploy')).toMatchObject({
+    kind: 'deploy',
+    edges: { 'new--kept': 'create' },
     summary: { create: 3, update: 2, replace: 1, delete: 1 },
     nodes: {
       new: { mark: 'create', text: '2 to create' },
@@ -50,4 +58,22 @@ it('gives each node one mark and one line', () => {
       moved: { mark: 'replace', text: '1 to update, 1 to replace' },
     },
   });
+
+  expect(
+    planMarks(plan, 'deploy').changes.map(({ action, node, what }) => `${action} ${node} ${what}`),
+  ).toEqual(plan.changes.map(({ action, node }) => `${action} ${node} security group`));
+});
+
+it('tells each property in words, and of one changed by hand the edit that takes it into the file', () => {
+  const property = { path: 'desiredCount', before: 3, after: 2, replaces: true, drift: true as const };
+  const other = { path: 'tags', after: { a: 'b' }, replaces: false };
+  const drifted = change('update', 'kept/a', [property, other]);
+  const edit = { type: 'setField' as const, target: { node: 'kept' }, path: ['desiredCount'], value: 3 };
+  const [planned] = planMarks({ ...NOTHING, changes: [drifted] }, 'deploy', [
+    { change: drifted, property, edit },
+  ]).changes;
+  expect(planned?.properties).toEqual([
+    { path: 'desiredCount', before: '3', after: '2', replaces: true, drift: true, take: edit },
+    { path: 'tags', before: 'none', after: '{"a":"b"}' },
+  ]);
 });

@@ -59,7 +59,12 @@ describe('the progress of a run', () => {
     view.take(event(group, 'done'));
     view.take(event(balancer, 'started'));
     pass(42);
-    expect(view.state().nodes['nlb']).toEqual({ state: 'running', text: 'Creating load balancer · 42 s' });
+    expect(view.state().nodes['nlb']).toEqual({
+      state: 'running',
+      text: 'Creating load balancer · 42 s',
+      step: 'Creating load balancer',
+      seconds: 42,
+    });
     expect(view.state()).toMatchObject({ done: 1, total: 3, seconds: 42 });
     view.take(event(link, 'started'));
     expect(view.headline()).toBe('nlb: creating load balancer (42 s) and 1 more');
@@ -78,10 +83,12 @@ describe('the progress of a run', () => {
 
   it('says how long it will probably take, until that has passed', () => {
     const { view, pass } = running(balancer);
-    view.take({ ...event(balancer, 'started'), expected: 149.6 });
+    view.take({ ...event(balancer, 'started'), expected: 149.6, remaining: 200 });
     pass(42);
+    expect(view.state()).toMatchObject({ remaining: 158, nodes: { nlb: { seconds: 42, expected: 150 } } });
     expect(view.state().nodes['nlb']?.text).toBe('Creating load balancer · 42 of about 150 s');
     pass(120);
+    expect(view.state().nodes['nlb']?.expected).toBeUndefined();
     expect(view.headline()).toBe('nlb: creating load balancer (162 s)');
   });
 

@@ -124,7 +124,15 @@ describe('the status store', () => {
     answers.push(report('degraded'));
     store.watch('a');
     await ring();
-    store.set('a', { plan: { summary: { create: 1, update: 0, replace: 0, delete: 0 }, nodes: {} } });
+    store.set('a', {
+      plan: {
+        summary: { create: 1, update: 0, replace: 0, delete: 0 },
+        nodes: {},
+        kind: 'deploy' as const,
+        edges: {},
+        changes: [],
+      },
+    });
     store.forget('a');
     expect(store.report('a')).toBeUndefined();
     expect(store.message('a').plan).toBeUndefined();
@@ -173,7 +181,13 @@ describe('the status store', () => {
 
   it('shows plan, run and answer beside the health, and forgets a plan that is no longer true', async () => {
     const { store, changes } = world();
-    const plan = { summary: { create: 1, update: 0, replace: 0, delete: 0 }, nodes: {} };
+    const plan = {
+      summary: { create: 1, update: 0, replace: 0, delete: 0 },
+      nodes: {},
+      kind: 'deploy' as const,
+      edges: {},
+      changes: [],
+    };
     store.set('a', { plan, response: { request: 'GET /', ok: true, status: 200 } });
     expect(store.message('a')).toMatchObject({ plan, response: { status: 200 } });
     store.discardPlan('a');

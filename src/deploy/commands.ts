@@ -203,16 +203,28 @@ async function withLogs({ kept }: Plan): Promise<boolean> {
   return picked.logs;
 }
 
-/** Short work that can be cancelled, with a notification when it takes a moment. */
-function busy<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+/** Milliseconds after which it is worth a notification that something is being done. */
+const MOMENT = 500;
+
+/** Short work that can be cancelled, with a notification when it takes a moment; one that only flashes says nothing. */
+async function busy<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const location = vscode.ProgressLocation.Notification;
-  return Promise.resolve(
-    vscode.window.withProgress({ location, title, cancellable: true }, async (_progress, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
-      return work(abort.signal);
-    }),
+  const abort = new AbortController();
+  const result = work(abort.signal);
+  const over = result.then(
+    () => undefined,
+    () => undefined,
   );
+  let timer: NodeJS.Timeout | undefined;
+  const moment = new Promise<true>((resolve) => (timer = setTimeout(resolve, MOMENT, true)));
+  if (await Promise.race([over, moment])) {
+    void vscode.window.withProgress({ location, title, cancellable: true }, (_progress, token) => {
+      token.onCancellationRequested(() => abort.abort());
+      return over;
+    });
+  }
+  clearTimeout(timer);
+  return result;
 }
 
 function stackIn(argument: unknown): string | undefined {

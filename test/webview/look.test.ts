@@ -123,13 +123,32 @@ describe('what is drawn', () => {
   it('gives the drawing a narrow panel for itself until something is selected', async () => {
     const canvas = await pages.open('chain', { width: 600, height: 700 });
     const inspector = canvas.page.getByTestId('inspector');
-    await canvas.page.screenshot({ path: path.join(SHOTS, 'narrow-dark.png') });
+    for (const theme of [...ALL_THEMES].reverse()) {
+      await canvas.wear(theme);
+      await canvas.page.screenshot({ path: path.join(SHOTS, `narrow-${theme}.png`) });
+    }
     expect(await inspector.isVisible()).toBe(false);
     await canvas.select('api');
     expect(await inspector.isVisible()).toBe(true);
     await canvas.page.screenshot({ path: path.join(SHOTS, 'narrow-selected-dark.png') });
     await canvas.page.getByRole('button', { name: 'Close settings' }).click();
     expect(await inspector.isVisible()).toBe(false);
+  });
+
+  it('stays whole when its editor gets narrower, unless somebody moved it', async () => {
+    const canvas = await pages.open('chain');
+    const right = async () => {
+      const box = await canvas.page.getByTestId('network').boundingBox();
+      return (box?.x ?? 0) + (box?.width ?? 0);
+    };
+    await canvas.page.setViewportSize({ width: 1240, height: 700 });
+    await expect.poll(right).toBeLessThan(1240 - 320);
+    await canvas.page.mouse.move(400, 600);
+    await canvas.page.mouse.wheel(0, 40);
+    const moved = await right();
+    await canvas.page.setViewportSize({ width: 1180, height: 700 });
+    await canvas.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    expect(await right()).toBe(moved);
   });
 
   it('is whole in the middle of its canvas, cards beside each other', async () => {

@@ -57,6 +57,7 @@ export async function startPages(): Promise<Pages> {
   // A TCP server has an address object.
   const { port } = server.address() as AddressInfo;
   const browser = await chromium.launch(launchOptions(await ensureChromium(() => undefined)));
+  const refused: string[] = [];
   return {
     async open(scenario, { theme = 'dark', width = 1440, height = 900, latency = 0 } = {}) {
       const page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
@@ -64,6 +65,7 @@ export async function startPages(): Promise<Pages> {
       page.on('pageerror', (error) => faults.push(error.message));
       page.on('console', (message) => {
         if (message.type() === 'error') faults.push(message.text());
+        if (/Content Security Policy/i.test(message.text())) refused.push(message.text());
       });
       await page.goto(`http://127.0.0.1:${port}/?scenario=${scenario}&theme=${theme}&latency=${latency}`);
       await page.getByTestId('canvas').waitFor();
@@ -73,6 +75,8 @@ export async function startPages(): Promise<Pages> {
       await browser.close();
       await new Promise((resolve) => server.close(resolve));
       await rm(folder, { recursive: true, force: true });
+      // Whatever a test looked at: nothing that it did may ask for what the policy refuses.
+      if (refused.length > 0) throw new Error(`Refused by the security policy: ${refused.join('; ')}`);
     },
   };
 }

@@ -16,6 +16,7 @@ import { useHeld } from './tiers/useHeld';
 import { useWindow } from './tiers/useWindow';
 import { useDrawn } from './useDrawn';
 import { useFlowEvents } from './useFlowEvents';
+import { useRefit } from './useRefit';
 import { useScene } from './useScene';
 import { useViewport } from './useViewport';
 import { leastZoom, MAX_ZOOM } from './viewport';
@@ -45,6 +46,7 @@ export function Canvas() {
   const events = useFlowEvents(sceneNow);
   const fit = useViewport(area, sceneNow);
   const [presence] = useState(createPresence);
+  useRefit(area, sceneNow);
   const stage = useStage(area, sceneNow, fit);
   useCanvasKeys(area, stage);
   useClipboard(area, stage);

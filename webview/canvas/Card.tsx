@@ -26,7 +26,11 @@ export type CardNode = Node<
 /** A node of the topology: icon, name, kind, two facts, health. The same for every kind. */
 export function Card({ id, data, selected }: NodeProps<CardNode>) {
   const { text, kind, problems } = data;
-  const status = useCanvas((canvas) => canvas.status?.nodes[id]);
+  const status = useCanvas((canvas) => {
+    // Who calls is as healthy as what it calls, and that is not there yet.
+    const isCaller = data.leaves && !data.enters;
+    return canvas.status?.run && isCaller ? undefined : canvas.status?.nodes[id];
+  });
   const progress = useCanvas((canvas) => canvas.status?.run?.nodes[id]);
   const change = useCanvas((canvas) => planOf(canvas)?.nodes[id]);
   const isBrokenHop = useCanvas((canvas) => canvas.status?.brokenHop === id);

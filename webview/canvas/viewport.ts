@@ -18,7 +18,7 @@ export function leastZoom(scene: Pick<Scene, 'cards' | 'frames'>): number {
 /** Room for what floats over the canvas: the palette at the left, the minimap and its buttons below. */
 const INSETS = { left: 76, top: 28, right: 28, bottom: 64 } as const;
 
-interface Size {
+export interface Size {
   readonly width: number;
   readonly height: number;
 }

@@ -5,6 +5,7 @@ import { Canvas } from './canvas/Canvas';
 import { usePage } from './context';
 import { useHostKeys } from './hostKeys';
 import { Inspector } from './inspector/Inspector';
+import { onePerFrame } from './onePerFrame';
 import { Toolbar } from './toolbar/Toolbar';
 
 /** The page: what can be done, the drawing, and the settings of what is selected. */
@@ -14,7 +15,7 @@ export function App() {
   const [inspector, setInspector] = useState(host.viewState.inspector);
   useHostKeys();
   useEffect(() => {
-    const stop = host.listen(store.getState().actions.receive);
+    const stop = host.listen(onePerFrame(store.getState().actions.receive, requestAnimationFrame));
     host.send({ type: 'ready' });
     return stop;
   }, [host, store]);

@@ -16,6 +16,7 @@ import type { Spot } from './gestures/steps';
 import type { WireEnd } from './gestures/reconnect';
 import type { Wiring } from './gestures/wiring';
 import type { Host } from './host';
+import { keepSame } from './keepSame';
 import type { Overlay } from './overlays/overlay';
 
 /** What is typed into a field and not yet written. There is one at most: leaving a field writes it. */
@@ -151,7 +152,7 @@ export function createCanvasStore(host: Host, registry: Registry, measure: Measu
         const result = applyEdit(value, edit, registry);
         return result.ok ? result.value : value;
       }, document ?? EMPTY);
-      const topology = readTopology(shown, registry, environment);
+      const topology = readTopology(shown, registry, environment, get().topology);
       const { selection, renaming } = get();
       const before = renamed ? rekeyed(get().placed, renamed) : get().placed;
       const stood = new Map([...get().stood, ...before].filter(([id]) => !topology.nodes.has(id)));
@@ -282,7 +283,7 @@ export function createCanvasStore(host: Host, registry: Registry, measure: Measu
             set(received(message));
             break;
           case 'status':
-            set({ status: message });
+            set({ status: keepSame(get().status, message) });
             break;
           case 'refused': {
             const pending = get().pending.filter(({ seq }) => seq !== message.seq);
@@ -308,7 +309,8 @@ export function createCanvasStore(host: Host, registry: Registry, measure: Measu
     };
 
     const received = (message: DocumentMessage): Partial<CanvasState> => {
-      const { document, ackedSeq, fileName, readOnly, isStale, environment } = message;
+      const { ackedSeq, fileName, readOnly, isStale, environment } = message;
+      const document = keepSame(get().topology.file, message.document);
       const pending = get().pending.filter(({ seq }) => seq > ackedSeq);
       const problems = problemsShown(message.problems, document ?? EMPTY, environment);
       return {

@@ -56,18 +56,24 @@ export const EDGE_MEMBERS = ['from', 'to'] as const;
 
 /**
  * Reads the base of a file, or one of its environments, leniently; what is wrong with it is told by `validate`. Edges
- * are shared by all, so those with an end that is only elsewhere are left out.
+ * are shared by all, so those with an end that is only elsewhere are left out. What is the very same JSON as in the
+ * topology before stays the very same node or edge, and is not parsed again.
  */
-export function readTopology(file: JsonValue, registry: Registry, environment?: string): Topology {
+export function readTopology(
+  file: JsonValue,
+  registry: Registry,
+  environment?: string,
+  before?: Topology,
+): Topology {
   const document = inEnvironment(file, environment);
   const named = namedIn(file, environment);
   const nodes = new Map(
     members(memberOf(document, 'nodes')).flatMap(([id, raw]) =>
-      isObject(raw) ? [[id, readNode(id, raw, registry, named.has(id))]] : [],
+      isObject(raw) ? [[id, readNode(id, raw, registry, named.has(id), before?.nodes.get(id))]] : [],
     ),
   );
   const elsewhere = new Set([...nodesOfAll(file)].filter((id) => !nodes.has(id)));
-  const edges = readEdges(memberOf(document, 'edges'), nodes, elsewhere);
+  const edges = readEdges(memberOf(document, 'edges'), nodes, elsewhere, before?.edges ?? []);
   const positions = new Map(
     members(memberOf(document, 'layout')).flatMap(([id, at]) => {
       const position = readPosition(at);
@@ -77,9 +83,16 @@ export function readTopology(file: JsonValue, registry: Registry, environment?: 
   return { file, environment, document, elsewhere, nodes, edges, positions, ...drawing(nodes, edges) };
 }
 
-function readNode(id: string, raw: JsonObject, registry: Registry, keepsName: boolean): TopologyNode {
+function readNode(
+  id: string,
+  raw: JsonObject,
+  registry: Registry,
+  keepsName: boolean,
+  before: TopologyNode | undefined,
+): TopologyNode {
   const kindName = memberOf(raw, 'kind');
   const kind = typeof kindName === 'string' ? registry.get(kindName) : undefined;
+  if (before?.raw === raw && before.kind === kind && before.keepsName === keepsName) return before;
   const title = [memberOf(raw, 'title'), memberOf(raw, 'name'), id].find(
     (candidate): candidate is string => typeof candidate === 'string' && candidate !== '',
   );
@@ -106,14 +119,17 @@ function readEdges(
   value: JsonValue | undefined,
   nodes: ReadonlyMap<string, TopologyNode>,
   elsewhere: ReadonlySet<string>,
+  before: readonly TopologyEdge[],
 ): TopologyEdge[] {
+  const known = new Map(before.map((edge) => [edge.raw, edge]));
   const list = Array.isArray(value) ? (value as readonly JsonValue[]) : [];
   const read = list.flatMap((raw, index): Omit<TopologyEdge, 'key'>[] => {
     const [from, to] = [memberOf(raw, 'from'), memberOf(raw, 'to')];
     if (!isObject(raw) || typeof from !== 'string' || typeof to !== 'string') return [];
     if (elsewhere.has(from) || elsewhere.has(to)) return [];
     const accepted = acceptedEdge(nodes.get(from)?.kind, nodes.get(to)?.kind);
-    const config: unknown = accepted?.schema.safeParse(raw).data;
+    const old = known.get(raw);
+    const config: unknown = old?.accepted === accepted ? old?.config : accepted?.schema.safeParse(raw).data;
     const listener = accepted?.byListener ? memberOf(raw, 'listener') : undefined;
     const ref = accepted?.byListener
       ? { from, to, listener: typeof listener === 'number' ? listener : 80 }
@@ -132,7 +148,10 @@ function readEdges(
   return read.map((edge) => {
     const pair = `${edge.from}--${edge.to}`;
     const several = (pairs.get(pair) ?? 0) > 1 && edge.ref.listener !== undefined;
-    return { ...edge, key: several ? `${pair}--${edge.ref.listener}` : pair };
+    const key = several ? `${pair}--${edge.ref.listener}` : pair;
+    const old = known.get(edge.raw);
+    const stays = old?.index === edge.index && old.accepted === edge.accepted && old.key === key;
+    return stays && (old.valid === undefined) === (edge.valid === undefined) ? old : { ...edge, key };
   });
 }
 

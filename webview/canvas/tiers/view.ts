@@ -17,7 +17,7 @@ export interface Window {
 }
 
 /** From this many cards and frames on a drawing has a window and tiers; below it all of it is in the page. */
-const LARGE = 120;
+const LARGE = 80;
 
 export function isLarge({ cards, frames }: Pick<Scene, 'cards' | 'frames'>): boolean {
   return cards.size + frames.size > LARGE;

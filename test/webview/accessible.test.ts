@@ -17,7 +17,7 @@ const VIEWS: readonly { name: string; scenario: string; go?: (canvas: CanvasPage
     name: 'the settings of a wire',
     scenario: 'two',
     go: async (canvas) => {
-      await canvas.edge('link--nlb-users').locator('.wire-reach').click({ force: true });
+      await canvas.clickWire('link--nlb-users');
     },
   },
   { name: 'problems', scenario: 'problems', go: (canvas) => canvas.select('user-service') },

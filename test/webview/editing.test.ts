@@ -145,7 +145,7 @@ describe('wires', () => {
     await canvas.select('link');
     await canvas.page.keyboard.press('Control+ArrowRight');
     await expect.poll(() => focused(canvas)).toMatch(/^link--nlb-/);
-    await canvas.edge('nlb-users--user-service').locator('.wire-reach').click({ force: true });
+    await canvas.clickWire('nlb-users--user-service');
     await canvas.page.keyboard.press('r');
     await canvas.page.keyboard.type('ends order');
     await canvas.page.keyboard.press('Enter');
@@ -154,7 +154,7 @@ describe('wires', () => {
 
   it('move an end by the mouse, or say why not', async () => {
     const canvas = await pages.open('two');
-    await canvas.edge('nlb-users--user-service').locator('.wire-reach').click({ force: true });
+    await canvas.clickWire('nlb-users--user-service');
     const end = canvas.page.locator('.react-flow__edgeupdater-target');
     await canvas.drag(await canvas.pointIn(end), await canvas.pointIn(canvas.node('client')));
     expect(await canvas.page.getByTestId('notice').innerText()).toContain(

@@ -228,7 +228,7 @@ describe('nested fields', () => {
 describe('a wire', () => {
   it('has its routes in a table, in their short and long form', async () => {
     const canvas = await pages.open('chain');
-    await canvas.edge('link--nlb').locator('.wire-reach').click({ force: true });
+    await canvas.clickWire('link--nlb');
     await canvas.field('routes.2').fill('GET /health');
     await canvas.page.keyboard.press('Enter');
     await canvas.expectDocument(['edges', 2, 'routes', 2], 'GET /health');
@@ -243,11 +243,11 @@ describe('a wire', () => {
 
   it('has its ports, record and variable', async () => {
     const canvas = await pages.open('two');
-    await canvas.edge('nlb-users--user-service').locator('.wire-reach').click({ force: true });
+    await canvas.clickWire('nlb-users--user-service');
     await canvas.field('listener').fill('8080');
     await canvas.page.keyboard.press('Enter');
     await canvas.expectDocument(['edges', 4, 'listener'], 8080);
-    await canvas.edge('order-service--namespace').locator('.wire-reach').click({ force: true });
+    await canvas.clickWire('order-service--namespace');
     await canvas.field('record').selectOption('SRV');
     await canvas.expectDocument(['edges', 8, 'record'], 'SRV');
   });

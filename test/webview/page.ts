@@ -97,6 +97,17 @@ export class CanvasPage {
     return this.page.getByTestId(`edge-${key}`);
   }
 
+  /** Clicks a wire where it is drawn: the middle of its box may be anywhere. */
+  async clickWire(key: string): Promise<void> {
+    const reach = this.edge(key).locator('.wire-reach');
+    const at = await reach.evaluate((path: SVGPathElement) => {
+      const point = path.getPointAtLength(path.getTotalLength() / 4);
+      const { x, y } = point.matrixTransform(path.getScreenCTM() ?? undefined);
+      return { x, y };
+    });
+    await this.page.mouse.click(at.x, at.y);
+  }
+
   field(dottedPath: string): Locator {
     return this.page.getByTestId(`field-${dottedPath}`);
   }

@@ -54,7 +54,6 @@ export function differences(
   return { changes, notEchoed };
 
   function walk(path: string, after: unknown, before: unknown, replaces: boolean): void {
-    if (after === undefined && before === undefined) return;
     if (isRef(after)) {
       changes.push({ path, ...present('before', before), after: KNOWN_LATER, replaces });
       return;

@@ -32,11 +32,9 @@ export async function runJobs(
   const run = async (job: Job): Promise<JobEnd> => {
     const needed = await Promise.all(job.needs.map(async (key) => [key, await end(key)] as const));
     if (options.signal?.aborted) return { state: 'cancelled' };
+    // What a cancel has ended is not among what is missing: after an abort nobody gets here.
     const missing = needed.find(([, needEnd]) => needEnd.state !== 'done');
-    if (missing)
-      return missing[1].state === 'cancelled'
-        ? { state: 'cancelled' }
-        : { state: 'skipped', because: missing[0] };
+    if (missing) return { state: 'skipped', because: missing[0] };
     options.onStart?.(job.key);
     try {
       await job.run();

@@ -55,7 +55,7 @@ interface Replaced {
 
 /** Those to which a thing that is updated points now, and to whose successors it will. */
 function pointedTo({ resource, action, found }: Decision, replaced: readonly Replaced[]): Replaced[] {
-  if (action !== 'update' || !found || replaced.length === 0) return [];
+  if (action !== 'update' || !found) return [];
   const referred = new Set(refsIn(resource.props).map(({ $ref }) => $ref));
   return replaced.filter(
     ({ id, old }) => referred.has(id) && found.pointsTo.some((name) => namesOf(old).has(name)),

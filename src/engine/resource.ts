@@ -41,7 +41,6 @@ export type Resolved<T> = T extends Ref
 /** All references inside a value, in the order in which they stand. */
 export function refsIn(value: unknown): Ref[] {
   if (isRef(value)) return [value];
-  if (Array.isArray(value)) return value.flatMap(refsIn);
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(refsIn);
   return [];
 }

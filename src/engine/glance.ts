@@ -42,6 +42,8 @@ export function createGlance(plan: Plan, options: ApplyOptions): Glance {
 
   return {
     onCarriedOut(types, made) {
+      // A destroy has its own proof.
+      if (plan.decisions.length === 0) return;
       left = types;
       types.forEach((type) => begun.add(type));
       looking ??= lookAgain(plan, options, made, until).catch(() => undefined);

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { createGlance } from '../../../src/engine/glance';
 import { makePlan, survey } from '../../../src/engine/plan';
 import type { Cloud, Found } from '../../../src/engine/provider';
+import type { Resource } from '../../../src/engine/resource';
 import { createFakeCloud } from '../../fakes/fakeCloud';
 
 const NOTHING: ReadonlySet<string> = new Set();
+const GROUP: Resource = { id: 'a/group', type: 'group', props: {} };
 
 const WHEN: Readonly<Record<string, 'early' | 'late'>> = { role: 'early', link: 'late' };
 
@@ -26,8 +28,8 @@ function account() {
   return { cloud, looked };
 }
 
-async function planned({ cloud, looked }: ReturnType<typeof account>) {
-  const plan = await makePlan({ stack: 's', resources: [], cloud });
+async function planned({ cloud, looked }: ReturnType<typeof account>, resources = [GROUP]) {
+  const plan = await makePlan({ stack: 's', resources, cloud });
   looked.length = 0;
   return plan;
 }
@@ -48,7 +50,7 @@ describe('a glance', () => {
     onCarriedOut(NOTHING, NOTHING);
     await pass();
     expect(fake.looked).toEqual(['role', 'group']);
-    expect((await seen())?.changes).toEqual([]);
+    expect((await seen())?.changes).toMatchObject([{ action: 'create', id: 'a/group' }]);
     expect(fake.looked).toEqual(['role', 'group', 'link']);
   });
 
@@ -70,6 +72,14 @@ describe('a glance', () => {
     expect(await seen()).toBeUndefined();
     expect(fake.looked).toEqual([]);
   });
+});
+
+it('of a destroy there is no glance: it has its own proof', async () => {
+  const fake = account();
+  const { onCarriedOut, seen } = createGlance(await planned(fake, []), { cloud: fake.cloud });
+  onCarriedOut(NOTHING, NOTHING);
+  expect(await seen()).toBeUndefined();
+  expect(fake.looked).toEqual([]);
 });
 
 describe('a survey', () => {

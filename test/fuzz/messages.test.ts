@@ -50,7 +50,8 @@ const bent = fc
         const inner = Object.values(at).find((one) => typeof one === 'object' && one !== null);
         if (inner) at = inner as Record<string, unknown>;
       }
-      Object.defineProperty(at, name, { value, enumerable: true, configurable: true, writable: true });
+      // Not everything lets itself be bent.
+      Reflect.defineProperty(at, name, { value, enumerable: true, configurable: true, writable: true });
     }
     return copy;
   });

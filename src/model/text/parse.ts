@@ -161,7 +161,13 @@ const WHAT_IS_WRONG: Readonly<Record<string, string>> = {
 function syntaxProblem(text: string, { error, offset, length }: ParseError): TextProblem {
   const atMark = /^(<{7}|={7}|>{7})/.test(text.slice(offset, offset + 7));
   const what = atMark ? 'this is a mark of a merge conflict' : WHAT_IS_WRONG[printParseErrorCode(error)];
-  return { code: 'syntax', message: `${place(text, offset)}: ${what ?? 'this is no JSON'}.`, offset, length };
+  return {
+    code: 'syntax',
+    message: `${place(text, offset)}: ${what ?? 'this is no JSON'}.`,
+    offset,
+    // Of a comment without an end the parser counts one too many.
+    length: Math.min(length, text.length - offset),
+  };
 }
 
 function nameOf(tree: Node | undefined): string {

@@ -30,6 +30,13 @@ describe('reading a text', () => {
     expect(valueOf(text)).toEqual({ a: 1, b: { x: 1 } });
   });
 
+  it('marks nothing behind the end, not even for a comment that has none', () => {
+    const text = '{}/*';
+    for (const { offset, length } of parseText(text).problems)
+      expect(offset + length).toBeLessThanOrEqual(text.length);
+    expect(problems(text)).toHaveLength(1);
+  });
+
   it('counts lines with CRLF', () => {
     expect(problems('{\r\n"a": 1,\r\n"a": 2 }')).toEqual([
       '"a" is there twice, in line 2 and line 3; rename or remove one.',

@@ -50,10 +50,9 @@ export async function planDeploy(
   signal?: AbortSignal,
 ): Promise<DeployPlan> {
   const { stack, resources, tags, formerly } = prepared;
+  const warnings = await preflight(prepared, session, signal);
   const options = { stack, resources, tags, formerly, cloud: session.cloud, ...(signal && { signal }) };
   const plan = await makePlan(options);
-  // What stands already has passed these checks, and a plan of nothing is to read little.
-  const warnings = plan.changes.length > 0 ? await preflight(prepared, session, signal) : [];
   const housekeeping = await housekeepingOf(plan, session.cloud, signal);
   return { ...plan, warnings, housekeeping };
 }

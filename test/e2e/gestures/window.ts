@@ -85,7 +85,8 @@ async function openWindow(
             // More than once: VS Code does not save what it takes for saved while the save before is still on its way.
             await workbench.save();
             text = await workspace.read(file);
-            return fits(text) ? 'fits' : text;
+            // While it is being written there is nothing in it.
+            return text !== '' && fits(text) ? 'fits' : text;
           },
           { timeout: soonMs, interval: 100 },
         )

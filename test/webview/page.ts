@@ -1,6 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -11,13 +9,7 @@ import { valueAt, type JsonPath, type JsonValue } from '../../src/model/json';
 import type { FromWebview } from '../../src/model/protocol';
 import { THEMES, type Theme } from '../../webview/dev/themes';
 import { ensureChromium, launchOptions } from '../e2e/host/chromium';
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.ttf': 'font/ttf',
-};
+import { serveFolder } from '../fakes/folderServer';
 
 export const ALL_THEMES: readonly Theme[] = ['dark', 'light', 'hc', 'hc-light'];
 
@@ -39,23 +31,7 @@ export interface Pages {
 export async function startPages(): Promise<Pages> {
   const folder = await mkdtemp(path.join(tmpdir(), 'canvas-page-'));
   await build({ ...devPageOptions(folder), sourcemap: false });
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const name = pathname === '/' ? 'index.html' : path.basename(pathname);
-    readFile(path.join(folder, name)).then(
-      (content) => {
-        response.setHeader('content-type', TYPES[path.extname(name)] ?? 'application/octet-stream');
-        response.end(content);
-      },
-      () => {
-        response.statusCode = 404;
-        response.end();
-      },
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // A TCP server has an address object.
-  const { port } = server.address() as AddressInfo;
+  const server = await serveFolder(folder);
   const browser = await chromium.launch(launchOptions(await ensureChromium(() => undefined)));
   const refused: string[] = [];
   return {
@@ -67,13 +43,15 @@ export async function startPages(): Promise<Pages> {
         if (message.type() === 'error') faults.push(message.text());
         if (/Content Security Policy/i.test(message.text())) refused.push(message.text());
       });
-      await page.goto(`http://127.0.0.1:${port}/?scenario=${scenario}&theme=${theme}&latency=${latency}`);
+      await page.goto(
+        `http://127.0.0.1:${server.port}/?scenario=${scenario}&theme=${theme}&latency=${latency}`,
+      );
       await page.getByTestId('canvas').waitFor();
       return new CanvasPage(page, faults);
     },
     async close() {
       await browser.close();
-      await new Promise((resolve) => server.close(resolve));
+      await server.close();
       await rm(folder, { recursive: true, force: true });
       // Whatever a test looked at: nothing that it did may ask for what the policy refuses.
       if (refused.length > 0) throw new Error(`Refused by the security policy: ${refused.join('; ')}`);

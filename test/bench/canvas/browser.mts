@@ -1,12 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { chromium, type Browser } from 'playwright-core';
 import { devPageOptions } from '../../../esbuild.mjs';
 import { ensureChromium, launchOptions } from '../../e2e/host/chromium';
+import { serveFolder } from '../../fakes/folderServer';
 
 /** Both pages served on loopback, and one browser for them. */
 export interface Bench {
@@ -14,13 +13,6 @@ export interface Bench {
   address(variant: string, parameters: Readonly<Record<string, number>>): string;
   close(): Promise<void>;
 }
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.ttf': 'font/ttf',
-};
 
 /** Builds the pages as they are shipped, without source maps, and minified. */
 export async function startBench(): Promise<Bench> {
@@ -38,22 +30,7 @@ export async function startBench(): Promise<Bench> {
 <div id="root"></div><script src="${variant}.js"></script>`,
     );
   }
-  const server = createServer((request, response) => {
-    const name = path.basename(new URL(request.url ?? '/', 'http://localhost').pathname);
-    readFile(path.join(folder, name)).then(
-      (content) => {
-        response.setHeader('content-type', TYPES[path.extname(name)] ?? 'application/octet-stream');
-        response.end(content);
-      },
-      () => {
-        response.statusCode = 404;
-        response.end();
-      },
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // A TCP server has an address object.
-  const { port } = server.address() as AddressInfo;
+  const server = await serveFolder(folder);
   const browser = await chromium.launch(launchOptions(await ensureChromium((line) => console.log(line))));
   return {
     browser,
@@ -61,11 +38,11 @@ export async function startBench(): Promise<Bench> {
       const query = new URLSearchParams(
         Object.entries(parameters).map(([name, value]) => [name, String(value)]),
       );
-      return `http://127.0.0.1:${port}/${variant}.html?${query.toString()}`;
+      return `http://127.0.0.1:${server.port}/${variant}.html?${query.toString()}`;
     },
     async close() {
       await browser.close();
-      await new Promise((resolve) => server.close(resolve));
+      await server.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

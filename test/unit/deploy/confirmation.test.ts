@@ -3,6 +3,7 @@ import { confirmDeploy, confirmDestroy, confirmRollback, registryOf } from '../.
 import type { DeployPlan } from '../../../src/live/deploy';
 import type { Change, Decision } from '../../../src/engine/plan';
 import type { Found } from '../../../src/engine/provider';
+import { EMPTY_PLAN } from '../../fakes/emptyPlan';
 
 const place = {
   account: '123456789012',
@@ -18,16 +19,10 @@ const change = (action: Change['action'], id: string, type: string, name?: strin
   ...(name !== undefined && { name }),
 });
 const plan = (changes: Change[], decisions: Decision[] = [], kept: Found[] = []): DeployPlan => ({
-  stack: 'shop',
-  found: [],
+  ...EMPTY_PLAN,
   changes,
   decisions,
-  deletes: [],
   kept,
-  left: [],
-  notEchoed: [],
-  digest: '',
-  tags: {},
   warnings: [],
   housekeeping: [],
 });

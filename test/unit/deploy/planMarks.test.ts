@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { planMarks } from '../../../src/deploy/planMarks';
 import type { Change, Plan } from '../../../src/engine/plan';
 import type { Found } from '../../../src/engine/provider';
+import { EMPTY_PLAN } from '../../fakes/emptyPlan';
 
 const change = (action: Change['action'], id: string, properties: Change['properties'] = []): Change => ({
   action,
@@ -11,23 +12,10 @@ const change = (action: Change['action'], id: string, properties: Change['proper
   properties,
 });
 
-const NOTHING: Plan = {
-  stack: 'shop',
-  found: [],
-  changes: [],
-  decisions: [],
-  deletes: [],
-  kept: [],
-  left: [],
-  notEchoed: [],
-  digest: '',
-  tags: {},
-};
-
 it('gives each node one mark and one line', () => {
   const property = { path: 'desiredCount', before: 1, after: 2, replaces: false };
   const plan: Plan = {
-    ...NOTHING,
+    ...EMPTY_PLAN,
     changes: [
       change('create', 'new/a'),
       change('create', 'new/b/kept'),
@@ -69,7 +57,7 @@ it('tells each property in words, and of one changed by hand the edit that takes
   const other = { path: 'tags', after: { a: 'b' }, replaces: false };
   const drifted = change('update', 'kept/a', [property, other]);
   const edit = { type: 'setField' as const, target: { node: 'kept' }, path: ['desiredCount'], value: 3 };
-  const [planned] = planMarks({ ...NOTHING, changes: [drifted] }, 'deploy', [
+  const [planned] = planMarks({ ...EMPTY_PLAN, changes: [drifted] }, 'deploy', [
     { change: drifted, property, edit },
   ]).changes;
   expect(planned?.properties).toEqual([

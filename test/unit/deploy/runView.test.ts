@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRunView } from '../../../src/deploy/runView';
 import type { Change, Plan } from '../../../src/engine/plan';
 import type { ChangeEvent } from '../../../src/engine/progress';
+import { EMPTY_PLAN } from '../../fakes/emptyPlan';
 
 const change = (id: string, type: string, action: Change['action'] = 'create'): Change => ({
   id,
@@ -10,18 +11,7 @@ const change = (id: string, type: string, action: Change['action'] = 'create'): 
   node: id.split('/')[0] ?? id,
   properties: [],
 });
-const plan = (...changes: Change[]): Plan => ({
-  stack: 'shop',
-  found: [],
-  changes,
-  decisions: [],
-  deletes: [],
-  kept: [],
-  left: [],
-  notEchoed: [],
-  digest: '',
-  tags: {},
-});
+const plan = (...changes: Change[]): Plan => ({ ...EMPTY_PLAN, changes });
 const event = (of: Change, state: ChangeEvent['state'], reason?: string): ChangeEvent => ({
   event: 'change',
   id: of.id,

@@ -1,21 +1,14 @@
 import { expect, it } from 'vitest';
 import type { Plan } from '../../../src/engine/plan';
 import { withRemedies } from '../../../src/live/failures';
+import { EMPTY_PLAN } from '../../fakes/emptyPlan';
 
 const plan: Plan = {
-  stack: 'shop',
-  found: [],
-  changes: [],
+  ...EMPTY_PLAN,
   decisions: [
     { resource: { id: 'users/service', type: 'AWS::ECS::Service', props: {} }, action: 'keep' },
     { resource: { id: 'api/api', type: 'AWS::ApiGatewayV2::Api', props: {} }, action: 'keep' },
   ],
-  deletes: [],
-  left: [],
-  kept: [],
-  notEchoed: [],
-  digest: '',
-  tags: {},
 };
 
 it('says of tasks that do not start what helps, and nothing of what it does not know', () => {

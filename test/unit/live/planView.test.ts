@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Plan } from '../../../src/engine/plan';
 import { planJson, planLines, warningLines } from '../../../src/live/planView';
+import { EMPTY_PLAN } from '../../fakes/emptyPlan';
 
 /** A plan that changes one task definition. */
 function planOf(properties: Plan['changes'][number]['properties']): Plan {
@@ -12,15 +13,8 @@ function planOf(properties: Plan['changes'][number]['properties']): Plan {
     properties,
   };
   return {
-    stack: 'shop',
-    found: [],
+    ...EMPTY_PLAN,
     changes: [change],
-    decisions: [],
-    deletes: [],
-    kept: [],
-    left: [],
-    tags: {},
-    notEchoed: [],
     digest: 'd',
   };
 }

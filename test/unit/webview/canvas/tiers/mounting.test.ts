@@ -1,19 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layout } from '../../../../../webview/canvas/layout';
-import { createScene } from '../../../../../webview/canvas/scene';
 import { createMounting, type Held } from '../../../../../webview/canvas/tiers/mounting';
 import { viewOf, windowAt, type Window } from '../../../../../webview/canvas/tiers/view';
-import { chain, measure, registry } from '../../topology';
+import { sceneOf } from '../../scenes';
+import { chain } from '../../topology';
 
 const topology = chain(150);
-const scene = createScene(
-  topology,
-  layout(topology, registry, measure, new Map()),
-  new Map(),
-  undefined,
-  measure,
-);
+const scene = sceneOf(topology);
 const NOTHING: Held = { nodes: new Set(), edges: new Set(), renaming: undefined };
 
 const windowOf = (x: number, y: number, zoom: number): Window => windowAt(viewOf([x, y, zoom], 1200, 800));

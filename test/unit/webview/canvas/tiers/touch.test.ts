@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { centreOf } from '../../../../../webview/canvas/geometry';
-import { layout } from '../../../../../webview/canvas/layout';
-import { createScene } from '../../../../../webview/canvas/scene';
 import { thingAt } from '../../../../../webview/canvas/tiers/touch';
-import { chain, measure, registry } from '../../topology';
+import { sceneOf } from '../../scenes';
+import { chain } from '../../topology';
 
 const topology = chain(6);
-const scene = createScene(
-  topology,
-  layout(topology, registry, measure, new Map()),
-  new Map(),
-  undefined,
-  measure,
-);
+const scene = sceneOf(topology);
 
 describe('thingAt', () => {
   it('finds every card at its middle, and every wire where its line begins and leads', () => {

@@ -35,7 +35,7 @@ export async function* converge(plan: Plan, options: ApplyOptions): AsyncGenerat
   let current = plan;
   const { onCarriedOut, seen: glanced } = createGlance(plan, options);
   let result = yield* apply(plan, { ...options, onCarriedOut });
-  const seen = await glanced();
+  const seen = await glanced(isUncertain(current, result));
   const uncertain = isUncertain(current, result) || (await isOvertaken(plan, result, options));
   for (let round = 1; round === 1 ? uncertain : isUncertain(current, result); round += 1) {
     result.made.forEach((birth) => made.add(birth));

@@ -5,8 +5,8 @@ import type { Birth } from './twins';
 /** The look before a run reports, taken while it still waits for readiness, so that it takes no time of its own. */
 export interface Glance {
   readonly onCarriedOut: NonNullable<ApplyOptions['onCarriedOut']>;
-  /** What it shows, once the run is over. Undefined where the run did not carry out everything, or the look failed. */
-  seen(): Promise<Plan | undefined>;
+  /** What it shows, once the run is over; undefined where the look failed, or nobody wants to know. */
+  seen(isWanted: boolean): Promise<Plan | undefined>;
 }
 
 /**
@@ -15,6 +15,8 @@ export interface Glance {
  */
 export function createGlance(plan: Plan, options: ApplyOptions): Glance {
   const { cloud } = options;
+  // Not the signal of the run: a cancel when all is done comes too late.
+  const stop = new AbortController();
   const begun = new Set<string>();
   let left: ReadonlySet<string> = begun;
   let isOver = false;
@@ -46,13 +48,14 @@ export function createGlance(plan: Plan, options: ApplyOptions): Glance {
       if (plan.decisions.length === 0) return;
       left = types;
       types.forEach((type) => begun.add(type));
-      looking ??= lookAgain(plan, options, made, until).catch(() => undefined);
+      looking ??= lookAgain(plan, { cloud, signal: stop.signal }, made, until).catch(() => undefined);
       wake();
     },
-    async seen() {
+    async seen(isWanted) {
       isOver = true;
+      if (!isWanted) stop.abort();
       wake();
-      return looking;
+      return isWanted ? looking : undefined;
     },
   };
 }

@@ -13,6 +13,7 @@ const WHEN: Readonly<Record<string, 'early' | 'late'>> = { role: 'early', link: 
 /** A cloud that notes which type is looked at. */
 function account() {
   const looked: string[] = [];
+  const signals: (AbortSignal | undefined)[] = [];
   const fake = createFakeCloud([{ type: 'role' }, { type: 'group' }, { type: 'link' }]);
   const cloud: Cloud = {
     ...fake,
@@ -21,16 +22,18 @@ function account() {
       ...(WHEN[type] && { lookedAt: WHEN[type] }),
       find: (stack, earlier, signal) => {
         looked.push(type);
+        signals.push(signal);
         return fake.provider(type).find(stack, earlier, signal);
       },
     }),
   };
-  return { cloud, looked };
+  return { cloud, looked, signals };
 }
 
-async function planned({ cloud, looked }: ReturnType<typeof account>, resources = [GROUP]) {
+async function planned({ cloud, looked, signals }: ReturnType<typeof account>, resources = [GROUP]) {
   const plan = await makePlan({ stack: 's', resources, cloud });
   looked.length = 0;
+  signals.length = 0;
   return plan;
 }
 
@@ -50,7 +53,7 @@ describe('a glance', () => {
     onCarriedOut(NOTHING, NOTHING);
     await pass();
     expect(fake.looked).toEqual(['role', 'group']);
-    expect((await seen())?.changes).toMatchObject([{ action: 'create', id: 'a/group' }]);
+    expect((await seen(true))?.changes).toMatchObject([{ action: 'create', id: 'a/group' }]);
     expect(fake.looked).toEqual(['role', 'group', 'link']);
   });
 
@@ -61,15 +64,31 @@ describe('a glance', () => {
     await pass();
     expect(fake.looked).toEqual([]);
     onCarriedOut(NOTHING, NOTHING);
-    await seen();
+    await seen(true);
     expect(fake.looked).toEqual(['role', 'group', 'link']);
+  });
+
+  it('goes on to its end when a cancel comes after all is done, and stops where nobody wants it', async () => {
+    for (const isWanted of [true, false]) {
+      const fake = account();
+      const cancel = new AbortController();
+      const plan = await planned(fake);
+      const { onCarriedOut, seen } = createGlance(plan, { cloud: fake.cloud, signal: cancel.signal });
+      onCarriedOut(NOTHING, NOTHING);
+      await pass();
+      cancel.abort();
+      const shown = await seen(isWanted);
+      await pass();
+      expect(shown?.digest).toBe(isWanted ? plan.digest : undefined);
+      expect(fake.signals.map((signal) => signal?.aborted)).toEqual(Array(3).fill(!isWanted));
+    }
   });
 
   it('shows nothing where the run ends before', async () => {
     const fake = account();
     const { onCarriedOut, seen } = createGlance(await planned(fake), { cloud: fake.cloud });
     onCarriedOut(new Set(['group']), NOTHING);
-    expect(await seen()).toBeUndefined();
+    expect(await seen(true)).toBeUndefined();
     expect(fake.looked).toEqual([]);
   });
 });
@@ -78,7 +97,7 @@ it('of a destroy there is no glance: it has its own proof', async () => {
   const fake = account();
   const { onCarriedOut, seen } = createGlance(await planned(fake, []), { cloud: fake.cloud });
   onCarriedOut(NOTHING, NOTHING);
-  expect(await seen()).toBeUndefined();
+  expect(await seen(true)).toBeUndefined();
   expect(fake.looked).toEqual([]);
 });
 

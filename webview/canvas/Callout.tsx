@@ -1,4 +1,4 @@
-import { useStore, useViewport } from '@xyflow/react';
+import { useStore } from '@xyflow/react';
 import { useState } from 'react';
 import type { HopStatus } from '../../src/model/protocol';
 import { useActions, useCanvas } from '../context';
@@ -6,6 +6,7 @@ import { Codicon } from '../Icon';
 import type { Rect } from './geometry';
 import { wireStatus } from './health';
 import type { Scene } from './scene';
+import { useViewportWhile } from './useViewportWhile';
 
 /** Pixels; the width is the style sheet's. */
 const WIDTH = 316;
@@ -16,10 +17,10 @@ const GAP = 12;
 export function Callout({ scene }: { readonly scene: Scene }) {
   const status = useCanvas((canvas) => canvas.status);
   const actions = useActions();
-  const viewport = useViewport();
   const width = useStore((state) => state.width);
   const [closed, setClosed] = useState<string>();
   const place = status?.brokenHop === undefined ? undefined : hopOf(status.brokenHop, scene);
+  const viewport = useViewportWhile(place !== undefined);
   if (!status || !place) return null;
   const hop = place.node === undefined ? wireStatus(status, place) : status.nodes[place.node];
   const serial = `${place.key} ${hop?.summary} ${hop?.reason}`;

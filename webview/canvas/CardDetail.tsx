@@ -1,4 +1,4 @@
-import { useStore, useViewport } from '@xyflow/react';
+import { useStore } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { useActions, useCanvas, usePage } from '../context';
 import { Codicon } from '../Icon';
@@ -6,6 +6,7 @@ import { ProblemList } from '../inspector/ProblemList';
 import { PlanChanges } from '../plan/PlanChanges';
 import { usePlan } from '../plan/usePlan';
 import type { Scene } from './scene';
+import { useViewportWhile } from './useViewportWhile';
 
 /** Pixels; the width is the style sheet's. */
 const WIDTH = 340;
@@ -18,7 +19,7 @@ export function CardDetail({ scene }: { readonly scene: Scene }) {
   const plan = usePlan();
   const actions = useActions();
   const { store } = usePage();
-  const viewport = useViewport();
+  const viewport = useViewportWhile(detail !== undefined);
   const { width, height } = useStore(({ width, height }) => ({ width, height }), isSameSize);
   const root = useRef<HTMLDivElement>(null);
   const node = detail?.node;

@@ -1,4 +1,6 @@
 import { ViewportPortal } from '@xyflow/react';
+import { useMemo } from 'react';
+import type { TopologyEdge } from '../../src/model/topology';
 import { useCanvas } from '../context';
 import { usePlan } from '../plan/usePlan';
 import type { Scene } from './scene';
@@ -8,15 +10,7 @@ import { routeWire } from './wires';
 export function GhostWires({ scene }: { readonly scene: Scene }) {
   const plan = usePlan();
   const edges = useCanvas((canvas) => canvas.topology.edges);
-  const ghosts = new Map(scene.ghosts.map(({ id, rect }) => [id, rect]));
-  const rectOf = (id: string) => scene.cards.get(id)?.rect ?? ghosts.get(id);
-  const drawn = new Set(edges.map(({ from, to }) => `${from}--${to}`));
-  const gone = Object.entries(plan?.edges ?? {}).flatMap(([key, mark]) => {
-    const [from, to] = key.split('--');
-    const [source, target] = [rectOf(from ?? ''), rectOf(to ?? '')];
-    if (mark !== 'delete' || drawn.has(key) || !source || !target) return [];
-    return [{ key, path: routeWire(source, target, 'traffic', () => []) }];
-  });
+  const gone = useMemo(() => (plan ? wiresGone(scene, plan.edges, edges) : []), [scene, plan, edges]);
   if (gone.length === 0) return null;
   return (
     <ViewportPortal>
@@ -34,4 +28,16 @@ export function GhostWires({ scene }: { readonly scene: Scene }) {
       </svg>
     </ViewportPortal>
   );
+}
+
+function wiresGone(scene: Scene, planned: object, edges: readonly TopologyEdge[]) {
+  const ghosts = new Map(scene.ghosts.map(({ id, rect }) => [id, rect]));
+  const rectOf = (id: string) => scene.cards.get(id)?.rect ?? ghosts.get(id);
+  const drawn = new Set(edges.map(({ from, to }) => `${from}--${to}`));
+  return Object.entries(planned).flatMap(([key, mark]) => {
+    const [from, to] = key.split('--');
+    const [source, target] = [rectOf(from ?? ''), rectOf(to ?? '')];
+    if (mark !== 'delete' || drawn.has(key) || !source || !target) return [];
+    return [{ key, path: routeWire(source, target, 'traffic', () => []) }];
+  });
 }

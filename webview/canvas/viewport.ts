@@ -46,7 +46,9 @@ export function opening(all: Rect, first: Rect, size: Size): Viewport {
   return {
     x: INSETS.left - all.x * READABLE,
     y: isTall
-      ? Math.round(size.height / 2 - (first.y + first.height / 2) * READABLE)
+      ? Math.round(
+          Math.min(INSETS.top - all.y * READABLE, size.height / 2 - (first.y + first.height / 2) * READABLE),
+        )
       : Math.round((size.height - all.height * READABLE) / 2 - all.y * READABLE),
     zoom: READABLE,
   };

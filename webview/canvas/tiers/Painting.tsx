@@ -1,97 +1,67 @@
 import { useStoreApi } from '@xyflow/react';
-import { useContext, useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { usePage } from '../../context';
 import { indexProblems } from '../problemIndex';
 import type { Scene } from '../scene';
 import { onThemeChange, readColours } from './colours';
+import { createEasel, type Easel, type Pane } from './easel';
 import { paint } from './paint';
-import { PresenceContext } from './presence';
-import { viewOf, type Tier } from './view';
+import type { Tier } from './view';
 
-/** Everything of a large drawing that is not in the page, under what is. */
+/**
+ * Everything of a large drawing, under what of it is in the page. It is painted on a sheet larger than the pane, which
+ * moves with the view: a frame of a movement costs no painting.
+ */
 export function Painting({ scene, tier }: { readonly scene: Scene; readonly tier: Tier }) {
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const shown = useRef({ scene, tier });
-  const requestRef = useRef<() => void>(() => undefined);
+  const easelRef = useRef<Easel>(undefined);
   const flow = useStoreApi();
   const { store, measure } = usePage();
-  const presence = useContext(PresenceContext);
 
   useLayoutEffect(() => {
     shown.current = { scene, tier };
-    requestRef.current();
+    easelRef.current?.refresh();
   }, [scene, tier]);
 
   useEffect(() => {
     const canvas = canvasRef.current;
-    const context = canvas?.getContext('2d');
-    if (!canvas || !context || !presence) return;
+    if (!canvas) return;
     let colours = readColours(canvas.parentElement ?? document.body);
-    let problems = indexProblems([]);
-    let problemsOf: unknown;
-    let isAsked = false;
-    let isOver = false;
-
-    const draw = () => {
-      isAsked = false;
-      if (isOver) return;
-      const { transform, width, height } = flow.getState();
+    let indexed = { from: store.getState().problems, problems: indexProblems(store.getState().problems) };
+    const paneNow = (): Pane => flow.getState();
+    const easel = createEasel(canvas, paneNow, (context, view) => {
       const state = store.getState();
-      if (problemsOf !== state.problems) {
-        problemsOf = state.problems;
-        problems = indexProblems(state.problems);
+      if (indexed.from !== state.problems) {
+        indexed = { from: state.problems, problems: indexProblems(state.problems) };
       }
-      const sharpness = window.devicePixelRatio;
-      const [across, down] = [Math.round(width * sharpness), Math.round(height * sharpness)];
-      if (canvas.width !== across || canvas.height !== down) {
-        canvas.width = across;
-        canvas.height = down;
-      }
-      const [x, y, zoom] = transform;
-      context.setTransform(1, 0, 0, 1, 0, 0);
-      context.clearRect(0, 0, canvas.width, canvas.height);
-      context.setTransform(zoom * sharpness, 0, 0, zoom * sharpness, x * sharpness, y * sharpness);
-      const view = viewOf(transform, width, height);
-      paint(context, { ...shown.current, view, state, problems, isPresent: presence.has, colours, measure });
-    };
-    // Once for all that happens together, and before the frame is shown: elements and painting move as one.
-    const request = () => {
-      if (isAsked) return;
-      isAsked = true;
-      queueMicrotask(draw);
-    };
-    requestRef.current = request;
+      paint(context, { ...shown.current, view, state, problems: indexed.problems, colours, measure });
+    });
+    easelRef.current = easel;
 
-    let transform = flow.getState().transform;
-    let size = '';
     const stops = [
-      flow.subscribe((state) => {
-        const now = `${state.width} ${state.height}`;
-        if (state.transform === transform && now === size) return;
-        transform = state.transform;
-        size = now;
-        request();
+      flow.subscribe((state, before) => {
+        if (state.width !== before.width || state.height !== before.height) easel.refresh();
+        else if (state.transform !== before.transform) easel.follow();
       }),
       store.subscribe((state, before) => {
         const isSame =
           state.selection === before.selection &&
           state.status === before.status &&
           state.problems === before.problems &&
+          state.rewiring === before.rewiring &&
           state.discardedPlan === before.discardedPlan;
-        if (!isSame) request();
+        if (!isSame) easel.refresh();
       }),
-      presence.listen(request),
       onThemeChange(() => {
         colours = readColours(canvas.parentElement ?? document.body);
-        request();
+        easel.refresh();
       }),
+      easel.close,
     ];
-    request();
-    return () => {
-      isOver = true;
-      for (const stop of stops) stop();
-    };
-  }, [flow, store, measure, presence]);
+    easel.refresh();
+    return () => stops.forEach((stop) => stop());
+  }, [flow, store, measure]);
 
   return <canvas className="painting" ref={canvasRef} aria-hidden="true" data-testid="painting" />;
 }

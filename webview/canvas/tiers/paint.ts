@@ -8,32 +8,35 @@ import { paintCards } from './paintCards';
 import { paintWires } from './paintWires';
 import type { Tier, View } from './view';
 
-/** All that a painting shows. What `isPresent` is in the page and not painted. */
+/** All that a painting shows; cards that are in the page cover theirs. */
 export interface Picture {
   readonly scene: Scene;
   readonly view: View;
   readonly tier: Tier;
   readonly state: CanvasState;
   readonly problems: ProblemIndex;
-  readonly isPresent: (id: string) => boolean;
   readonly colours: Colours;
   readonly measure: Measure;
 }
 
+/** What is drawn on. */
+export type Context2D = OffscreenCanvasRenderingContext2D;
+
 /** Below it letters are no letters any more. */
 export const READABLE_ZOOM = 0.28;
 
-/** Draws what is seen and not in the page, in the drawing's own pixels. */
-export function paint(context: CanvasRenderingContext2D, picture: Picture): void {
+/** Draws what is seen, in the drawing's own pixels. Frames shine through each other: only where none is in the page. */
+export function paint(context: Context2D, picture: Picture): void {
   const { scene } = picture;
-  for (const frame of [...(scene.network ? [scene.network] : []), ...scene.frames.values()]) {
-    if (!picture.isPresent(frame.id)) paintFrame(context, frame, picture);
+  if (picture.tier === 'far') {
+    const frames = [...(scene.network ? [scene.network] : []), ...scene.frames.values()];
+    frames.forEach((frame) => paintFrame(context, frame, picture));
   }
   paintWires(context, picture);
   paintCards(context, picture);
 }
 
-function paintFrame(context: CanvasRenderingContext2D, frame: SceneFrame, picture: Picture): void {
+function paintFrame(context: Context2D, frame: SceneFrame, picture: Picture): void {
   const { colours, view, state } = picture;
   const { x, y, width, height } = frame.rect;
   const { area, zoom } = view;

@@ -1,12 +1,16 @@
+import type { PlanMark } from '../../../src/model/protocol';
 import type { Rect } from '../geometry';
 import type { SceneCard } from '../scene';
 import type { Colours } from './colours';
 import { lookOf, type CardLook } from './look';
-import { READABLE_ZOOM, type Picture } from './paint';
+import { READABLE_ZOOM, type Context2D, type Picture } from './paint';
+import { paintIcon } from './paintIcon';
 import { titleSize } from './titleSize';
 
 const RADIUS = 6;
 const NONE = [] as const;
+/** Pixels of a badge beside its text, and before it; its icon is a dot here. */
+const BADGE = { beside: 28, icon: 21, height: 18 } as const;
 
 /** Colour of a card's border by what it tells. */
 const BORDERS = {
@@ -22,12 +26,12 @@ const BORDERS = {
   delete: 'deleted',
 } as const satisfies Record<CardLook, keyof Colours>;
 
-/** The cards that are seen and not in the page: whole ones near, names in between, blocks far away. */
-export function paintCards(context: CanvasRenderingContext2D, picture: Picture): void {
+/** The cards that are seen: whole ones near, names in between, blocks far away. */
+export function paintCards(context: Context2D, picture: Picture): void {
   const { scene, view, tier, state, problems, colours } = picture;
   for (const id of scene.cardsIn(view.area)) {
     const card = scene.cards.get(id);
-    if (!card || picture.isPresent(id)) continue;
+    if (!card) continue;
     const look = lookOf(id, state, problems.byNode.get(id) ?? NONE);
     const isSelected = state.selection.nodes.has(id);
     const border = isSelected ? colours.focus : colours[BORDERS[look]];
@@ -36,19 +40,21 @@ export function paintCards(context: CanvasRenderingContext2D, picture: Picture):
       continue;
     }
     paintBox(context, card.rect, border, isSelected || look === 'broken', colours);
-    if (tier === 'near') paintText(context, card, colours);
-    else paintTitle(context, card, picture);
+    if (tier === 'near') {
+      paintText(context, card, colours);
+      paintBadges(context, card, look, picture);
+    } else paintTitle(context, card, picture);
   }
 }
 
 /** So small that its border would be all of it. */
-function paintBlock(context: CanvasRenderingContext2D, { x, y, width, height }: Rect, fill: string): void {
+function paintBlock(context: Context2D, { x, y, width, height }: Rect, fill: string): void {
   context.fillStyle = fill;
   context.fillRect(x, y, width, height);
 }
 
 function paintBox(
-  context: CanvasRenderingContext2D,
+  context: Context2D,
   { x, y, width, height }: Rect,
   border: string,
   isThick: boolean,
@@ -64,15 +70,13 @@ function paintBox(
 }
 
 /** As the style sheet sets a card; the icon comes with the element. */
-function paintText(
-  context: CanvasRenderingContext2D,
-  { rect: { x, y, width }, text }: SceneCard,
-  colours: Colours,
-) {
+function paintText(context: Context2D, { rect: { x, y, width }, text, node }: SceneCard, colours: Colours) {
   context.beginPath();
   context.roundRect(x + 12, y + 12, 28, 28, RADIUS);
   context.fillStyle = colours.sunken;
   context.fill();
+  context.strokeStyle = colours.text;
+  paintIcon(context, node.kindName ?? '', x + 17, y + 17, 18);
   context.textBaseline = 'middle';
   context.textAlign = 'left';
   context.fillStyle = colours.text;
@@ -86,7 +90,45 @@ function paintText(
   context.fillText(text.facts[1], x + width - 12, y + 62);
 }
 
-function paintTitle(context: CanvasRenderingContext2D, { rect, text }: SceneCard, picture: Picture) {
+/** What a plan does with a card, and how much is wrong with it, where the element has its buttons for both. */
+function paintBadges(context: Context2D, { id, rect }: SceneCard, look: CardLook, picture: Picture): void {
+  const { colours, problems, measure } = picture;
+  const badge = (text: string, colour: string, x: number, y: number) => {
+    context.beginPath();
+    context.roundRect(x + 0.5, y + 0.5, measure(text, 'small') + BADGE.beside - 1, BADGE.height - 1, 9);
+    context.fillStyle = colours.ground;
+    context.fill();
+    context.lineWidth = 1;
+    context.strokeStyle = colour;
+    context.stroke();
+    context.beginPath();
+    context.arc(x + 11, y + 9, 4, 0, 2 * Math.PI);
+    context.fillStyle = colour;
+    context.fill();
+    context.textAlign = 'left';
+    context.fillText(text, x + BADGE.icon, y + 9.5);
+  };
+  context.font = `11px ${colours.font}`;
+  if (isMark(look)) {
+    const width = measure(look, 'small') + BADGE.beside;
+    badge(look, colours[BORDERS[look]], rect.x + rect.width - 9 - width, rect.y - 9);
+  }
+  const count = problems.byNode.get(id)?.length ?? 0;
+  if (count > 0) {
+    badge(
+      String(count),
+      look === 'faulty' ? colours.bad : colours.warn,
+      rect.x + 11,
+      rect.y + rect.height - 10,
+    );
+  }
+}
+
+function isMark(look: CardLook): look is PlanMark {
+  return look === 'create' || look === 'update' || look === 'replace' || look === 'delete';
+}
+
+function paintTitle(context: Context2D, { rect, text }: SceneCard, picture: Picture) {
   const { colours, measure } = picture;
   context.textBaseline = 'middle';
   context.textAlign = 'center';

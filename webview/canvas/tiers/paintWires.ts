@@ -1,7 +1,7 @@
 import { wireStatus } from '../health';
 import type { SceneWire } from '../scene';
 import type { Colours } from './colours';
-import { READABLE_ZOOM, type Picture } from './paint';
+import { READABLE_ZOOM, type Context2D, type Picture } from './paint';
 
 /** From here on a wire's curves and bends can be seen. */
 const CURVES = 0.5;
@@ -10,8 +10,8 @@ const TEXT = 0.5;
 /** One path of all lines of a colour would take longer than several. */
 const BATCH = 200;
 
-/** The wires that are seen and not in the page, those of one colour together. */
-export function paintWires(context: CanvasRenderingContext2D, picture: Picture): void {
+/** The wires that are seen, those of one colour together. */
+export function paintWires(context: Context2D, picture: Picture): void {
   const { view, colours } = picture;
   const seen = wiresSeen(picture);
   if (seen.length === 0) return;
@@ -43,9 +43,10 @@ function isQuiet(colour: string, { line, strong }: Colours): boolean {
   return colour === line || colour === strong;
 }
 
-function wiresSeen({ scene, view, isPresent }: Picture): readonly SceneWire[] {
+function wiresSeen({ scene, view, state }: Picture): readonly SceneWire[] {
   const keys = new Set(scene.wiresIn(view.area));
-  return scene.wires.filter(({ key }) => keys.has(key) && !isPresent(key));
+  // The one whose end is being dragged is drawn to the pointer instead.
+  return scene.wires.filter(({ key }) => keys.has(key) && key !== state.rewiring?.key);
 }
 
 function colourOf({ key, edge, look }: SceneWire, { state, colours }: Picture): string {
@@ -62,7 +63,7 @@ function colourOf({ key, edge, look }: SceneWire, { state, colours }: Picture): 
 /** Lines and arrows by what the page would show; parsed once. */
 const shapes = new WeakMap<SceneWire['path'], Path2D>();
 
-function strokeExactly(context: CanvasRenderingContext2D, { path, look }: SceneWire): void {
+function strokeExactly(context: Context2D, { path, look }: SceneWire): void {
   let shape = shapes.get(path);
   if (!shape) {
     shape = new Path2D(path.line);
@@ -74,7 +75,7 @@ function strokeExactly(context: CanvasRenderingContext2D, { path, look }: SceneW
   context.stroke(new Path2D(path.arrow));
 }
 
-function strokeRoughly(context: CanvasRenderingContext2D, wires: readonly SceneWire[]): void {
+function strokeRoughly(context: Context2D, wires: readonly SceneWire[]): void {
   for (let start = 0; start < wires.length; start += BATCH) {
     context.beginPath();
     for (const { path } of wires.slice(start, start + BATCH)) {
@@ -85,7 +86,7 @@ function strokeRoughly(context: CanvasRenderingContext2D, wires: readonly SceneW
 }
 
 function paintLabel(
-  context: CanvasRenderingContext2D,
+  context: Context2D,
   label: string,
   { x, y }: { readonly x: number; readonly y: number },
   { colours, measure }: { readonly colours: Colours; readonly measure: Picture['measure'] },

@@ -1,4 +1,4 @@
-import { grown, type Rect } from '../geometry';
+import { grown, type Position, type Rect } from '../geometry';
 import type { Scene } from '../scene';
 
 /** What cards are in the page: whole, as titles alone, or not at all but painted. */
@@ -26,7 +26,7 @@ export function isLarge({ cards, frames }: Pick<Scene, 'cards' | 'frames'>): boo
 /** Where tiers meet. One leaves a tier a little later than one enters it, so that no zoom lies between two. */
 const NEAR = { enter: 0.8, leave: 0.75 } as const;
 const MIDDLE = { enter: 0.44, leave: 0.4 } as const;
-/** How far a window reaches beyond the view, as a part of its width. */
+/** How far a window reaches beyond the view on each side, as a part of its width; all of it where the view is heading. */
 const MARGIN = 0.12;
 /** A window so many times as large as the view holds too much. */
 const TOO_LARGE = 2.5;
@@ -40,6 +40,21 @@ export function viewOf(
   return { area: { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom }, zoom };
 }
 
+/** Which way a view goes: below 0 to the left or up, above to the right or down; 0 is nowhere, 1 all the way. */
+export type Heading = Position;
+/** Something is left behind for who turns round. */
+const AHEAD = 0.9;
+const NOWHERE: Heading = { x: 0, y: 0 };
+
+/** The sides on which a view leaves an area; who grows beyond two of them heads for none. */
+export function headingOf(left: Rect, { x, y, width, height }: Rect): Heading {
+  const beyond = (start: number, end: number) => AHEAD * (Number(end > 0) - Number(start < 0));
+  return {
+    x: beyond(x - left.x, x + width - left.x - left.width),
+    y: beyond(y - left.y, y + height - left.y - left.height),
+  };
+}
+
 /** The tier of a zoom; near a border the one before. */
 export function tierAt(zoom: number, before?: Tier): Tier {
   const isNear = zoom >= (before === 'near' ? NEAR.leave : NEAR.enter);
@@ -51,7 +66,10 @@ export function tierAt(zoom: number, before?: Tier): Tier {
 export function windowAt({ area, zoom }: View, before?: Window): Window {
   const tier = tierAt(zoom, before?.tier);
   if (before?.tier === tier && serves(before.area, area)) return before;
-  return { area: grown(area, area.width * MARGIN), tier };
+  const side = area.width * MARGIN;
+  const { x, y } = before ? headingOf(before.area, area) : NOWHERE;
+  const around = grown(area, side);
+  return { area: { ...around, x: around.x + x * side, y: around.y + y * side }, tier };
 }
 
 function serves(window: Rect, view: Rect): boolean {

@@ -10,6 +10,32 @@ export interface Shape {
   readonly centres: readonly number[];
 }
 
+/** A block while its row is sought. */
+interface Body {
+  readonly block: Block;
+  readonly spots: ReadonlyMap<string, Spot>;
+  /** Ends of its traffic. */
+  readonly ends: End[];
+  height: number;
+  /** Where its middle is, and where it would rather be. */
+  centre: number;
+  wanted: number;
+}
+
+/** A member of a block, with its middle below the top of the block. */
+interface Spot {
+  readonly body: Body;
+  below: number;
+}
+
+/** One wire as seen from one of its ends. */
+interface End {
+  readonly own: Spot;
+  readonly other: Spot;
+  /** The other end is the wire's target. */
+  readonly leaves: boolean;
+}
+
 /**
  * Top of every block. Blocks are sorted by the middle of what they are wired to, then pulled there as far as their
  * neighbours in the column allow, so that a chain is one straight line. What only keeps names stands below all else.
@@ -21,127 +47,104 @@ export function assignRows(
   shapeOf: (block: Block) => Shape,
   gap: number,
 ): ReadonlyMap<string, number> {
-  const blockOf = new Map<string, string>();
-  for (const block of blocks.values()) for (const id of block.members) blockOf.set(id, block.id);
-  const wires = wiresBetween(topology, blockOf);
+  const shape = (body: Body) => {
+    const { height, centres } = shapeOf(body.block);
+    body.height = height;
+    body.block.members.forEach((id, index) => {
+      const spot = body.spots.get(id);
+      if (spot) spot.below = centres[index] ?? 0;
+    });
+  };
+  const bodies = bodiesOf(blocks.values(), topology);
+  for (const body of bodies.values()) shape(body);
   const registries = new Set(
     topology.edges.flatMap(({ to, accepted }) => (accepted?.look === 'registration' ? [to] : [])),
   );
-  const isNames = (block: Block) => !wires.has(block.id) && block.members.some((id) => registries.has(id));
-  const bodies = columns.map((column) => column.filter((block) => !isNames(block)));
+  const isNames = ({ ends, block }: Body) =>
+    ends.length === 0 && block.members.some((id) => registries.has(id));
+  const bodiesIn = (column: readonly Block[]) => column.flatMap(({ id }) => bodies.get(id) ?? []);
+  const all = columns.map(bodiesIn);
+  const wired = all.map((column) => column.filter((body) => !isNames(body)));
 
-  const heights = new Map<string, number>();
-  /** The middle of a member below the top of its block. */
-  const offsets = new Map<string, number>();
-  const shape = (block: Block) => {
-    const { height, centres } = shapeOf(block);
-    heights.set(block.id, height);
-    block.members.forEach((id, index) => offsets.set(id, centres[index] ?? 0));
-  };
-  for (const block of blocks.values()) shape(block);
-  const height = (id: string) => heights.get(id) ?? 0;
-
-  const centre = new Map<string, number>();
-  const memberCentre = (id: string) => {
-    const block = blockOf.get(id) ?? id;
-    return (centre.get(block) ?? 0) - height(block) / 2 + (offsets.get(id) ?? 0);
-  };
-  for (const column of bodies) {
+  for (const column of wired) {
     let y = 0;
-    for (const { id } of column) {
-      centre.set(id, y + height(id) / 2);
-      y += height(id) + gap;
+    for (const body of column) {
+      body.centre = y + body.height / 2;
+      y += body.height + gap;
     }
   }
   for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
-    const ordered = sweep % 2 === 0 ? bodies : bodies.toReversed();
-    for (const column of ordered) {
-      const wanted = new Map(
-        column.map((block) => [
-          block.id,
-          wantedCentre(block, wires, memberCentre) ?? centre.get(block.id) ?? 0,
-        ]),
-      );
-      for (const block of column) {
-        sortMembers(block, wires, memberCentre);
-        shape(block);
+    for (const column of sweep % 2 === 0 ? wired : wired.toReversed()) {
+      for (const body of column) body.wanted = wantedCentre(body) ?? body.centre;
+      for (const body of column) {
+        if (body.block.members.length < 2) continue;
+        sortMembers(body);
+        shape(body);
       }
-      column.sort((a, b) => (wanted.get(a.id) ?? 0) - (wanted.get(b.id) ?? 0));
-      settle(column, wanted, height, gap, centre);
+      column.sort((a, b) => a.wanted - b.wanted);
+      settle(column, gap);
     }
   }
   // Last from right to left, towards targets alone: a door stands before what it leads to, and a chain is straight.
-  for (const column of bodies.toReversed()) {
-    const wanted = new Map(
-      column.map((block) => [
-        block.id,
-        wantedCentre(block, wires, memberCentre, true) ?? centre.get(block.id) ?? 0,
-      ]),
-    );
-    settle(column, wanted, height, gap, centre);
+  for (const column of wired.toReversed()) {
+    for (const body of column) body.wanted = wantedCentre(body, true) ?? body.centre;
+    settle(column, gap);
   }
-  return tops(columns, bodies, isNames, centre, height, gap);
+  return tops(
+    wired.flat(),
+    all.map((column) => column.filter(isNames)),
+    gap,
+  );
 }
 
-/** Ends of the traffic of each block: the card here, the card there. */
-type Wires = ReadonlyMap<string, readonly End[]>;
-
-interface End {
-  readonly own: string;
-  readonly other: string;
-  /** The other end is the wire's target. */
-  readonly leaves: boolean;
+function bodiesOf(blocks: Iterable<Block>, { edges }: Topology): ReadonlyMap<string, Body> {
+  const bodies = new Map<string, Body>();
+  const spots = new Map<string, Spot>();
+  for (const block of blocks) {
+    const own = new Map<string, Spot>();
+    const body: Body = { block, spots: own, ends: [], height: 0, centre: 0, wanted: 0 };
+    for (const id of block.members) own.set(id, { body, below: 0 });
+    for (const [id, spot] of own) spots.set(id, spot);
+    bodies.set(block.id, body);
+  }
+  for (const { from, to, accepted } of edges) {
+    const [source, target] = [spots.get(from), spots.get(to)];
+    if (!source || !target || source.body === target.body || accepted?.look !== undefined) continue;
+    source.body.ends.push({ own: source, other: target, leaves: true });
+    target.body.ends.push({ own: target, other: source, leaves: false });
+  }
+  return bodies;
 }
 
-function wiresBetween(topology: Topology, blockOf: ReadonlyMap<string, string>): Wires {
-  const wires = new Map<string, End[]>();
-  const note = (own: string, other: string, leaves: boolean) => {
-    const block = blockOf.get(own) ?? own;
-    const list = wires.get(block);
-    if (list) list.push({ own, other, leaves });
-    else wires.set(block, [{ own, other, leaves }]);
-  };
-  for (const { from, to, accepted } of topology.edges) {
-    const [source, target] = [blockOf.get(from), blockOf.get(to)];
-    if (source === undefined || target === undefined || source === target) continue;
-    if (accepted?.look !== undefined) continue;
-    note(from, to, true);
-    note(to, from, false);
-  }
-  return wires;
+function middleOf({ body, below }: Spot): number {
+  return body.centre - body.height / 2 + below;
 }
 
 /** Where the block would stand if it were alone in its column: its own ends in the middle of the others. */
-function wantedCentre(
-  block: Block,
-  wires: Wires,
-  memberCentre: (id: string) => number,
-  targetsOnly = false,
-): number | undefined {
+function wantedCentre({ ends, spots }: Body, targetsOnly = false): number | undefined {
   let [others, own, count] = [0, 0, 0];
-  for (const end of wires.get(block.id) ?? []) {
+  for (const end of ends) {
     if (targetsOnly && !end.leaves) continue;
-    others += memberCentre(end.other);
-    own += memberCentre(end.own);
+    others += middleOf(end.other);
+    own += middleOf(end.own);
     count += 1;
   }
   if (count === 0) return undefined;
   let middle = 0;
-  for (const id of block.members) middle += memberCentre(id);
-  return (others - own) / count + middle / block.members.length;
+  for (const spot of spots.values()) middle += middleOf(spot);
+  return (others - own) / count + middle / spots.size;
 }
 
 /** Members in the order of what leads to them. */
-function sortMembers(block: Block, wires: Wires, memberCentre: (id: string) => number): void {
-  if (block.members.length < 2) return;
-  const sums = new Map<string, [sum: number, count: number]>();
-  for (const { own, other, leaves } of wires.get(block.id) ?? []) {
+function sortMembers({ block, ends, spots }: Body): void {
+  const sums = new Map<Spot | undefined, [sum: number, count: number]>();
+  for (const { own, other, leaves } of ends) {
     if (leaves) continue;
     const [sum, count] = sums.get(own) ?? [0, 0];
-    sums.set(own, [sum + memberCentre(other), count + 1]);
+    sums.set(own, [sum + middleOf(other), count + 1]);
   }
   const mean = (id: string) => {
-    const [sum, count] = sums.get(id) ?? [0, 0];
+    const [sum, count] = sums.get(spots.get(id)) ?? [0, 0];
     return count === 0 ? Infinity : sum / count;
   };
   const index = new Map(block.members.map((id, place) => [id, place]));
@@ -156,13 +159,7 @@ function sortMembers(block: Block, wires: Wires, memberCentre: (id: string) => n
  * Moves the blocks of a column as near to where they want to be as their order and heights allow (least squares: blocks
  * that press on each other move as one, to the mean of their wishes).
  */
-function settle(
-  column: readonly Block[],
-  wanted: ReadonlyMap<string, number>,
-  height: (id: string) => number,
-  gap: number,
-  centre: Map<string, number>,
-): void {
+function settle(column: readonly Body[], gap: number): void {
   interface Run {
     readonly top: number;
     readonly length: number;
@@ -172,9 +169,9 @@ function settle(
     readonly count: number;
   }
   const runs: Run[] = [];
-  column.forEach(({ id }, index) => {
-    const top = (wanted.get(id) ?? 0) - height(id) / 2;
-    let run: Run = { top, length: height(id), wishes: top, first: index, count: 1 };
+  column.forEach(({ height, wanted }, index) => {
+    const top = wanted - height / 2;
+    let run: Run = { top, length: height, wishes: top, first: index, count: 1 };
     for (let above = runs.at(-1); above && above.top + above.length + gap > run.top; above = runs.at(-1)) {
       runs.pop();
       const offset = above.length + gap;
@@ -186,33 +183,32 @@ function settle(
   });
   for (const { top, first, count } of runs) {
     let y = top;
-    for (const { id } of column.slice(first, first + count)) {
-      centre.set(id, y + height(id) / 2);
-      y += height(id) + gap;
+    for (const body of column.slice(first, first + count)) {
+      body.centre = y + body.height / 2;
+      y += body.height + gap;
     }
   }
 }
 
+/** The highest stands at the top; what keeps names, below the lowest. */
 function tops(
-  columns: readonly Block[][],
-  bodies: readonly Block[][],
-  isNames: (block: Block) => boolean,
-  centre: ReadonlyMap<string, number>,
-  height: (id: string) => number,
+  wired: readonly Body[],
+  names: readonly (readonly Body[])[],
   gap: number,
 ): ReadonlyMap<string, number> {
   const top = new Map<string, number>();
-  for (const { id } of bodies.flat()) top.set(id, (centre.get(id) ?? 0) - height(id) / 2);
-  const least = Array.from(top.values()).reduce((one, other) => Math.min(one, other), 0);
-  for (const [id, y] of top) top.set(id, y - least);
+  const least = wired.reduce((one, { centre, height }) => Math.min(one, centre - height / 2), 0);
   let bottom = 0;
-  for (const [id, y] of top) bottom = Math.max(bottom, y + height(id));
-  for (const column of columns) {
+  for (const { block, centre, height } of wired) {
+    const y = centre - height / 2 - least;
+    top.set(block.id, y);
+    bottom = Math.max(bottom, y + height);
+  }
+  for (const column of names) {
     let y = bottom + 2 * gap;
-    for (const block of column) {
-      if (!isNames(block)) continue;
+    for (const { block, height } of column) {
       top.set(block.id, y);
-      y += height(block.id) + gap;
+      y += height + gap;
     }
   }
   return top;

@@ -1,4 +1,4 @@
-import { ENVIRONMENT_PATTERN } from '../kinds/names';
+import { environmentNameProblem } from './environment';
 import { DOCUMENT_MEMBERS, documentSchema } from './documentSchema';
 import { DOCUMENT, problem, strangerProblem } from './findings';
 import { isObject, memberOf, type JsonObject, type JsonPath, type JsonValue } from './json';
@@ -80,13 +80,12 @@ function oneZone(document: JsonObject): Problem[] {
 
 function environmentNames(document: JsonObject): Problem[] {
   const environments = memberOf(document, 'environments');
-  return (isObject(environments) ? Object.keys(environments) : [])
-    .filter((name) => !ENVIRONMENT_PATTERN.test(name))
-    .map((name) => {
-      const message = `An environment has lower-case letters and digits, begins with a letter and is at most 12 long: ${name}`;
-      const path = ['environments', name];
-      return problem(DOCUMENT, { severity: 'error', code: 'bad-environment', message, path });
-    });
+  return (isObject(environments) ? Object.keys(environments) : []).flatMap((name) => {
+    const message = environmentNameProblem(name);
+    if (message === undefined) return [];
+    const path = ['environments', name];
+    return [problem(DOCUMENT, { severity: 'error', code: 'bad-environment', message, path })];
+  });
 }
 
 function reservedTags(document: JsonObject): Problem[] {

@@ -13,6 +13,13 @@ export function environmentsOf(file: JsonValue | undefined): string[] {
     .map(([name]) => name);
 }
 
+/** What is wrong with the name of an environment, in a sentence; undefined for a right one. */
+export function environmentNameProblem(name: string): string | undefined {
+  return ENVIRONMENT_PATTERN.test(name)
+    ? undefined
+    : `An environment has lower-case letters and digits, begins with a letter and is at most 12 long: ${name}`;
+}
+
 /** Why an environment that was asked for is not there, in a sentence; undefined where it is. */
 export function missingEnvironment(file: JsonValue | undefined, name: string): string | undefined {
   const known = environmentsOf(file);

@@ -124,3 +124,19 @@ describe('a card of the environment that is shown', () => {
     await canvas.expectDocument(['environments', 'dev', 'layout'], undefined);
   });
 });
+
+describe('a new environment', () => {
+  it('begins as the base is, under a name that one can have', async () => {
+    const canvas = await pages.open('chain');
+    const name = canvas.field('environments.@new');
+    await name.fill('Production Europe');
+    expect(await canvas.page.locator('.inspector').innerText()).toContain('at most 12 long');
+    await name.press('Enter');
+    expect(await canvas.edits()).toBe(0);
+    await name.fill('prod');
+    await name.press('Enter');
+    await canvas.expectDocument(['environments'], { prod: {} });
+    await canvas.page.getByRole('button', { name: 'prod show' }).click();
+    expect(await canvas.commands()).toEqual(['selectEnvironment']);
+  });
+});

@@ -49,7 +49,7 @@ describe('what is drawn', () => {
     expect(await green.page.getByTestId('response').innerText()).toContain('200');
     const deploying = await pages.open('deploying');
     expect(await deploying.page.getByTestId('run').innerText()).toContain('17 of 34');
-    expect(await deploying.node('link').innerText()).toMatch(/Creating VPC link\s+42 s/);
+    expect(await deploying.node('link').innerText()).toMatch(/42 s\s+Creating VPC link/);
     await deploying.page.getByRole('button', { name: 'Cancel' }).click();
     expect(await deploying.commands()).toEqual(['cancelDeploy']);
   });

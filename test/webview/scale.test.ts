@@ -117,6 +117,21 @@ describe('a large drawing', () => {
     expect(await placeOf(canvas, 'nlb-2')).toEqual([576, 320]);
   });
 
+  it('drags all that is selected from far away', async () => {
+    const canvas = await openLarge();
+    await fit(canvas);
+    const [from, to] = [await pointOf(canvas, 'nlb-10'), await pointOf(canvas, 'nlb-13')];
+    await canvas.drag({ x: from.x - 12, y: from.y - 3 }, { x: to.x + 3, y: to.y + 3 });
+    const hand = await pointOf(canvas, 'nlb-11');
+    await canvas.drag(hand, { x: hand.x + 20, y: hand.y });
+    await expect.poll(() => canvas.edits()).toBe(1);
+    const places = await Promise.all([10, 11, 12, 13].map((index) => placeOf(canvas, `nlb-${index}`)));
+    const [[x = 0, y = 0] = []] = places;
+    expect(x).toBeGreaterThan(576 + 100);
+    expect(places).toEqual([0, 160, 320, 480].map((below) => [x, y + below]));
+    expect(await placeOf(canvas, 'nlb-14')).toEqual([576, 14 * 160]);
+  });
+
   it('keeps what is selected in the page and selected, through every zoom', async () => {
     const canvas = await openLarge();
     await zoom(canvas, await pointOf(canvas, 'service-2'), 100);

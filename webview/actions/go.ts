@@ -58,6 +58,19 @@ export const GO: readonly Action[] = [
     },
   },
   {
+    id: 'problems',
+    title: 'Show problems and remedies',
+    icon: 'lightbulb',
+    section: 'Go',
+    keys: ['Mod+.'],
+    menus: ['card'],
+    isPossible: (stage) => faultyNode(stage) !== undefined,
+    run(stage) {
+      const node = faultyNode(stage);
+      if (node !== undefined) stage.store.getState().actions.explain({ node, about: 'problems' });
+    },
+  },
+  {
     id: 'search',
     title: 'Search',
     icon: 'search',
@@ -137,4 +150,14 @@ function select({ store }: Stage, spot: Spot): void {
   const { actions } = store.getState();
   if ('node' in spot) actions.select([spot.node]);
   else actions.select([], [spot.edge]);
+}
+
+/** The card that one is at, where something is wrong with it. */
+function faultyNode({ store, spot }: Stage): string | undefined {
+  const at = spot();
+  if (!at || !('node' in at)) return undefined;
+  const isFaulty = store
+    .getState()
+    .problems.some(({ node, severity }) => node === at.node && severity !== 'info');
+  return isFaulty ? at.node : undefined;
 }

@@ -64,7 +64,9 @@ export function Card({ id, data, selected }: NodeProps<CardNode>) {
               {text.shownTitle}
             </div>
           )}
-          <div className="card-kind">{text.kind}</div>
+          <div className="card-kind">
+            {progress ? <CardTime {...progress} kind={text.kind} /> : text.kind}
+          </div>
         </div>
         {status && (
           <span
@@ -101,7 +103,17 @@ export function Card({ id, data, selected }: NodeProps<CardNode>) {
   );
 }
 
-/** What is being done with a node, for how long, and how long it will probably take. */
+/** How long a step has taken, and how long it will probably take; in the line of the kind, which the icon tells too. */
+function CardTime({ step, seconds, expected, kind }: NodeProgress & { readonly kind: string }) {
+  if (step === undefined || seconds === undefined) return kind;
+  return (
+    <span className="progress-time">
+      {expected === undefined ? `${seconds} s` : `${seconds} of ~${expected} s`}
+    </span>
+  );
+}
+
+/** What is being done with a node. */
 function CardProgress({ progress }: { readonly progress: NodeProgress }) {
   const { state, text, step, seconds, expected } = progress;
   return (
@@ -110,11 +122,6 @@ function CardProgress({ progress }: { readonly progress: NodeProgress }) {
         <Codicon name={PROGRESS_ICONS[state]} spin={state === 'running'} />
         <span className="cut">{step ?? text}</span>
       </span>
-      {step !== undefined && seconds !== undefined && (
-        <span className="progress-time muted">
-          {expected === undefined ? `${seconds} s` : `${seconds} of ~${expected} s`}
-        </span>
-      )}
       {seconds !== undefined && expected !== undefined && (
         <progress className="progress-bar" max={expected} value={seconds} aria-label={step} />
       )}

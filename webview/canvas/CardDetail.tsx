@@ -1,6 +1,6 @@
 import { useStore } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
-import { useActions, useCanvas, usePage } from '../context';
+import { useActions, useCanvas } from '../context';
 import { Codicon } from '../Icon';
 import { ProblemList } from '../inspector/ProblemList';
 import { PlanChanges } from '../plan/PlanChanges';
@@ -18,7 +18,6 @@ export function CardDetail({ scene }: { readonly scene: Scene }) {
   const problems = useCanvas((canvas) => canvas.problems);
   const plan = usePlan();
   const actions = useActions();
-  const { store } = usePage();
   const viewport = useViewportWhile(detail !== undefined);
   const { width, height } = useStore(({ width, height }) => ({ width, height }), isSameSize);
   const root = useRef<HTMLDivElement>(null);
@@ -42,18 +41,6 @@ export function CardDetail({ scene }: { readonly scene: Scene }) {
     window.addEventListener('pointerdown', onPointerDown, true);
     return () => window.removeEventListener('pointerdown', onPointerDown, true);
   }, [detail, actions]);
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== '.' || !(event.ctrlKey || event.metaKey)) return;
-      const { selection } = store.getState();
-      const [only, ...others] = selection.nodes;
-      if (only === undefined || others.length > 0) return;
-      event.preventDefault();
-      actions.explain({ node: only, about: 'problems' });
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [store, actions]);
   useEffect(() => {
     if (detail && isEmpty) actions.explain(undefined);
   }, [detail, isEmpty, actions]);

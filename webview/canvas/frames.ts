@@ -4,10 +4,12 @@ import type { CardText } from './cardText';
 import { boundsOf, grown, type Position, type Rect } from './geometry';
 import { EMPTY_FRAME, FRAME_HEADER, FRAME_PADDING, NETWORK_HEADER, NETWORK_PADDING } from './layout';
 import { middleEllipsis, type Measure } from './measure';
-import { NETWORK, type SceneCard, type SceneFrame } from './scene';
+import { NETWORK, type SceneCard, type SceneFrame, type SceneWire } from './scene';
 
 /** Padding, the icon before a frame's name and the mark of health behind it. */
 const FRAME_ICONS = 80;
+/** From the end of a wire's text to the edge of the network. */
+const LABEL_ROOM = 24;
 
 /** A frame around its cards, or an empty one where it was put. */
 export function frameAround(
@@ -38,6 +40,8 @@ export function networkAround(
   topology: Topology,
   cards: ReadonlyMap<string, SceneCard>,
   frames: ReadonlyMap<string, SceneFrame>,
+  wires: readonly SceneWire[],
+  measure: Measure,
 ): SceneFrame | undefined {
   const members: string[] = [];
   const rects: Rect[] = [];
@@ -53,9 +57,19 @@ export function networkAround(
   const around = boundsOf(rects);
   if (!around) return undefined;
   const { title, facts } = networkFacts(topology);
+  const room = grown(around, NETWORK_PADDING, NETWORK_HEADER);
+  const labels = wires.flatMap((wire) => labelBeside(wire, around, measure));
   // At least as wide as its two texts.
-  const rect = widened(grown(around, NETWORK_PADDING, NETWORK_HEADER), 320);
+  const rect = widened(boundsOf([room, ...labels]) ?? room, 320);
   return { id: NETWORK, rect, title, shownTitle: title, facts, node: undefined, members };
+}
+
+/** Room for the text of a wire that leads around the cards on their right. */
+function labelBeside({ label, path }: SceneWire, cards: Rect, measure: Measure): Rect[] {
+  const { x, y } = path.label;
+  const [right, bottom] = [cards.x + cards.width, cards.y + cards.height];
+  if (label === '' || x < right || x > right + NETWORK_PADDING || y < cards.y || y > bottom) return [];
+  return [{ x, y, width: measure(label, 'mono') / 2 + LABEL_ROOM, height: 0 }];
 }
 
 function widened(rect: Rect, width: number): Rect {

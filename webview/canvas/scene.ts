@@ -122,7 +122,7 @@ export function createSceneMaker(measure: Measure): MakeScene {
     frames = nextFrames;
 
     const { wires, grid: wireGrid } = lay(topology, cards, obstacles, touched, drag.size > 0);
-    const network = networkAround(topology, cards, frames);
+    const network = networkAround(topology, cards, frames, wires, measure);
     const drawn = boundsOf([
       ...Array.from(cards.values(), ({ rect }) => rect),
       ...Array.from(frames.values(), ({ rect }) => rect),

@@ -22,10 +22,11 @@ export function DocumentInspector({ onClose }: { readonly onClose: () => void })
   const problems = useCanvas((canvas) => canvas.problems);
   const actions = useActions();
   const fields = useMemo(() => documentForm(), []);
+  const isBase = topology.environment === undefined;
   const scope: Scope = {
     target: { document: true },
     raw: topology.document,
-    base: topology.environment === undefined ? undefined : topology.file,
+    base: isBase ? undefined : topology.file,
     place: '',
     readOnly,
     choices: () => undefined,
@@ -53,8 +54,9 @@ export function DocumentInspector({ onClose }: { readonly onClose: () => void })
       <div className="inspector-body">
         <ProblemList problems={others} />
         <WholePlan />
-        <Environments />
+        {isBase || <Environments scope={scope} />}
         <Sections fields={shown} scope={scope} fallback="Topology" />
+        {isBase && <Environments scope={scope} />}
       </div>
     </>
   );

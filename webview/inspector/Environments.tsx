@@ -1,8 +1,12 @@
-import { environmentsOf } from '../../src/model/environment';
+import { environmentNameProblem, environmentsOf } from '../../src/model/environment';
 import { isObject, isSameJson, memberOf, valueAt, type JsonValue } from '../../src/model/json';
 import type { Topology } from '../../src/model/topology';
 import { useActions, useCanvas } from '../context';
+import { Errors, testId } from './Row';
+import type { Scope } from './scope';
 import { Section } from './Sections';
+import { TextInput } from './TextInput';
+import { useTextField } from './useField';
 
 /** Of a node in an environment: whether the base has it otherwise, and the way back. */
 export function NodeDifference({ id }: { readonly id: string }) {
@@ -26,15 +30,15 @@ export function NodeDifference({ id }: { readonly id: string }) {
   );
 }
 
-/** What is different in the environment that is shown; of the base, which environments there are. */
-export function Environments() {
+/** What is different in the environment that is shown; of the base, which environments there are, and room for another. */
+export function Environments({ scope }: { readonly scope: Scope }) {
   const topology = useCanvas((canvas) => canvas.topology);
   const readOnly = useCanvas((canvas) => canvas.readOnly !== undefined);
   const actions = useActions();
   const { environment, file } = topology;
   const names = environmentsOf(file);
   if (environment === undefined) {
-    if (names.length === 0) return null;
+    if (names.length === 0 && readOnly) return null;
     return (
       <Section title="Environments">
         <ul className="links">
@@ -50,6 +54,7 @@ export function Environments() {
             </li>
           ))}
         </ul>
+        {!readOnly && <NewEnvironment scope={scope} isFirst={names.length === 0} />}
       </Section>
     );
   }
@@ -89,6 +94,31 @@ export function Environments() {
         ))}
       </ul>
     </Section>
+  );
+}
+
+/** An environment begins as the base is; what is changed in it is all that it says. */
+function NewEnvironment({ scope, isFirst }: { readonly scope: Scope; readonly isFirst: boolean }) {
+  const path = ['environments', '@new'];
+  const text = useTextField(scope, path, '', (typed) => {
+    const name = typed.trim();
+    if (environmentNameProblem(name) !== undefined) return scope.write(path, undefined);
+    return scope.write(['environments', name], valueAt(scope.raw, ['environments', name]) ?? {});
+  });
+  const name = text.text.trim();
+  const problem = name === '' ? undefined : environmentNameProblem(name);
+  const errors = problem === undefined ? text.errors : [problem];
+  return (
+    <>
+      <TextInput
+        field={{ ...text, errors }}
+        label="Name of a new environment"
+        testId={testId(path)}
+        placeholder={isFirst ? 'Add one, such as dev' : 'Add another'}
+        isCode
+      />
+      {errors.length > 0 && <Errors errors={errors} />}
+    </>
   );
 }
 

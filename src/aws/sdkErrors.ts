@@ -179,6 +179,9 @@ function sentence(facts: AwsErrorFacts, { profile, endpoint }: CallContext): str
     case 'quota':
       return `A limit of this account is reached. Delete what is not needed or ask for a higher quota: ${detail}`;
     case 'unreachable':
+      if (facts.code === 'SandboxUnreachable') {
+        return `The sandbox cannot be reached. Start it, or choose another connection: ${detail}`;
+      }
       return endpoint === undefined
         ? `AWS cannot be reached. Check the network, the proxy and the region: ${detail}`
         : `The endpoint cannot be reached. Start it, or choose another connection: ${endpoint} (${detail})`;

@@ -73,7 +73,14 @@ async function post(
 function unreachable(url: string, cause: unknown): Error {
   const error = new Error(`no sandbox answers there, is it running?: ${url}`, { cause });
   error.name = 'SandboxUnreachable';
-  return error;
+  // As of any connection: whether the call may have arrived is told by the system's code.
+  return Object.assign(error, { code: cause === undefined ? 'ECONNRESET' : systemCode(cause) });
+}
+
+/** `fetch` wraps what the system said; what it says by itself it says before it connects. */
+function systemCode(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'ECONNREFUSED';
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : systemCode(cause.cause);
 }
 
 /** A line that is not whole when the connection ends is none. */

@@ -48,6 +48,11 @@ describe('what a failed call means', () => {
     ['lost', cutConnection()],
     ['lost', Object.assign(new Error('timed out'), { name: 'TimeoutError' })],
     ['unreachable', Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' })],
+    [
+      'unreachable',
+      Object.assign(new Error('no sandbox'), { name: 'SandboxUnreachable', code: 'ECONNREFUSED' }),
+    ],
+    ['lost', Object.assign(new Error('no sandbox'), { name: 'SandboxUnreachable', code: 'UND_ERR_SOCKET' })],
     ['other', sdkError('InvalidParameterException', 'The container does not exist')],
   ])('%s: %s', (kind, error) => {
     expect(toAwsError(error, onAws).kind).toBe(kind);
@@ -91,6 +96,14 @@ describe('what a failed call means', () => {
 });
 
 describe('what people read', () => {
+  test('a sandbox that does not answer is no AWS', () => {
+    const reason = 'no sandbox answers there, is it running?: http://127.0.0.1:5000';
+    const error = Object.assign(new Error(reason), { name: 'SandboxUnreachable', code: 'ECONNREFUSED' });
+    expect(toAwsError(error, { service: 'ecs', operation: 'ListClusters' }).message).toBe(
+      `The sandbox cannot be reached. Start it, or choose another connection: ${reason}`,
+    );
+  });
+
   test('a denied call names the action and the resource', () => {
     const message =
       'User: arn:aws:sts::1:assumed-role/a/b is not authorized to perform: ecs:CreateService on resource: arn:aws:ecs:x:1:service/c/s because no identity-based policy allows it';

@@ -96,6 +96,7 @@ test('a sandbox that is not there is said in a sentence that names it', async ()
   await expect(other.sts.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
     name: 'SandboxUnreachable',
     message: 'no sandbox answers there, is it running?: http://127.0.0.1:9',
+    code: 'ECONNREFUSED',
   });
 });
 

@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Host } from './host';
 import type { Measure } from './canvas/measure';
-import type { Canvas, CanvasActions, CanvasStore } from './store';
+import type { Canvas, CanvasActions, CanvasStore } from './state';
 
 /** What every component may ask for; made once by the root of the page. */
 export interface Page {

@@ -1,6 +1,6 @@
 import type { FieldTarget } from '../src/model/edit';
 import { isSameJson, type JsonPath, type JsonValue } from '../src/model/json';
-import type { Draft } from './store';
+import type { Draft } from './state';
 
 /** A draft of one field's value; without an edit when it says what is written already. */
 export function fieldDraft(

@@ -1,139 +1,21 @@
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createStore } from 'zustand/vanilla';
 import type { Registry } from '../src/kinds/index';
 import { applyEdit, type EditResult } from '../src/model/changes';
-import type { Edit, FieldTarget } from '../src/model/edit';
+import type { Edit } from '../src/model/edit';
 import { editOfFile } from '../src/model/environmentEdit';
-import type { JsonPath, JsonValue } from '../src/model/json';
-import type { Problem } from '../src/model/problem';
-import type { DocumentMessage, FromWebview, StatusMessage, ToWebview } from '../src/model/protocol';
+import type { JsonValue } from '../src/model/json';
+import type { DocumentMessage, ToWebview } from '../src/model/protocol';
 import { readTopology, type Topology } from '../src/model/topology';
-import type { Position } from './canvas/geometry';
 import { layout, type Placed } from './canvas/layout';
 import type { Measure } from './canvas/measure';
 import { isDraftOf } from './drafts';
 import { placeShown, problemsShown } from './environment';
 import type { Spot } from './gestures/steps';
-import type { WireEnd } from './gestures/reconnect';
-import type { Wiring } from './gestures/wiring';
 import type { Host } from './host';
 import { keepSame } from './keepSame';
-import type { Overlay } from './overlays/overlay';
+import { existing, isSame, NOTHING, withNewId } from './selection';
+import type { Canvas, CanvasActions, CanvasState, CanvasStore, Notice } from './state';
 
-/** What is typed into a field and not yet written. There is one at most: leaving a field writes it. */
-export interface Draft {
-  readonly target: FieldTarget;
-  readonly path: JsonPath;
-  readonly text: string;
-  /** What writes it; undefined while it says what the document says already. */
-  readonly edit: Edit | undefined;
-}
-
-export interface Selection {
-  readonly nodes: ReadonlySet<string>;
-  /** Keys of wires. */
-  readonly edges: ReadonlySet<string>;
-}
-
-/** A sentence for whoever just did something, spoken too. */
-export interface Notice {
-  readonly text: string;
-  readonly tone: 'info' | 'error';
-  /** Tells one from the next with the same words. */
-  readonly serial: number;
-}
-
-type Command = Extract<FromWebview, { type: 'command' }>;
-
-/** What a card was asked about, with one click on its mark. */
-export interface Detail {
-  readonly node: string;
-  readonly about: 'plan' | 'problems';
-}
-
-/** Client coordinates. */
-export interface Newcomer extends Position {
-  readonly kind: string;
-  /** The wires that it gets when it is dropped here. */
-  readonly wiring: Wiring;
-}
-
-export interface CanvasState {
-  /** False until the host has told what the file says. */
-  readonly loaded: boolean;
-  /** The file as the host has it, with its base and all environments. */
-  readonly document: JsonValue | undefined;
-  /** Which of them is shown and edited; undefined for the base. */
-  readonly environment: string | undefined;
-  readonly fileName: string;
-  readonly readOnly: string | undefined;
-  /** The text does not parse, and the drawing is older. */
-  readonly isStale: boolean;
-  /** Of what is shown. */
-  readonly problems: readonly Problem[];
-  readonly pending: readonly { readonly seq: number; readonly edit: Edit }[];
-  /** The document with the pending edits: what is drawn. */
-  readonly topology: Topology;
-  /** Where cards stand: by hand, or by the layout for as long as the page lives. */
-  readonly placed: Placed;
-  /** Where cards stood that are not drawn now: taken away, or left out of what is shown. */
-  readonly stood: Placed;
-  /** Where dragged cards are right now. */
-  readonly drag: ReadonlyMap<string, Position>;
-  /** The frame that takes what is dragged, were it dropped now. */
-  readonly dropFrame: string | undefined;
-  /** A kind on its way from the palette, and where the pointer is. */
-  readonly newcomer: Newcomer | undefined;
-  readonly selection: Selection;
-  readonly draft: Draft | undefined;
-  readonly renaming: string | undefined;
-  /** Shown beside its card until one does something else. */
-  readonly detail: Detail | undefined;
-  readonly status: StatusMessage | undefined;
-  /** The plan that was put aside; another one shows again. */
-  readonly discardedPlan: StatusMessage['plan'];
-  readonly notice: Notice | undefined;
-  /** What was done last, for who hears the page. */
-  readonly announcement: string;
-  /** What floats over the drawing and has the keyboard: a box to type into, a menu, a question. */
-  readonly overlay: Overlay | undefined;
-  readonly minimap: boolean;
-  /** The wire whose end is being dragged to another card. */
-  readonly rewiring: { readonly key: string; readonly end: WireEnd } | undefined;
-  /** What to bring into view, as asked by the host. */
-  readonly reveal: Spot | undefined;
-}
-
-export interface CanvasActions {
-  /** Draws an edit of what is shown at once and tells the host. False when it does not fit; a notice says why. */
-  edit(edit: Edit): boolean;
-  /** As `edit`, of the file itself, whatever is shown: the remedy of a problem. */
-  mend(edit: Edit): boolean;
-  type(draft: Draft): void;
-  /** Writes what is typed, if anything is. */
-  commit(): void;
-  /** Takes back what is typed and not written; false when there is nothing. */
-  dropDraft(): boolean;
-  command(command: Command['command'], about?: Omit<Command, 'type' | 'command'>): void;
-  select(nodes: Iterable<string>, edges?: Iterable<string>): void;
-  dragTo(positions: ReadonlyMap<string, Position>, dropFrame?: string): void;
-  bring(newcomer: Newcomer | undefined, dropFrame?: string): void;
-  rename(node: string | undefined): void;
-  explain(detail: Detail | undefined): void;
-  say(text: string, tone?: Notice['tone']): void;
-  hush(): void;
-  announce(text: string): void;
-  /** Opens an overlay in place of another, or closes it. */
-  show(overlay: Overlay | undefined): void;
-  toggleMinimap(): void;
-  rewire(rewiring: CanvasState['rewiring']): void;
-  discardPlan(): void;
-  receive(message: ToWebview): void;
-}
-
-export type Canvas = CanvasState & { readonly registry: Registry; readonly actions: CanvasActions };
-export type CanvasStore = StoreApi<Canvas>;
-
-const NOTHING: Selection = { nodes: new Set(), edges: new Set() };
 const EMPTY: JsonValue = {};
 
 /** The state of one canvas. It holds nothing that the host does not: a page that is thrown away loses nothing. */
@@ -169,7 +51,7 @@ export function createCanvasStore(host: Host, registry: Registry, measure: Measu
           measure,
           returned.length === 0 ? before : new Map([...returned, ...before]),
         ),
-        selection: existing(renamed ? renamedSelection(selection, renamed) : selection, topology),
+        selection: existing(renamed ? withNewId(selection, renamed) : selection, topology),
         renaming: renaming !== undefined && topology.nodes.has(renaming) ? renaming : undefined,
       };
     };
@@ -361,25 +243,6 @@ function spotOf(message: Extract<ToWebview, { type: 'reveal' }>, { edges }: Topo
   if ('node' in message) return { node: message.node };
   const edge = edges.find(({ index }) => index === message.edge);
   return edge && { edge: edge.key };
-}
-
-function existing({ nodes, edges }: Selection, topology: Topology): Selection {
-  const keys = new Set(topology.edges.map(({ key }) => key));
-  const selection = {
-    nodes: new Set([...nodes].filter((id) => topology.nodes.has(id))),
-    edges: new Set([...edges].filter((key) => keys.has(key))),
-  };
-  return isSame(selection, { nodes, edges }) ? { nodes, edges } : selection;
-}
-
-function isSame(one: Selection, other: Selection): boolean {
-  const equal = (a: ReadonlySet<string>, b: ReadonlySet<string>) =>
-    a.size === b.size && [...a].every((key) => b.has(key));
-  return equal(one.nodes, other.nodes) && equal(one.edges, other.edges);
-}
-
-function renamedSelection(selection: Selection, { from, to }: { from: string; to: string }): Selection {
-  return { ...selection, nodes: new Set([...selection.nodes].map((id) => (id === from ? to : id))) };
 }
 
 function rekeyed(placed: Placed, { from, to }: { from: string; to: string }): Placed {

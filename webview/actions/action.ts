@@ -2,7 +2,7 @@ import type { Rect, Position } from '../canvas/geometry';
 import type { Measure } from '../canvas/measure';
 import type { Scene } from '../canvas/scene';
 import type { Spot } from '../gestures/steps';
-import type { CanvasStore } from '../store';
+import type { CanvasStore } from '../state';
 
 /** The window through which the drawing is seen. Points of the page are client coordinates. */
 export interface View {

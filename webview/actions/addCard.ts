@@ -1,6 +1,6 @@
 import type { Kind } from '../../src/kinds/kind';
 import type { Position } from '../canvas/geometry';
-import { addNode } from '../canvas/gestures';
+import { addNode } from '../gestures/newCard';
 import { addWired, wiringText, type Wiring } from '../gestures/wiring';
 import type { Stage } from './action';
 

@@ -1,5 +1,5 @@
 import { GRID, type Position } from '../canvas/geometry';
-import { drop, nudged } from '../canvas/gestures';
+import { drop, nudged } from '../gestures/move';
 import { align, distribute, type Alignment, type Axis } from '../gestures/arrange';
 import { group } from '../gestures/group';
 import { tidy } from '../gestures/tidy';

@@ -1,4 +1,4 @@
-import { removal } from '../canvas/gestures';
+import { removal } from '../gestures/removal';
 import { copied, readClip } from '../gestures/clipboard';
 import { paste } from '../gestures/paste';
 import type { Action, Stage } from './action';

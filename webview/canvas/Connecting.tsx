@@ -11,7 +11,7 @@ import type { Topology } from '../../src/model/topology';
 import { useCanvas } from '../context';
 import { canReconnect } from '../gestures/reconnect';
 import { Codicon } from '../Icon';
-import type { CanvasState } from '../store';
+import type { CanvasState } from '../state';
 import { cardAt } from './hit';
 import type { Scene } from './scene';
 

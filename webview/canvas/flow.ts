@@ -1,6 +1,6 @@
 import type { HealthState, HopStatus, StatusMessage } from '../../src/model/protocol';
 import type { Problem } from '../../src/model/problem';
-import type { Selection } from '../store';
+import type { Selection } from '../state';
 import type { CardNode } from './Card';
 import type { FrameNode } from './Frame';
 import type { Rect } from './geometry';

@@ -2,14 +2,17 @@ import type { Spot } from '../gestures/steps';
 import { contains, grown, type Position, type Rect } from './geometry';
 import type { Scene } from './scene';
 
+/** Pixels of the drawing beside a card that still mean it. */
+const BESIDE = 10;
+
 /** The card under a point, or a few pixels beside it. */
-export function cardAt({ cards }: Scene, point: Position): string | undefined {
-  let near: string | undefined;
-  for (const { id, rect } of cards.values()) {
-    if (contains(rect, point)) return id;
-    if (contains(grown(rect, 10), point)) near = id;
-  }
-  return near;
+export function cardAt({ cards, cardsIn }: Scene, point: Position): string | undefined {
+  const near = [...cardsIn(grown({ ...point, width: 0, height: 0 }, BESIDE))];
+  const isOn = (id: string) => {
+    const rect = cards.get(id)?.rect;
+    return rect !== undefined && contains(rect, point);
+  };
+  return near.find(isOn) ?? near.at(-1);
 }
 
 /** The innermost frame under a point. */

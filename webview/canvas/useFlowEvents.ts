@@ -9,7 +9,8 @@ import { useMemo, useRef, type MouseEvent as ReactMouseEvent, type RefObject } f
 import { usePage } from '../context';
 import type { FlowNode } from './flow';
 import { boundsOf, centreOf, type Position } from './geometry';
-import { connect, drop, frameEntered } from './gestures';
+import { connect } from '../gestures/connect';
+import { drop, frameEntered } from '../gestures/move';
 import { reconnect } from '../gestures/reconnect';
 import { cardAt } from './hit';
 import type { Scene } from './scene';

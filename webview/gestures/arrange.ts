@@ -2,7 +2,7 @@ import type { Edit } from '../../src/model/edit';
 import type { Topology } from '../../src/model/topology';
 import { frameOf } from '../canvas/cardText';
 import { boundsOf, type Position, type Rect } from '../canvas/geometry';
-import { nudged } from '../canvas/gestures';
+import { nudged } from './move';
 import type { Scene } from '../canvas/scene';
 
 /** Which sides, or middles, come to lie on one line. */

@@ -3,7 +3,7 @@ import type { Kind } from '../../src/kinds/kind';
 import type { JsonObject } from '../../src/model/json';
 import type { Edit } from '../../src/model/edit';
 import type { Topology } from '../../src/model/topology';
-import { freeId, takenIds } from '../canvas/gestures';
+import { freeId, takenIds } from './newCard';
 import { createSequence } from './sequence';
 
 /** Puts a new frame around the selected cards that can stand in one; a sentence where none can. */

@@ -1,5 +1,5 @@
 import type { Topology, TopologyEdge } from '../../src/model/topology';
-import type { Selection } from '../store';
+import type { Selection } from '../state';
 
 export type Way = 'upstream' | 'downstream' | 'both';
 

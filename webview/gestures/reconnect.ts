@@ -3,7 +3,7 @@ import { canConnect } from '../../src/model/connect';
 import type { EdgeRef, SingleEdit } from '../../src/model/edit';
 import type { JsonValue } from '../../src/model/json';
 import { EDGE_MEMBERS, type Topology, type TopologyEdge } from '../../src/model/topology';
-import { DEFAULT_LISTENER, freeListener, keyOf } from '../canvas/gestures';
+import { DEFAULT_LISTENER, freeListener, keyOf } from './connect';
 
 export type WireEnd = 'from' | 'to';
 

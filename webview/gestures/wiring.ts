@@ -2,7 +2,7 @@ import type { Registry } from '../../src/kinds/index';
 import type { Kind } from '../../src/kinds/kind';
 import type { SingleEdit } from '../../src/model/edit';
 import { acceptedEdge, type Topology, type TopologyNode } from '../../src/model/topology';
-import { connect } from '../canvas/gestures';
+import { connect } from './connect';
 import { reconnect } from './reconnect';
 import { createSequence } from './sequence';
 

@@ -3,7 +3,7 @@ import { DocumentInspector } from './DocumentInspector';
 import { EdgeInspector } from './EdgeInspector';
 import { Head } from './Head';
 import { NodeInspector } from './NodeInspector';
-import { removal } from '../canvas/gestures';
+import { removal } from '../gestures/removal';
 
 /** Settings of what is selected; of the topology itself while nothing is. */
 export function Inspector({

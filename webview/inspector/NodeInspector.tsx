@@ -4,7 +4,7 @@ import { NOT_YET } from '../../src/model/nodeProblems';
 import type { TopologyNode } from '../../src/model/topology';
 import { useActions, useCanvas } from '../context';
 import { KindIcon } from '../Icon';
-import { removal } from '../canvas/gestures';
+import { removal } from '../gestures/removal';
 import { Differing } from './Differing';
 import { NodePlan } from '../plan/PlanSections';
 import { DrawingFacts } from './DrawingFacts';

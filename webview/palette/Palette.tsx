@@ -4,7 +4,7 @@ import type { Kind } from '../../src/kinds/kind';
 import type { Stage } from '../actions/action';
 import { addCard } from '../actions/addCard';
 import { frameAt } from '../canvas/hit';
-import { freeSpot, newCardSize } from '../canvas/gestures';
+import { freeSpot, newCardSize } from '../gestures/newCard';
 import { useActions, useCanvas } from '../context';
 import { obviousWiring, UNWIRED, wiringInto, wiringText, type Wiring } from '../gestures/wiring';
 import { Codicon, KindIcon } from '../Icon';

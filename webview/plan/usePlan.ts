@@ -1,6 +1,6 @@
 import type { StatusMessage } from '../../src/model/protocol';
 import { useCanvas } from '../context';
-import type { CanvasState } from '../store';
+import type { CanvasState } from '../state';
 
 /** The plan that is shown: the last one, unless it was put aside. */
 export function usePlan(): StatusMessage['plan'] {

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../src/model/problem';
-import type { CanvasState } from '../../store';
+import type { CanvasState } from '../../state';
 
 /** The one thing that a small card tells by its border: what is most urgent. */
 export type CardLook =

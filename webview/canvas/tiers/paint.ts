@@ -1,4 +1,4 @@
-import type { CanvasState } from '../../store';
+import type { CanvasState } from '../../state';
 import { FRAME_HEADER } from '../layout';
 import type { Measure } from '../measure';
 import type { ProblemIndex } from '../problemIndex';

@@ -1,4 +1,4 @@
-import type { Selection } from '../../store';
+import type { Selection } from '../../state';
 import type { Share } from '../flow';
 import { overlaps } from '../geometry';
 import type { Scene } from '../scene';

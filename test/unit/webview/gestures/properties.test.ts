@@ -5,7 +5,7 @@ import type { Edit } from '../../../../src/model/edit';
 import { memberOf } from '../../../../src/model/json';
 import { mentions } from '../../../../src/model/mentions';
 import { readTopology, type Topology } from '../../../../src/model/topology';
-import { addNode } from '../../../../webview/canvas/gestures';
+import { addNode } from '../../../../webview/gestures/newCard';
 import { layout } from '../../../../webview/canvas/layout';
 import { align, distribute } from '../../../../webview/gestures/arrange';
 import { copied, readClip } from '../../../../webview/gestures/clipboard';

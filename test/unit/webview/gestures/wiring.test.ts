@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyEdit } from '../../../../src/model/changes';
 import { memberOf } from '../../../../src/model/json';
 import type { Topology } from '../../../../src/model/topology';
-import { addNode } from '../../../../webview/canvas/gestures';
+import { addNode } from '../../../../webview/gestures/newCard';
 import {
   addWired,
   obviousWiring,

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  addNode,
-  connect,
-  drop,
-  freeId,
-  nudged,
-  removal,
-  takenIds,
-} from '../../../../webview/canvas/gestures';
+import { connect } from '../../../../webview/gestures/connect';
+import { drop, nudged } from '../../../../webview/gestures/move';
+import { addNode, freeId, takenIds } from '../../../../webview/gestures/newCard';
+import { removal } from '../../../../webview/gestures/removal';
 import { layout } from '../../../../webview/canvas/layout';
 import { createScene } from '../../../../webview/canvas/scene';
 import type { Topology } from '../../../../src/model/topology';

@@ -1,6 +1,7 @@
 import * as z from '../../src/zod';
 import { ID_LENGTH, ID_PATTERN } from '../../src/kinds/names';
-import type { JsonObject, JsonValue } from '../../src/model/json';
+import { environmentsOf } from '../../src/model/environment';
+import { isObject, valueAt, type JsonObject, type JsonValue } from '../../src/model/json';
 import type { Topology } from '../../src/model/topology';
 import { frameOf } from '../canvas/cardText';
 import type { Scene } from '../canvas/scene';
@@ -11,6 +12,8 @@ export interface Clip {
   /** Every wire with an end among the nodes; the other end may be in the drawing that it is pasted into. */
   readonly edges: readonly (JsonObject & { readonly from: string; readonly to: string })[];
   readonly layout: Readonly<Record<string, readonly [number, number]>>;
+  /** What environments change in the nodes, where these are the base's: null leaves a node out. */
+  readonly environments?: Readonly<Record<string, Readonly<Record<string, JsonValue>>>> | undefined;
 }
 
 /** By this member a text is known to be ours. */
@@ -25,6 +28,7 @@ const clip = z.object({
   nodes: z.record(id, object),
   edges: z.array(z.object({ from: z.string(), to: z.string() }).catchall(z.json())),
   layout: z.record(z.string(), z.tuple([z.int(), z.int()])),
+  environments: z.record(z.string(), z.record(id, z.json())).optional(),
 });
 
 /** What is selected as text, a cluster with its services; undefined where no card is. */
@@ -47,6 +51,7 @@ export function copied(
         return rect ? [[id, [Math.round(rect.x), Math.round(rect.y)] as const]] : [];
       }),
     ),
+    ...changedIn(nodes, topology),
   };
   return { text: JSON.stringify({ [MARK]: 1, ...clip }, undefined, 2), nodes };
 }
@@ -60,6 +65,17 @@ export function readClip(
   const read = clip.safeParse(jsonOf(text));
   if (!read.success) return { ok: false, reason: 'The cards in the clipboard cannot be read.' };
   return Object.keys(read.data.nodes).length === 0 ? nothing : { ok: true, clip: read.data };
+}
+
+/** What environments say of nodes of the base. */
+function changedIn(nodes: ReadonlySet<string>, { file, environment }: Topology): Pick<Clip, 'environments'> {
+  if (environment !== undefined) return {};
+  const patches = environmentsOf(file).flatMap((name) => {
+    const patch = valueAt(file, ['environments', name, 'nodes']);
+    const own = (isObject(patch) ? Object.entries(patch) : []).filter(([id]) => nodes.has(id));
+    return own.length === 0 ? [] : [[name, Object.fromEntries(own)] as const];
+  });
+  return patches.length === 0 ? {} : { environments: Object.fromEntries(patches) };
 }
 
 /** A frame takes its cards along. */

@@ -1,6 +1,7 @@
 import type { Registry } from '../../src/kinds/index';
 import type { Kind } from '../../src/kinds/kind';
 import type { Edit } from '../../src/model/edit';
+import { environmentsOf } from '../../src/model/environment';
 import {
   isSameJson,
   applyChanges,
@@ -41,6 +42,15 @@ export function paste(
     const node = unnamed(nodes[old] ?? {}, old !== id, topology, registry);
     const position = positions.get(old);
     sequence.add({ type: 'addNode', id, node, ...(position && { position }) });
+  }
+  // Of environments that are here too, and only into the base: what is pasted into one is written there alone.
+  const shared = topology.environment === undefined ? environmentsOf(topology.file) : [];
+  for (const name of shared) {
+    for (const [old, value] of Object.entries(clip.environments?.[name] ?? {})) {
+      const id = ids.get(old);
+      const path = ['environments', name, 'nodes', id ?? ''];
+      if (id !== undefined) sequence.add({ type: 'setField', target: { document: true }, path, value });
+    }
   }
   const added = new Set(ids.values());
   for (const edge of edges.filter((edge) => isKept(edge, added, sequence.topology, topology.edges))) {

@@ -65,6 +65,26 @@ describe('copy and paste', () => {
     expect(wires(after).sort()).toEqual(wires(topology.file).sort());
   });
 
+  it('brings along what environments change, to those that are here too', () => {
+    const file = {
+      ...(chain().file as JsonObject),
+      environments: {
+        dev: { nodes: { 'service-1': { desiredCount: 1 }, 'nlb-1': null, api: { cors: true } } },
+        prod: { region: 'eu-central-1' },
+      },
+    };
+    const topology = readTopology(file, registry);
+    const cut = applyEdit(file, { type: 'remove', nodes: ['service-1', 'nlb-1'], edges: [] }, registry);
+    const back = pasted(topology, ['service-1', 'nlb-1'], readTopology(cut.ok ? cut.value : {}, registry));
+    expect(memberOf(back, 'environments')).toEqual(file.environments);
+    const twice = pasted(topology, ['service-1'], topology);
+    expect(valueAt(twice, ['environments', 'dev', 'nodes', 'service-2'])).toEqual({ desiredCount: 1 });
+    const elsewhere = pasted(topology, ['service-1'], chain());
+    expect(memberOf(elsewhere, 'environments')).toBeUndefined();
+    const inDev = pasted(topology, ['service-1'], readTopology(file, registry, 'dev'));
+    expect(valueAt(inDev, ['environments', 'dev', 'nodes'])).toEqual(file.environments.dev.nodes);
+  });
+
   it('gives a copy no name that is taken and no past, but keeps a name that it must have', () => {
     const topology = topologyOf({
       nlb: { kind: 'nlb', name: 'front', formerly: 'old' },

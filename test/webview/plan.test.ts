@@ -93,6 +93,16 @@ describe('the problems of a card', () => {
     expect(await canvas.edits()).toBe(1);
   });
 
+  it('lead to the field where they are mended by hand', async () => {
+    const canvas = await pages.open('quickfix');
+    await canvas.page.getByTestId('problems-user-service').click();
+    await canvas.page.getByTestId('card-detail').getByRole('button', { name: 'Go to the field' }).click();
+    await expect
+      .poll(() => canvas.page.evaluate(() => document.activeElement?.getAttribute('data-testid')))
+      .toBe('field-memory');
+    expect(await canvas.page.getByTestId('card-detail').count()).toBe(0);
+  });
+
   it('are opened by the key for quick fixes, and mended by Enter', async () => {
     const canvas = await pages.open('quickfix');
     await canvas.select('user-service');

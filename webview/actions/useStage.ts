@@ -5,6 +5,7 @@ import { rectOf } from '../canvas/hit';
 import type { Scene } from '../canvas/scene';
 import { fitting } from '../canvas/viewport';
 import { usePage } from '../context';
+import { focusSoon } from '../focusSoon';
 import type { Spot } from '../gestures/steps';
 import type { Stage, View } from './action';
 
@@ -104,16 +105,6 @@ function focusedIn(area: HTMLElement | null): { spot: Spot; isVisible: boolean }
 
 function isIn({ x, y, width, height }: Rect, seen: Rect): boolean {
   return contains(seen, { x, y }) && contains(seen, { x: x + width, y: y + height });
-}
-
-/** How many frames what was just drawn may take to be in the page. */
-const FRAMES = 20;
-
-/** Gives the focus to something that may only be drawn with the next frames. */
-function focusSoon(find: () => HTMLElement | SVGElement | null | undefined, frames = FRAMES): void {
-  const element = find();
-  if (element) element.focus({ preventScroll: true });
-  else if (frames > 0) requestAnimationFrame(() => focusSoon(find, frames - 1));
 }
 
 /** Milliseconds of a movement of the view. */

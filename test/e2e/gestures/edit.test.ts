@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { canvasOf } from '../host/canvas';
+import { applyChanges, isSameJson, type JsonValue } from '../../../src/model/json';
 import { GESTURES, start, type Drawn } from './everyGesture';
+import { SETTINGS, start as settings } from './everySetting';
 import { soonMs, useWindow } from './window';
 
 const text = `${JSON.stringify(start, undefined, 2)}\n`;
@@ -8,6 +10,8 @@ const other = `${JSON.stringify({ ...start, name: 'other', nodes: { main: start.
 const window = useWindow({
   'mouse.topology.json': text,
   'keyboard.topology.json': text,
+  'settings-mouse.topology.json': `${JSON.stringify(settings, undefined, 2)}\n`,
+  'settings-keyboard.topology.json': `${JSON.stringify(settings, undefined, 2)}\n`,
   'text.topology.json': text,
   'other.topology.json': other,
 });
@@ -33,6 +37,27 @@ for (const way of ['mouse', 'keyboard'] as const) {
       await gesture.seen?.(canvas);
     }
     await workbench.screenshot(`edit-${way}`);
+  });
+}
+
+for (const way of ['mouse', 'keyboard'] as const) {
+  test(`every kind of setting is made with the ${way}, and changes one place of the file`, async () => {
+    const { workbench, workspace } = window();
+    const file = `settings-${way}.topology.json`;
+    const canvas = await window().open(file);
+    await canvas.node('users').waitFor();
+    await canvas.focus();
+    for (const setting of SETTINGS) {
+      const before = await workspace.read(file);
+      await setting[way](canvas, workbench);
+      const { path, value } = setting;
+      const wanted = applyChanges(JSON.parse(before) as JsonValue, [
+        value === undefined ? { op: 'remove', path } : { op: 'set', path, value },
+      ]);
+      const after = await window().saved(file, (text) => isSameJson(JSON.parse(text) as JsonValue, wanted));
+      expect(after, setting.name).not.toBe(before);
+    }
+    await workbench.screenshot(`settings-${way}`);
   });
 }
 

@@ -167,6 +167,28 @@ export class Canvas {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Goes on, or back, with the Tab key until a control has the focus, by its test id. */
+  async tabTo(testId: string, way: 'on' | 'back' = 'on'): Promise<void> {
+    for (let steps = 0; steps < 120; steps += 1) {
+      if ((await this.inFocus()) === testId) return;
+      await this.page.keyboard.press(way === 'on' ? 'Tab' : 'Shift+Tab');
+    }
+    throw new Error(`The Tab key does not lead to ${testId}.`);
+  }
+
+  /** Waits until a control has the focus, by its test id. */
+  async focused(testId: string): Promise<void> {
+    for (let waited = 0; waited < shownMs; waited += 100) {
+      if ((await this.inFocus()) === testId) return;
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`${testId} did not get the focus, but ${await this.inFocus()}.`);
+  }
+
+  private inFocus(): Promise<string | null> {
+    return this.frame.evaluate('document.activeElement?.getAttribute("data-testid") ?? null');
+  }
+
   private get page() {
     return this.workbench.page;
   }

@@ -47,6 +47,24 @@ const VIEWS: readonly { name: string; scenario: string; go?: (canvas: CanvasPage
     go: (canvas) => canvas.page.getByRole('button', { name: 'More actions' }).click(),
   },
   { name: 'a drawing that cannot be changed', scenario: 'readonly' },
+  ...['a', '/', 'ControlOrMeta+f', '?', 'Shift+F10'].map((key) => ({
+    name: `what ${key} opens`,
+    scenario: 'two',
+    async go(canvas: CanvasPage) {
+      await canvas.node('nlb-users').click();
+      await canvas.page.keyboard.press(key);
+      await canvas.page.locator('.overlay').waitFor();
+    },
+  })),
+  { name: 'a large drawing', scenario: 'large-300' },
+  {
+    name: 'a question',
+    scenario: 'large-300',
+    async go({ page }) {
+      await page.keyboard.press('Shift+Alt+f');
+      await page.getByTestId('dialog').waitFor();
+    },
+  },
 ];
 
 describe.each(VIEWS)('$name', ({ scenario, go }) => {

@@ -2,10 +2,9 @@ import { ReactFlowProvider } from '@xyflow/react';
 import { useEffect, useState } from 'react';
 import { Banner, Toast } from './Banner';
 import { Canvas } from './canvas/Canvas';
-import { usePage } from './context';
+import { useCanvas, usePage } from './context';
 import { useHostKeys } from './hostKeys';
 import { Inspector } from './inspector/Inspector';
-import { onePerFrame } from './onePerFrame';
 import { Toolbar } from './toolbar/Toolbar';
 
 /** The page: what can be done, the drawing, and the settings of what is selected. */
@@ -14,11 +13,7 @@ export function App() {
   /** Undefined: shown where there is room, else while something is selected. */
   const [inspector, setInspector] = useState(host.viewState.inspector);
   useHostKeys();
-  useEffect(() => {
-    const stop = host.listen(onePerFrame(store.getState().actions.receive, requestAnimationFrame));
-    host.send({ type: 'ready' });
-    return stop;
-  }, [host, store]);
+  const isDrawn = useIsDrawn();
   const show = (shown: boolean | undefined) => {
     setInspector(shown);
     host.saveViewState({ inspector: shown });
@@ -33,7 +28,8 @@ export function App() {
           <Canvas />
           <Toast />
         </main>
-        {inspector !== false && (
+        {inspector !== false && !isDrawn && <aside className="inspector" />}
+        {inspector !== false && isDrawn && (
           <Inspector
             isPinned={inspector === true}
             onClose={() => {
@@ -45,6 +41,18 @@ export function App() {
       </div>
     </ReactFlowProvider>
   );
+}
+
+/** From the frame on after the drawing was there first: settings are read later than it is seen. */
+function useIsDrawn(): boolean {
+  const loaded = useCanvas((canvas) => canvas.loaded);
+  const [isDrawn, setDrawn] = useState(false);
+  useEffect(() => {
+    if (!loaded) return;
+    const frame = requestAnimationFrame(() => setDrawn(true));
+    return () => cancelAnimationFrame(frame);
+  }, [loaded]);
+  return isDrawn;
 }
 
 /** As in the style sheet: from here on settings lie over the drawing. */

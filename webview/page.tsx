@@ -5,6 +5,7 @@ import { App } from './App';
 import { createMeasure } from './canvas/measure';
 import { PageContext } from './context';
 import type { Host } from './host';
+import { onePerFrame } from './onePerFrame';
 import { createCanvasStore } from './store';
 import './styles/page.css';
 
@@ -12,6 +13,9 @@ import './styles/page.css';
 export function mount(element: HTMLElement, host: Host, registry: Registry): void {
   const measure = createMeasure(document);
   const store = createCanvasStore(host, registry, measure);
+  // Before anything is rendered: what the file says is on its way meanwhile.
+  host.listen(onePerFrame(store.getState().actions.receive, requestAnimationFrame));
+  host.send({ type: 'ready' });
   createRoot(element).render(
     <StrictMode>
       <PageContext value={{ host, store, measure }}>

@@ -15,7 +15,7 @@ export type Sheet = View;
 /** How far a sheet reaches beyond the pane on each side, as a part of its size. */
 const MARGIN = 0.2;
 /** Stretched or shrunk by more than this, letters do not look like themselves any more. */
-const MOST_STRETCH = 1.5;
+const MOST_STRETCH = 2;
 /** What counting in fractions of pixels is off at most. */
 const HAIR = 0.001;
 

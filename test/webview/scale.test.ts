@@ -110,7 +110,13 @@ describe('a large drawing', () => {
     await zoom(canvas, await pointOf(canvas, 'nlb-1'), 100);
     await canvas.node('nlb-1').waitFor();
     const from = await canvas.pointIn(canvas.node('nlb-1'), { x: 0.5, y: 0.3 });
-    await canvas.drag(from, { x: from.x + 90, y: from.y + 60 });
+    const { mouse } = canvas.page;
+    await mouse.move(from.x, from.y);
+    await mouse.down();
+    for (const step of [4, 30, 60, 90]) await mouse.move(from.x + step, from.y + (step * 2) / 3);
+    // While it moves, the page draws them instead of the painting.
+    expect(await canvas.page.locator('.react-flow__edge').count()).toBe(2);
+    await mouse.up();
     await expect.poll(() => canvas.edits()).toBe(1);
     const [x = 0, y = 0] = await placeOf(canvas, 'nlb-1');
     expect([x > 576, y > 160, x % 16, y % 16]).toEqual([true, true, 0, 0]);

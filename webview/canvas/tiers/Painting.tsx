@@ -1,12 +1,16 @@
 import { useStoreApi } from '@xyflow/react';
 import { useEffect, useLayoutEffect, useRef } from 'react';
-import { usePage } from '../../context';
+import { useCanvas, usePage } from '../../context';
 import { indexProblems } from '../problemIndex';
 import type { Scene } from '../scene';
 import { onThemeChange, readColours } from './colours';
 import { createEasel, type Easel, type Pane } from './easel';
-import { paint } from './paint';
+import { isPaintedSame, movingIn } from './moving';
+import { paint, type Picture } from './paint';
 import type { Tier } from './view';
+
+/** What the painting shows of the drawing. */
+type Shown = Pick<Picture, 'scene' | 'tier' | 'moving'>;
 
 /**
  * Everything of a large drawing, under what of it is in the page. It is painted on a sheet larger than the pane, which
@@ -14,15 +18,23 @@ import type { Tier } from './view';
  */
 export function Painting({ scene, tier }: { readonly scene: Scene; readonly tier: Tier }) {
   const canvasRef = useRef<HTMLCanvasElement>(null);
-  const shown = useRef({ scene, tier });
+  const drag = useCanvas((canvas) => canvas.drag);
+  const shown = useRef<Shown>({ scene, tier, moving: movingIn(drag) });
   const easelRef = useRef<Easel>(undefined);
   const flow = useStoreApi();
   const { store, measure } = usePage();
 
   useLayoutEffect(() => {
-    shown.current = { scene, tier };
-    easelRef.current?.refresh();
-  }, [scene, tier]);
+    const before = shown.current;
+    const moving = movingIn(drag);
+    shown.current = { scene, tier, moving };
+    const isSame =
+      before.tier === tier &&
+      before.moving.size === moving.size &&
+      [...moving].every((id) => before.moving.has(id)) &&
+      isPaintedSame(before.scene, scene, moving, tier);
+    if (!isSame) easelRef.current?.refresh();
+  }, [scene, tier, drag]);
 
   useEffect(() => {
     const canvas = canvasRef.current;

@@ -9,6 +9,8 @@ export type Form = 'card' | 'title';
 export interface Held {
   readonly nodes: ReadonlySet<string>;
   readonly edges: ReadonlySet<string>;
+  /** Cards that the page alone shows, with their wires. */
+  readonly moving: ReadonlySet<string>;
   /** Its name is a field now, which only a whole card has. */
   readonly renaming: string | undefined;
 }

@@ -13,6 +13,8 @@ export interface Picture {
   readonly scene: Scene;
   readonly view: View;
   readonly tier: Tier;
+  /** Cards that the page alone shows, with their wires. */
+  readonly moving: ReadonlySet<string>;
   readonly state: CanvasState;
   readonly problems: ProblemIndex;
   readonly colours: Colours;

@@ -31,7 +31,7 @@ export function paintCards(context: Context2D, picture: Picture): void {
   const { scene, view, tier, state, problems, colours } = picture;
   for (const id of scene.cardsIn(view.area)) {
     const card = scene.cards.get(id);
-    if (!card) continue;
+    if (!card || picture.moving.has(id)) continue;
     const look = lookOf(id, state, problems.byNode.get(id) ?? NONE);
     const isSelected = state.selection.nodes.has(id);
     const border = isSelected ? colours.focus : colours[BORDERS[look]];

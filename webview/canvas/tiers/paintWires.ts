@@ -1,6 +1,7 @@
 import { wireStatus } from '../health';
 import type { SceneWire } from '../scene';
 import type { Colours } from './colours';
+import { isMoving } from './moving';
 import { READABLE_ZOOM, type Context2D, type Picture } from './paint';
 
 /** From here on a wire's curves and bends can be seen. */
@@ -43,10 +44,11 @@ function isQuiet(colour: string, { line, strong }: Colours): boolean {
   return colour === line || colour === strong;
 }
 
-function wiresSeen({ scene, view, state }: Picture): readonly SceneWire[] {
+function wiresSeen({ scene, view, state, moving }: Picture): readonly SceneWire[] {
   const keys = new Set(scene.wiresIn(view.area));
   // The one whose end is being dragged is drawn to the pointer instead.
-  return scene.wires.filter(({ key }) => keys.has(key) && key !== state.rewiring?.key);
+  const isElsewhere = (wire: SceneWire) => wire.key === state.rewiring?.key || isMoving(wire, moving);
+  return scene.wires.filter((wire) => keys.has(wire.key) && !isElsewhere(wire));
 }
 
 function colourOf({ key, edge, look }: SceneWire, { state, colours }: Picture): string {

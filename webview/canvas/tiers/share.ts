@@ -3,6 +3,7 @@ import type { Share } from '../flow';
 import { overlaps } from '../geometry';
 import type { Scene } from '../scene';
 import type { Form, Held } from './mounting';
+import { isMoving } from './moving';
 import type { Window } from './view';
 
 /** React Flow's share of a scene; without a window that is all of it. */
@@ -19,10 +20,9 @@ export function shareOf(
     return { cards, frames, ghosts, wires: scene.wires, hidden: { cards: new Set(), wires: [] } };
   }
   const { area, tier } = window;
-  const wires = scene.wires.filter(({ key }) => held.edges.has(key));
-  const selected = scene.wires.filter(
-    ({ edge, key }) => selection.edges.has(edge.key) && !held.edges.has(key),
-  );
+  const wires = scene.wires.filter((wire) => held.edges.has(wire.key) || isMoving(wire, held.moving));
+  const shown = new Set(wires.map(({ key }) => key));
+  const selected = scene.wires.filter(({ edge, key }) => selection.edges.has(edge.key) && !shown.has(key));
   return {
     cards,
     frames: frames.filter(({ id, rect }) => held.nodes.has(id) || (tier !== 'far' && overlaps(rect, area))),

@@ -4,10 +4,9 @@ import { flushSync } from 'react-dom';
 import { useCanvas } from '../../context';
 import type { Scene } from '../scene';
 import type { Held } from './mounting';
+import { MOST_HELD, movingIn } from './moving';
 import { thingAt, type Touched } from './touch';
 
-/** Of very many selected ones so many are in the page; the others are painted as selected. */
-const MOST_SELECTED = 40;
 /** Pixels beside a wire in which it takes the pointer. */
 const REACH = 9;
 
@@ -61,14 +60,11 @@ export function useHeld(
     const nodes = [
       ...things.flatMap(({ node }) => node ?? []),
       ...[renaming, source].filter((id) => id !== undefined),
-      ...[...selection.nodes].slice(0, MOST_SELECTED),
-      ...[...drag.keys()].slice(0, MOST_SELECTED),
+      ...[...selection.nodes].slice(0, MOST_HELD),
+      ...[...drag.keys()].slice(0, MOST_HELD),
     ];
-    const edges = [
-      ...things.flatMap(({ edge }) => edge ?? []),
-      ...[...selection.edges].slice(0, MOST_SELECTED),
-    ];
-    return { nodes: new Set(nodes), edges: new Set(edges), renaming };
+    const edges = [...things.flatMap(({ edge }) => edge ?? []), ...[...selection.edges].slice(0, MOST_HELD)];
+    return { nodes: new Set(nodes), edges: new Set(edges), moving: movingIn(drag), renaming };
   }, [hovered, focused, renaming, source, selection, drag]);
   return { held, touch };
 }

@@ -7,7 +7,7 @@ import { chain } from '../../topology';
 
 const topology = chain(150);
 const scene = sceneOf(topology);
-const NOTHING: Held = { nodes: new Set(), edges: new Set(), renaming: undefined };
+const NOTHING: Held = { nodes: new Set(), edges: new Set(), moving: new Set(), renaming: undefined };
 
 const windowOf = (x: number, y: number, zoom: number): Window => windowAt(viewOf([x, y, zoom], 1200, 800));
 
@@ -36,7 +36,7 @@ describe('createMounting', () => {
   });
 
   it('keeps what is held wherever the view goes, and a name that is written as a whole card', () => {
-    const held: Held = { nodes: new Set(['client', 'nlb-80']), edges: new Set(), renaming: 'client' };
+    const held: Held = { ...NOTHING, nodes: new Set(['client', 'nlb-80']), renaming: 'client' };
     const views = fc.array(
       fc.tuple(
         fc.integer({ min: -4000, max: 4000 }),

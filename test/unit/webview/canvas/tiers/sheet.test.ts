@@ -51,7 +51,7 @@ describe('a sheet', () => {
   it('is shown larger or smaller for a while, and is sharp only where nothing of it lies between pixels', () => {
     const sheet = sheetFor([0, 0, 1], PANE, 1, { x: 0, y: 0 });
     expect(serves(sheet, seen([-100, -60, 1.2]))).toBe(true);
-    expect(serves(sheet, seen([-400, -240, 1.6]))).toBe(false);
+    expect(serves(sheet, seen([-400, -240, 2.1]))).toBe(false);
     expect(isSharp(sheet, [0, 0, 1], 1)).toBe(true);
     expect(isSharp(sheet, [-13, 4, 1], 1)).toBe(true);
     expect(isSharp(sheet, [-13.5, 4, 1], 1)).toBe(false);

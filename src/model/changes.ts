@@ -164,6 +164,7 @@ function setField(
   const base = placeOf(document, target);
   if (!base.ok) return base;
   const full = [...base.value, ...path];
+  if (full.length === 0) return refused('A topology is not replaced as a whole. Name a field of it.');
   if (value !== undefined) return fits([{ op: 'set', path: full, value }]);
   return valueAt(document, full) === undefined ? fits([]) : fits([{ op: 'remove', path: full }]);
 }
@@ -172,6 +173,7 @@ function renameField(document: JsonValue, target: FieldTarget, path: JsonPath, k
   const base = placeOf(document, target);
   if (!base.ok) return base;
   const full = [...base.value, ...path];
+  if (full.length === 0) return refused('The topology as a whole has no key. Name a field of it.');
   if (path.at(-1) === key) return fits([]);
   if (valueAt(document, full) === undefined)
     return refused(`There is no such field any more: ${path.join('.')}`);

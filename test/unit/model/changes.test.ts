@@ -294,6 +294,18 @@ describe('writing a field', () => {
   });
 });
 
+it('never replaces, removes or renames the topology as a whole', () => {
+  const target = { document: true } as const;
+  const edits: Edit[] = [
+    { type: 'setField', target, path: [], value: null },
+    { type: 'setField', target, path: [] },
+    { type: 'renameField', target, path: [], key: 'x' },
+  ];
+  for (const edit of edits) {
+    expect(reason(chain(), edit)).toContain('Name a field of it');
+  }
+});
+
 describe('renaming a member', () => {
   const document = withNodes(chain(), { users: { environment: { A: '1', B: '2' } } });
   const edit = (from: string, key: string): Edit => ({

@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect, useMemo, useRef, type RefObject } from 'react';
-import { contains, type Position, type Rect } from '../canvas/geometry';
+import { covers, type Position } from '../canvas/geometry';
 import { rectOf } from '../canvas/hit';
 import type { Scene } from '../canvas/scene';
 import { fitting } from '../canvas/viewport';
@@ -36,7 +36,7 @@ export function useStage(
         const size = sizeOf();
         const { x, y, zoom } = flow.getViewport();
         const seen = { x: -x / zoom, y: -y / zoom, width: size.width / zoom, height: size.height / zoom };
-        if (rect && !isIn(rect, seen)) {
+        if (rect && !covers(seen, rect)) {
           const at = { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
           void flow.setCenter(at.x, at.y, { zoom, duration: glide() });
         }
@@ -101,10 +101,6 @@ function focusedIn(area: HTMLElement | null): { spot: Spot; isVisible: boolean }
   if (id === undefined) return undefined;
   if (element.classList.contains('react-flow__node')) return { spot: { node: id }, isVisible };
   return element.classList.contains('react-flow__edge') ? { spot: { edge: id }, isVisible } : undefined;
-}
-
-function isIn({ x, y, width, height }: Rect, seen: Rect): boolean {
-  return contains(seen, { x, y }) && contains(seen, { x: x + width, y: y + height });
 }
 
 /** Milliseconds of a movement of the view. */

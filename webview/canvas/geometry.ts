@@ -24,6 +24,11 @@ export function contains({ x, y, width, height }: Rect, point: Position): boolea
   return point.x >= x && point.x <= x + width && point.y >= y && point.y <= y + height;
 }
 
+/** Whether a rectangle holds all of another. */
+export function covers(outer: Rect, inner: Rect): boolean {
+  return contains(outer, inner) && contains(outer, { x: inner.x + inner.width, y: inner.y + inner.height });
+}
+
 /** Whether two rectangles come closer than `gap`. */
 export function overlaps(one: Rect, other: Rect, gap = 0): boolean {
   return (

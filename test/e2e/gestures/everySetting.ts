@@ -71,6 +71,27 @@ async function typed(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** A name and what it stands for, in one of a service's tables. */
+function inTable(name: string, table: string, key: string, value: string): Setting {
+  return {
+    name,
+    async mouse(canvas) {
+      await canvas.select('users');
+      await canvas.enter(`${table}.@new`, key);
+      await canvas.enter(`${table}.${key}`, value);
+    },
+    async keyboard(canvas, workbench) {
+      await open(canvas, workbench, 'users');
+      await canvas.tabTo(`field-${table}.@new`);
+      await typed(workbench.page, key);
+      await canvas.focused(`field-${table}.${key}`);
+      await typed(workbench.page, value);
+    },
+    path: [...users, table],
+    value: { [key]: value },
+  };
+}
+
 /** Each begins where the one before it ended. */
 export const SETTINGS: readonly Setting[] = [
   {
@@ -117,40 +138,8 @@ export const SETTINGS: readonly Setting[] = [
     path: [...users, 'architecture'],
     value: 'ARM64',
   },
-  {
-    name: 'a variable in its table',
-    async mouse(canvas) {
-      await canvas.select('users');
-      await canvas.enter('environment.@new', 'LOG');
-      await canvas.enter('environment.LOG', 'debug');
-    },
-    async keyboard(canvas, workbench) {
-      await open(canvas, workbench, 'users');
-      await canvas.tabTo('field-environment.@new');
-      await typed(workbench.page, 'LOG');
-      await canvas.focused('field-environment.LOG');
-      await typed(workbench.page, 'debug');
-    },
-    path: [...users, 'environment'],
-    value: { LOG: 'debug' },
-  },
-  {
-    name: 'a secret in its table',
-    async mouse(canvas) {
-      await canvas.select('users');
-      await canvas.enter('secrets.@new', 'TOKEN');
-      await canvas.enter('secrets.TOKEN', SECRET);
-    },
-    async keyboard(canvas, workbench) {
-      await open(canvas, workbench, 'users');
-      await canvas.tabTo('field-secrets.@new');
-      await typed(workbench.page, 'TOKEN');
-      await canvas.focused('field-secrets.TOKEN');
-      await typed(workbench.page, SECRET);
-    },
-    path: [...users, 'secrets'],
-    value: { TOKEN: SECRET },
-  },
+  inTable('a variable in its table', 'environment', 'LOG', 'debug'),
+  inTable('a secret in its table', 'secrets', 'TOKEN', SECRET),
   {
     name: 'a sidecar',
     async mouse(canvas) {

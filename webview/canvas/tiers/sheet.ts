@@ -1,4 +1,4 @@
-import { grown, type Position } from '../geometry';
+import { covers, grown, type Position } from '../geometry';
 import { type Heading, type View } from './view';
 
 /** React Flow's transform: where the drawing's origin is on the pane, and its zoom. */
@@ -53,15 +53,8 @@ export function placeOf(sheet: Sheet, [x, y, zoom]: Transform): Position & { rea
 /** Whether a sheet still fills a view, and looks well enough while the view moves. */
 export function serves(sheet: Sheet, { area, zoom }: View): boolean {
   const stretch = zoom / sheet.zoom;
-  const { x, y, width, height } = grown(sheet.area, HAIR);
-  return (
-    stretch <= MOST_STRETCH &&
-    stretch >= 1 / MOST_STRETCH &&
-    x <= area.x &&
-    y <= area.y &&
-    x + width >= area.x + area.width &&
-    y + height >= area.y + area.height
-  );
+  const isFit = stretch <= MOST_STRETCH && stretch >= 1 / MOST_STRETCH;
+  return isFit && covers(grown(sheet.area, HAIR), area);
 }
 
 /** Whether every pixel of a sheet is one of the screen. */

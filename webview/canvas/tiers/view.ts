@@ -1,4 +1,4 @@
-import { grown, type Position, type Rect } from '../geometry';
+import { covers, grown, type Position, type Rect } from '../geometry';
 import type { Scene } from '../scene';
 
 /** What cards are in the page: whole, as titles alone, or not at all but painted. */
@@ -73,11 +73,5 @@ export function windowAt({ area, zoom }: View, before?: Window): Window {
 }
 
 function serves(window: Rect, view: Rect): boolean {
-  return (
-    window.x <= view.x &&
-    window.y <= view.y &&
-    window.x + window.width >= view.x + view.width &&
-    window.y + window.height >= view.y + view.height &&
-    window.width * window.height <= TOO_LARGE * view.width * view.height
-  );
+  return covers(window, view) && window.width * window.height <= TOO_LARGE * view.width * view.height;
 }

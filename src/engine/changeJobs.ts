@@ -160,6 +160,7 @@ export function changeJobs(plan: Plan, { cloud, noWait, carryOut }: JobOptions):
         return letting.get(holder.id)?.includes(found) ? [`release ${holder.id}`] : [];
       return makes.has(holder.id) ? [lastOf(holder.id)] : [];
     });
+    needs.push(...releasesBefore(found));
     return {
       key: deleteKey(found),
       needs: successor !== undefined && !isDeletedFirst(found) ? [...needs, `make ${successor}`] : needs,
@@ -169,6 +170,14 @@ export function changeJobs(plan: Plan, { cloud, noWait, carryOut }: JobOptions):
         successor === undefined ? 'delete' : 'replace',
       ),
     };
+  }
+
+  /** What directs traffic to a thing stays until nobody has to be asked any more while naming that: AWS would refuse. */
+  function releasesBefore(found: Found): string[] {
+    if (!cloud.provider(found.type).switchingOver) return [];
+    return [...letting.keys()]
+      .filter((id) => byId.get(id)?.found?.pointsTo.some((name) => found.pointsTo.includes(name)))
+      .map((id) => `release ${id}`);
   }
 
   function isDeletedFirst(found: Found): boolean {

@@ -7,7 +7,10 @@ import { refsIn } from './resource';
 export interface Moves {
   /** Of what it points to, those that it holds beside their successors until these serve: old things by successor's id. */
   heldBeside(decision: Decision): ReadonlyMap<string, Found>;
-  /** What it has to let go of before that can be deleted and made anew. */
+  /**
+   * What it has to let go of before that can be deleted and made anew; and where it has to, what stands idle as well:
+   * AWS refuses an update that goes on naming that.
+   */
   letsGoOf(decision: Decision): readonly Found[];
 }
 
@@ -28,6 +31,15 @@ export function movesOf(plan: Plan, cloud: Pick<Cloud, 'provider'>): Moves {
       ? [{ id, old: found }]
       : [],
   );
+  const standing = [...plan.deletes, ...plan.decisions].flatMap(({ found }) => found ?? []);
+  const directedTo = new Set(
+    standing.filter(({ type }) => cloud.provider(type).switchingOver).flatMap(({ pointsTo }) => pointsTo),
+  );
+  const idle = standing.filter(
+    (thing) =>
+      cloud.provider(thing.type).replacement === 'sideBySide' &&
+      ![...namesOf(thing)].some((name) => directedTo.has(name)),
+  );
   // Where nothing that directs traffic holds both, nothing would bring traffic to the old one meanwhile.
   const switched = new Set(
     plan.decisions
@@ -43,7 +55,8 @@ export function movesOf(plan: Plan, cloud: Pick<Cloud, 'provider'>): Moves {
     },
     letsGoOf(decision) {
       const { lettingGo } = cloud.provider(decision.resource.type);
-      return lettingGo ? pointedTo(decision, deletedFirst).map(({ old }) => old) : [];
+      const going = lettingGo ? pointedTo(decision, deletedFirst).map(({ old }) => old) : [];
+      return going.length === 0 ? [] : [...going, ...idle.filter((thing) => pointsAt(decision.found, thing))];
     },
   };
 }
@@ -57,7 +70,10 @@ interface Replaced {
 function pointedTo({ resource, action, found }: Decision, replaced: readonly Replaced[]): Replaced[] {
   if (action !== 'update' || !found) return [];
   const referred = new Set(refsIn(resource.props).map(({ $ref }) => $ref));
-  return replaced.filter(
-    ({ id, old }) => referred.has(id) && found.pointsTo.some((name) => namesOf(old).has(name)),
-  );
+  return replaced.filter(({ id, old }) => referred.has(id) && pointsAt(found, old));
+}
+
+function pointsAt(found: Found | undefined, thing: Found): boolean {
+  const names = namesOf(thing);
+  return found?.pointsTo.some((name) => names.has(name)) ?? false;
 }

@@ -8,6 +8,7 @@ import { randomVersions, type Version } from './documents';
 import { settleForeigners } from './foreign';
 import { freshDump } from './fresh';
 import { differences, foreignDump, ownDump, violations } from './invariants';
+import { latencyOf } from './latency';
 import { deploy, destroy, pending } from './operations';
 import { complaints, succeeded, wordsOf } from './endings';
 import { inProcess, REGION } from './process';
@@ -19,6 +20,8 @@ export interface Schedule {
   readonly tries: readonly number[];
   /** How often destroy is tried before it is left in peace. */
   readonly destroyTries: number;
+  /** The longest that one way of a call takes, in milliseconds; none in half of the schedules. */
+  readonly longestWay: number;
   readonly rates: FaultRates;
 }
 
@@ -54,6 +57,7 @@ export function scheduleOf(seed: number): Schedule {
     versions,
     tries,
     destroyTries,
+    longestWay: chanceOf(seed, 'latency') < 0.5 ? 0 : 1000 * chanceOf(seed, 'longest way'),
     rates: {
       calls: {
         throttle: some(),
@@ -92,6 +96,7 @@ export async function runSchedule(
     sandbox,
     clock,
     seed,
+    ...(schedule.longestWay > 0 && { latency: latencyOf(seed, schedule.longestWay) }),
     onCall(line: string) {
       calls += 1;
       say(line);

@@ -106,8 +106,14 @@ export const SABOTAGES: readonly Sabotage[] = [
   engine(
     'a registry is not let go of before it is deleted',
     'moves',
-    'return lettingGo ? ',
-    'return lettingGo && deletedFirst.length < 0 ? ',
+    'const going = lettingGo ? ',
+    'const going = lettingGo && deletedFirst.length < 0 ? ',
+  ),
+  engine(
+    'a target group without a listener is not let go of with the registry',
+    'moves',
+    'return going.length === 0 ? [] : [...going, ',
+    'return going.length < Infinity ? going : [...going, ',
   ),
   engine(
     'rules are taken away from under what still runs',

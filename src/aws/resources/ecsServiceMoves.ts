@@ -18,10 +18,15 @@ export function holdingBoth(props: Service, old: ReadonlyMap<string, string>): S
 
 /**
  * Drops the registry that is about to be made anew. It may get its old id back, and ECS would then see no change and
- * not register by itself; and while tasks are registered it cannot be deleted.
+ * not register by itself; and while tasks are registered it cannot be deleted. A target group without a listener is
+ * dropped with it: ECS refuses whatever update goes on naming one (aws-reference §2.3).
  */
 export function lettingGo({ props }: Found, going: ReadonlySet<string>): Service {
   // What was found has the shape of what is asked for; only the parts that the update sends are looked at.
-  const { registries = [], ...rest } = props as unknown as Service;
-  return { ...rest, registries: registries.filter(({ registryArn }) => !going.has(registryArn)) };
+  const { registries = [], loadBalancers = [], ...rest } = props as unknown as Service;
+  return {
+    ...rest,
+    loadBalancers: loadBalancers.filter(({ targetGroupArn }) => !going.has(targetGroupArn)),
+    registries: registries.filter(({ registryArn }) => !going.has(registryArn)),
+  };
 }

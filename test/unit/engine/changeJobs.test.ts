@@ -197,6 +197,23 @@ describe('a delete', () => {
       'delete registry registry-1': ['release s/service'],
     });
   });
+
+  it('of what directs traffic waits until who is asked meanwhile has been asked', async () => {
+    const registry = (record: string) => of('m/registry', { record });
+    const group = of('n/group', {});
+    const listener = (port: number) => of('n/listener', { port, targets: ref('n/group', 'id') });
+    const service = of('s/service', { registries: [ref('m/registry', 'id'), ref('n/group', 'id')] });
+    const stranger = (port: number) => of('x/listener', { port });
+    const jobs = await jobsOf(
+      [registry('A'), group, listener(80), service, stranger(80)],
+      [registry('SRV'), group, listener(81), service, stranger(81)],
+    );
+    expect(needsIn(jobs)).toMatchObject({
+      'release s/service': [],
+      'delete listener listener-4': ['release s/service'],
+      'delete listener listener-3': [],
+    });
+  });
 });
 
 it('moves traffic over before anybody lets go of what is replaced side by side', async () => {

@@ -145,6 +145,25 @@ describe('what is deleted before it is made anew', () => {
     expect(movesIn(plan)).toEqual(['web/service lets go of registry-1']);
   });
 
+  it('is let go of with what stands idle, which AWS would refuse to go on with', () => {
+    const both = resource('web/service', 'service', 'map/registry', 'web/group');
+    const plan = [
+      decision('replace', registry, old),
+      decision('keep', group, newGroup),
+      decision('update', both, serviceOn('registry-1', 'arn:group-2', 'group-1')),
+    ];
+    expect(movesIn(plan, [oldGroup])).toEqual([
+      'web/service lets go of registry-1',
+      'web/service lets go of group-1',
+      'web/service lets go of group-2',
+    ]);
+    // Not of what others have, nor of what traffic is directed to, be it by what is about to go.
+    const stranger = found('api/group', 'group', 'group-3');
+    const directed = [...plan, decision('keep', listener, listenerOn('arn:group-2'))];
+    const leaving = found('nlb/old', 'listener', 'listener-2', ['group-1']);
+    expect(movesIn(directed, [oldGroup, leaving, stranger])).toEqual(['web/service lets go of registry-1']);
+  });
+
   it('is not let go of by what cannot do without', () => {
     const plan = [
       decision('replace', registry, old),

@@ -4,6 +4,7 @@ import type { Health, Written } from '../../engine/provider';
 import type { Resolved } from '../../engine/resource';
 import type { ServiceProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
+import { stopOf } from '../stoppedTask';
 import { confirmFailure } from '../wait';
 import { unlessGone } from './common';
 import type { LookAtService } from './serviceLooks';
@@ -140,20 +141,9 @@ async function stoppedReason(
     signal,
   });
   const [last] = stopped
-    // What the scheduler stops while scaling or replacing has not failed; what it stops for its health has.
-    .filter(
-      ({ stopCode, stoppedReason: reason }) =>
-        reason !== undefined &&
-        stopCode !== 'UserInitiated' &&
-        !/Scaling activity initiated by/i.test(reason),
-    )
-    .sort((a, b) => (b.stoppedAt?.getTime() ?? 0) - (a.stoppedAt?.getTime() ?? 0));
-  const container = last?.containers?.find(
-    ({ reason, exitCode }) => reason !== undefined || (exitCode ?? 0) !== 0,
-  );
-  const exit = container?.exitCode === undefined ? undefined : `exit code ${container.exitCode}`;
-  const parts = [last?.stoppedReason, container?.reason, exit].filter((part) => part !== undefined);
-  return parts.length === 0 ? undefined : parts.join('; ');
+    .sort((a, b) => (b.stoppedAt?.getTime() ?? 0) - (a.stoppedAt?.getTime() ?? 0))
+    .flatMap((task) => stopOf(task) ?? []);
+  return last?.reason === '' ? undefined : last?.reason;
 }
 
 /** `family:7` of an ARN. */

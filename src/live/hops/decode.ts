@@ -1,4 +1,5 @@
 import type { Task } from '@aws-sdk/client-ecs';
+import { stopOf } from '../../aws/stoppedTask';
 import type { Cause } from './causes';
 
 /** Why tasks stop. Source: ECS developer guide, "Stopped tasks error messages". The first pattern that fits counts. */
@@ -29,10 +30,6 @@ export function stoppedCause(reason: string): Cause | undefined {
   return STOPPED.find(([pattern]) => pattern.test(reason))?.[1];
 }
 
-/** Tasks that somebody or something meant to stop. */
-const MEANT = /^(UserInitiated|SpotInterruption|TerminationNotice)$/;
-const SCALING = /Scaling activity initiated by/i;
-
 export interface Failure {
   readonly cause: Cause;
   /** AWS's own words. */
@@ -41,18 +38,12 @@ export interface Failure {
 
 /** Why a task failed; undefined when it did not, or was meant to stop. */
 export function failureOf(task: Task): Failure | undefined {
-  if (task.stoppedReason === undefined && task.stopCode === undefined) return undefined;
-  if (MEANT.test(task.stopCode ?? '') || SCALING.test(task.stoppedReason ?? '')) return undefined;
-  const containers = task.containers ?? [];
-  const words = [task.stoppedReason, ...containers.map(({ reason }) => reason)].filter(
-    (text): text is string => text !== undefined && text !== '',
-  );
-  const exit = containers.find(({ exitCode }) => exitCode !== undefined && exitCode !== 0);
-  if (exit) words.push(`exit code ${exit.exitCode ?? ''} of container ${exit.name ?? ''}`);
-  const reason = [...new Set(words)].join('; ');
+  const stop = stopOf(task);
+  if (!stop) return undefined;
+  const { reason, exitCode } = stop;
   const found = stoppedCause(reason);
   // 137 with a plain "exited" is the kernel's SIGKILL, nearly always for memory.
-  if (found === 'containerExited' && exit?.exitCode === 137) return { cause: 'outOfMemory', reason };
+  if (found === 'containerExited' && exitCode === 137) return { cause: 'outOfMemory', reason };
   return { cause: found ?? 'taskStopped', reason: reason === '' ? 'AWS gives no reason.' : reason };
 }
 

@@ -385,7 +385,7 @@ describe('health of a service', () => {
         tasks: [
           {
             stoppedReason: 'Essential container in task exited',
-            containers: [{ exitCode: 1 }],
+            containers: [{ name: 'web', exitCode: 1, reason: 'Essential container in task exited' }],
             stoppedAt: new Date(1),
           },
         ],
@@ -394,7 +394,7 @@ describe('health of a service', () => {
     expect(health).toEqual({
       state: 'failed',
       reason:
-        'The service went back to shop--web:1: ECS deployment circuit breaker: tasks failed to start. Essential container in task exited; exit code 1',
+        'The service went back to shop--web:1: ECS deployment circuit breaker: tasks failed to start. Essential container in task exited; exit code 1 of container web',
     });
   });
 

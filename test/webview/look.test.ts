@@ -60,11 +60,16 @@ describe('what is drawn', () => {
     expect(callout).toContain('Target.FailedHealthChecks');
     expect(callout).toContain('Set the port');
     expect(await canvas.edge('nlb-users--user-service').getAttribute('class')).toContain('broken');
-    const [box, area] = [
-      await canvas.page.getByTestId('callout').boundingBox(),
-      await canvas.page.getByTestId('canvas').boundingBox(),
-    ];
-    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThan((area?.x ?? 0) + (area?.width ?? 0));
+    const boxOf = async (id: string) => {
+      const box = await canvas.page.getByTestId(id).boundingBox();
+      if (!box) throw new Error(`${id} is not to be seen`);
+      return { ...box, right: box.x + box.width, bottom: box.y + box.height };
+    };
+    const [box, area] = [await boxOf('callout'), await boxOf('canvas')];
+    expect(box.right).toBeLessThan(area.right);
+    // Neither end is covered, nor its badges.
+    for (const id of ['node-nlb-users', 'node-user-service'])
+      expect(box.bottom, id).toBeLessThan((await boxOf(id)).y);
   });
 
   it('marks a plan on the cards, ghosts included, until it is put aside', async () => {

@@ -25,7 +25,8 @@ export function Callout({ scene }: { readonly scene: Scene }) {
   const hop = place.node === undefined ? wireStatus(status, place) : status.nodes[place.node];
   const serial = `${place.key} ${hop?.summary} ${hop?.reason}`;
   if (!hop || closed === serial) return null;
-  const { rect, logs } = place;
+  const { logs } = place;
+  const rect = withNeighbours(place, WIDTH / viewport.zoom);
   const x = viewport.x + (rect.x + rect.width / 2) * viewport.zoom;
   const top = viewport.y + rect.y * viewport.zoom;
   const isAbove = top > ROOM_ABOVE;
@@ -82,6 +83,8 @@ interface HopPlace {
   readonly to: string;
   readonly node: string | undefined;
   readonly rect: Rect;
+  /** What it stands between, with the frames around that, and what is to be seen beside the callout. */
+  readonly ends: readonly Rect[];
   /** The service whose log lines tell more. */
   readonly logs: string | undefined;
 }
@@ -93,16 +96,42 @@ function hopOf(hop: string, scene: Scene): HopPlace | undefined {
     return provides?.tcpService ? id : undefined;
   };
   const card = scene.cards.get(hop);
-  const frame =
-    scene.frames.get(hop) ?? [...scene.frames.values()].find(({ members }) => members.includes(hop));
-  // Above the frame, so that its name can be read.
-  const top = Math.min(card?.rect.y ?? Infinity, frame?.rect.y ?? Infinity);
-  const own = card?.rect ?? frame?.rect;
-  const rect = own && { ...own, y: top, height: own.y + own.height - top };
-  if (rect) return { key: hop, from: hop, to: hop, node: hop, rect, logs: logsOf(hop) };
+  const shape = card?.rect ?? scene.frames.get(hop)?.rect;
+  if (shape) {
+    return {
+      key: hop,
+      from: hop,
+      to: hop,
+      node: hop,
+      rect: shape,
+      ends: [framed(hop, scene)],
+      logs: logsOf(hop),
+    };
+  }
   const wire = scene.wires.find(({ edge }) => edge.key === hop || `${edge.from}--${edge.to}` === hop);
   if (!wire) return undefined;
   const { key, from, to } = wire.edge;
   const { x, y } = wire.path.label;
-  return { key, from, to, node: undefined, rect: { x, y: y - 12, width: 0, height: 24 }, logs: logsOf(to) };
+  const rect = { x, y: y - 12, width: 0, height: 24 };
+  const ends = [framed(from, scene), framed(to, scene)];
+  return { key, from, to, node: undefined, rect, ends, logs: logsOf(to) };
+}
+
+/** Of a card from the top of the frame around it on, so that its name can be read; of a frame itself. */
+function framed(id: string, scene: Scene): Rect {
+  const card = scene.cards.get(id);
+  const frame =
+    scene.frames.get(id) ?? [...scene.frames.values()].find(({ members }) => members.includes(id));
+  const own = card?.rect ?? frame?.rect ?? { x: 0, y: 0, width: 0, height: 0 };
+  const top = Math.min(own.y, frame?.rect.y ?? Infinity);
+  return { ...own, y: top, height: own.y + own.height - top };
+}
+
+/** As high as all of its ends over which a callout of this width, with its middle there, would lie. */
+function withNeighbours({ rect, ends }: HopPlace, width: number): Rect {
+  const x = rect.x + rect.width / 2;
+  const under = ends.filter((end) => end.x < x + width / 2 && end.x + end.width > x - width / 2);
+  const top = Math.min(rect.y, ...under.map((end) => end.y));
+  const bottom = Math.max(rect.y + rect.height, ...under.map((end) => end.y + end.height));
+  return { ...rect, y: top, height: bottom - top };
 }

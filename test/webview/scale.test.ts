@@ -108,7 +108,8 @@ describe('a large drawing', () => {
   it('drags a card among thousands, and takes its wires along', async () => {
     const canvas = await openLarge();
     await zoom(canvas, await pointOf(canvas, 'nlb-1'), 100);
-    await canvas.node('nlb-1').waitFor();
+    // Whole cards come when the zoom is over.
+    await expect.poll(() => canvas.node('nlb-1').getByText('Network load balancer').count()).toBe(1);
     const from = await canvas.pointIn(canvas.node('nlb-1'), { x: 0.5, y: 0.3 });
     const { mouse } = canvas.page;
     await mouse.move(from.x, from.y);
@@ -141,7 +142,7 @@ describe('a large drawing', () => {
   it('keeps what is selected in the page and selected, through every zoom', async () => {
     const canvas = await openLarge();
     await zoom(canvas, await pointOf(canvas, 'service-2'), 100);
-    await canvas.node('service-2').waitFor();
+    await expect.poll(() => canvas.node('service-2').getByText('ECS service').count()).toBe(1);
     const point = await pointOf(canvas, 'service-2');
     await canvas.page.mouse.click(point.x, point.y);
     for (const percent of [60, 30, 10, 50, 100]) {

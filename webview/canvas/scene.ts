@@ -52,9 +52,9 @@ export interface Scene {
   readonly wires: readonly SceneWire[];
   readonly ghosts: readonly SceneGhost[];
   readonly bounds: Rect | undefined;
-  /** Ids of cards and keys of wires that touch an area, for as long as this is the newest scene of its maker. */
+  /** Ids of cards, and wires, that touch an area, for as long as this is the newest scene of its maker. */
   readonly cardsIn: (area: Rect) => Iterable<string>;
-  readonly wiresIn: (area: Rect) => Iterable<string>;
+  readonly wiresIn: (area: Rect) => readonly SceneWire[];
 }
 
 /** Id of the network's frame; no node can have it. */
@@ -121,7 +121,7 @@ export function createSceneMaker(measure: Measure): MakeScene {
     }
     frames = nextFrames;
 
-    const { wires, grid: wireGrid } = lay(topology, cards, obstacles, touched, drag.size > 0);
+    const { wires, touching } = lay(topology, cards, obstacles, touched, drag.size > 0);
     const network = networkAround(topology, cards, frames, wires, measure);
     const drawn = boundsOf([
       ...Array.from(cards.values(), ({ rect }) => rect),
@@ -137,7 +137,7 @@ export function createSceneMaker(measure: Measure): MakeScene {
       ghosts,
       bounds: boundsOf([...(drawn ? [drawn] : []), ...ghosts.map(({ rect }) => rect)]),
       cardsIn: grid.touching,
-      wiresIn: wireGrid.touching,
+      wiresIn: touching,
     };
   };
 }

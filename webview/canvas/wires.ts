@@ -22,6 +22,9 @@ const ARROW = 6;
 const STUB = 10;
 /** How far from such a wire a card may be that its text would cover. */
 const BESIDE = 320;
+/** A long curve leads through a place every so many pixels, but through no more of them than these. */
+const PART = 512;
+const MOST_PARTS = 24;
 /** From here on two cards stand beside each other. */
 const FORWARD = 32;
 
@@ -180,8 +183,12 @@ function withArrow(
   return { line, arrow: `M${side(ax, ay)}L${xy(end)}L${side(bx, by)}`, label, points };
 }
 
+function pullOf(from: Position, to: Position): number {
+  return Math.max(24, (to.x - from.x) / 2);
+}
+
 function curve(from: Position, to: Position): string {
-  const pull = Math.max(24, (to.x - from.x) / 2);
+  const pull = pullOf(from, to);
   return `C${xy({ x: from.x + pull, y: from.y })} ${xy({ x: to.x - pull, y: to.y })} ${xy(to)}`;
 }
 
@@ -196,14 +203,22 @@ function curveIsClear(from: Position, to: Position, cards: CardsIn): boolean {
   return true;
 }
 
-/** About where the curve is after a part of its way. */
+/** Where the curve is after a part of its way. */
 function onCurve(from: Position, to: Position, part: number): Position {
-  const ease = part * part * (3 - 2 * part);
-  return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * ease };
+  const pull = pullOf(from, to);
+  const rest = 1 - part;
+  const x =
+    rest ** 3 * from.x +
+    3 * rest * rest * part * (from.x + pull) +
+    3 * rest * part * part * (to.x - pull) +
+    part ** 3 * to.x;
+  return { x, y: from.y + (to.y - from.y) * part * part * (3 - 2 * part) };
 }
 
+/** So many places of a curve that the boxes between two of them hold little else. */
 function alongCurve(from: Position, to: Position): Position[] {
-  return [0, 0.25, 0.5, 0.75, 1].map((part) => onCurve(from, to, part));
+  const parts = Math.min(MOST_PARTS, Math.max(4, Math.ceil(length(from, to) / PART)));
+  return Array.from({ length: parts + 1 }, (_none, index) => onCurve(from, to, index / parts));
 }
 
 /** The x of a vertical wire between two cards that stand below each other. */

@@ -1,6 +1,6 @@
 import type { Topology } from '../../src/model/topology';
 import type { Rect } from './geometry';
-import { createGrid, type Grid } from './grid';
+import { createGrid } from './grid';
 import { shortLabel } from './layout';
 import type { SceneCard, SceneWire } from './scene';
 import { routeWire, type Look, type Obstacles, type WirePath } from './wires';
@@ -13,15 +13,16 @@ const REACH = 8;
 /** The wires of a scene; those that nothing happened to stay the very same ones. */
 interface Wiring {
   readonly wires: readonly SceneWire[];
-  /** Keys of wires by the place that line and text take. */
-  readonly grid: Grid<string>;
+  /** Those with line or text in an area, in their order. */
+  readonly touching: (area: Rect) => readonly SceneWire[];
 }
 
-/** While cards are dragged so many wires of others make way at once; the rest do when the cards are dropped. */
-const MOST_WAYS = 200;
+/** While cards are dragged, the wires of others make way in drawings of so many; in larger ones they do with the drop. */
+const MOST_LIVE = 200;
 
 /** Lays wires, and after a change only those that it can have touched. */
 export function createWiring(): Lay {
+  /** Keys of wires by the place that line and text take. */
   const grid = createGrid<string>();
   /** Keys of wires by where cards would be in their way. */
   const watched = createGrid<string>();
@@ -96,6 +97,12 @@ export function createWiring(): Lay {
     wires = next;
   };
 
+  const touching = (area: Rect): SceneWire[] =>
+    [...grid.touching(area)]
+      .flatMap((key) => indexByKey.get(key) ?? [])
+      .sort((one, other) => one - other)
+      .flatMap((index) => wires[index] ?? []);
+
   return (now, cards, obstacles, touched, isDragging) => {
     const own = new Set<string>();
     for (const id of touched.cards) {
@@ -106,9 +113,10 @@ export function createWiring(): Lay {
       layAll(now, cards, obstacles, new Set([...own, ...owed]));
       owed.clear();
     } else if (own.size + owed.size > 0) {
-      layAgain(new Set([...own, ...[...owed].slice(0, isDragging ? MOST_WAYS : Infinity)]), cards, obstacles);
+      const making = isDragging && wires.length > MOST_LIVE ? [] : owed;
+      layAgain(new Set([...own, ...making]), cards, obstacles);
     }
-    return { wires, grid };
+    return { wires, touching };
   };
 }
 

@@ -4,20 +4,21 @@ import { useCanvas, usePage } from '../../context';
 import { indexProblems } from '../problemIndex';
 import type { Scene } from '../scene';
 import { onThemeChange, readColours } from './colours';
+import { displayOf, type Picture } from './display';
 import { createEasel, type Easel, type Pane } from './easel';
-import { isPaintedSame, movingIn } from './moving';
-import { paint, type Picture } from './paint';
+import { movingIn } from './moving';
+import { paint } from './paint';
 import type { Tier } from './view';
 
 /** What the painting shows of the drawing. */
 type Shown = Pick<Picture, 'scene' | 'tier' | 'moving'>;
 
 /**
- * Everything of a large drawing, under what of it is in the page. It is painted on a sheet larger than the pane, which
- * moves with the view: a frame of a movement costs no painting.
+ * Everything of a large drawing, under what of it is in the page. It is painted in tiles, which move with the view: a
+ * frame of a movement costs no painting, and a change only that of the tiles where something looks different.
  */
 export function Painting({ scene, tier }: { readonly scene: Scene; readonly tier: Tier }) {
-  const canvasRef = useRef<HTMLCanvasElement>(null);
+  const hostRef = useRef<HTMLDivElement>(null);
   const drag = useCanvas((canvas) => canvas.drag);
   const shown = useRef<Shown>({ scene, tier, moving: movingIn(drag) });
   const easelRef = useRef<Easel>(undefined);
@@ -28,26 +29,27 @@ export function Painting({ scene, tier }: { readonly scene: Scene; readonly tier
     const before = shown.current;
     const moving = movingIn(drag);
     shown.current = { scene, tier, moving };
-    const isSame =
-      before.tier === tier &&
-      before.moving.size === moving.size &&
-      [...moving].every((id) => before.moving.has(id)) &&
-      isPaintedSame(before.scene, scene, moving, tier);
-    if (!isSame) easelRef.current?.refresh();
+    const isOnTheMove = moving.size > 0 && before.moving.size === moving.size;
+    // What makes way for a dragged card may do so a little later; in another tier elements cover what looks different.
+    if (isOnTheMove || before.scene === scene) easelRef.current?.refreshSoon();
+    else easelRef.current?.refresh();
   }, [scene, tier, drag]);
 
   useEffect(() => {
-    const canvas = canvasRef.current;
-    if (!canvas) return;
-    let colours = readColours(canvas.parentElement ?? document.body);
+    const host = hostRef.current;
+    if (!host) return;
+    let colours = readColours(host);
     let indexed = { from: store.getState().problems, problems: indexProblems(store.getState().problems) };
     const paneNow = (): Pane => flow.getState();
-    const easel = createEasel(canvas, paneNow, (context, view) => {
-      const state = store.getState();
-      if (indexed.from !== state.problems) {
-        indexed = { from: state.problems, problems: indexProblems(state.problems) };
-      }
-      paint(context, { ...shown.current, view, state, problems: indexed.problems, colours, measure });
+    const easel = createEasel(host, paneNow, {
+      displayOf(area) {
+        const state = store.getState();
+        if (indexed.from !== state.problems) {
+          indexed = { from: state.problems, problems: indexProblems(state.problems) };
+        }
+        return displayOf({ ...shown.current, state, problems: indexed.problems, colours }, area);
+      },
+      paint: (context, display, zoom) => paint(context, display, zoom, measure),
     });
     easelRef.current = easel;
 
@@ -57,16 +59,15 @@ export function Painting({ scene, tier }: { readonly scene: Scene; readonly tier
         else if (state.transform !== before.transform) easel.follow();
       }),
       store.subscribe((state, before) => {
-        const isSame =
+        const isSameToHand =
           state.selection === before.selection &&
-          state.status === before.status &&
-          state.problems === before.problems &&
           state.rewiring === before.rewiring &&
           state.discardedPlan === before.discardedPlan;
-        if (!isSame) easel.refresh();
+        if (!isSameToHand) easel.refresh();
+        else if (state.status !== before.status || state.problems !== before.problems) easel.refreshSoon();
       }),
       onThemeChange(() => {
-        colours = readColours(canvas.parentElement ?? document.body);
+        colours = readColours(host);
         easel.refresh();
       }),
       easel.close,
@@ -75,5 +76,5 @@ export function Painting({ scene, tier }: { readonly scene: Scene; readonly tier
     return () => stops.forEach((stop) => stop());
   }, [flow, store, measure]);
 
-  return <canvas className="painting" ref={canvasRef} aria-hidden="true" data-testid="painting" />;
+  return <div className="painting" ref={hostRef} aria-hidden="true" data-testid="painting" />;
 }

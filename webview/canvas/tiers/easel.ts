@@ -1,64 +1,120 @@
-import type { Context2D } from './paint';
-import { isSharp, placeOf, serves, sheetFor, type Sheet, type Size, type Transform } from './sheet';
-import { headingOf, viewOf, type Heading, type View } from './view';
+import { createLayer, type Layer, type Painter, type Spares } from './layer';
+import {
+  isAgeing,
+  isSharp,
+  sheetAhead,
+  sheetAt,
+  suits,
+  tilesAhead,
+  tilesNear,
+  tilesOver,
+  wayFrom,
+  type Sheet,
+  type Tile,
+  type Transform,
+} from './sheet';
+import { viewOf, type View } from './view';
 
 /** Milliseconds without a movement after which what was stretched meanwhile is painted again. */
 const REST = 120;
+/** Milliseconds of a frame in which is painted what can wait. */
+const BUDGET = 4;
 
 /** What of React Flow's state a painting depends on. */
-export interface Pane extends Size {
+export interface Pane {
+  readonly width: number;
+  readonly height: number;
   readonly transform: Transform;
 }
 
-/** Holds a sheet under the view. */
+/**
+ * Holds a painting under the view. What is seen for the first time is painted before the frame is shown; tiles around
+ * it, the next sheet while one zooms, and news that can wait take a few milliseconds of each frame.
+ */
 export interface Easel {
-  /** Paints again what is seen, once for all that happens together and before the frame is shown. */
+  /** Paints what looks different, once for all that happens together and before the frame is shown. */
   refresh(): void;
-  /** Moves the sheet with the view, and paints only where that shows more than the sheet has. */
+  /** The same within some frames. */
+  refreshSoon(): void;
+  /** Moves the painting with the view. */
   follow(): void;
   close(): void;
 }
 
-/** An easel for a canvas element; `paint` is handed the context in the drawing's own pixels. */
-export function createEasel(
-  canvas: HTMLCanvasElement,
-  paneNow: () => Pane,
-  paint: (context: Context2D, view: View) => void,
-): Easel {
-  // Drawn aside and handed over: what stays on the page as a drawing is copied with every frame, changed or not.
-  const board = new OffscreenCanvas(1, 1);
-  const context = board.getContext('2d');
-  const shown = canvas.getContext('bitmaprenderer');
-  let sheet: Sheet | undefined;
+/** An easel in an element of the page. */
+export function createEasel(host: HTMLElement, paneNow: () => Pane, painter: Painter): Easel {
+  /** The one that is seen, and one that takes its place when all that is seen of it is painted. */
+  let front: Layer | undefined;
+  let next: Layer | undefined;
+  /** What was seen before the last movement, and what comes into view where that goes on. */
+  let last: View | undefined;
+  let ahead: readonly Tile[] = [];
   let isAsked = false;
   let isClosed = false;
+  let frame: number | undefined;
   let resting: ReturnType<typeof setTimeout> | undefined;
 
-  /** With a heading the view moves, and the sheet is to last. */
-  function draw(heading?: Heading): void {
-    if (!context || isClosed) return;
-    const [{ transform, ...pane }, sharpness] = [paneNow(), window.devicePixelRatio];
-    sheet = sheetFor(transform, pane, sharpness, heading);
-    fit(board, canvas, sheet, sharpness);
-    const scale = sheet.zoom * sharpness;
-    context.setTransform(scale, 0, 0, scale, -sheet.area.x * scale, -sheet.area.y * scale);
-    paint(context, sheet);
-    shown?.transferFromImageBitmap(board.transferToImageBitmap());
-    place();
+  const spares: Spares = [];
+  const begin = (sheet: Sheet) => createLayer(sheet, window.devicePixelRatio, painter, spares);
+
+  function seen() {
+    const { transform, width, height } = paneNow();
+    return { transform, view: viewOf(transform, width, height) };
   }
 
-  function place(): void {
-    if (!sheet) return;
-    const { x, y, scale } = placeOf(sheet, paneNow().transform);
-    canvas.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
+  function show(layer: Layer): Layer {
+    layer.place(paneNow().transform);
+    front?.element.remove();
+    front?.keep([]);
+    host.append(layer.element);
+    front = layer;
+    next = undefined;
+    return layer;
+  }
+
+  function draw(): void {
+    if (isClosed) return;
+    const { transform, view } = seen();
+    if (front?.sharpness !== window.devicePixelRatio) show(begin(sheetAt(transform)));
+    const tiles = front ? tilesOver(front.sheet, view.area) : [];
+    while (front?.renewNext(tiles));
+    workOn();
+  }
+
+  /** One step of what is to be painted yet, the most urgent first; false when nothing is. */
+  function workOnce(): boolean {
+    if (!front) return false;
+    const { area } = seen().view;
+    if (front.renewNext(tilesOver(front.sheet, area))) return true;
+    if (next) {
+      if (!next.renewNext(tilesOver(next.sheet, area))) show(next);
+      return true;
+    }
+    if (front.renewNext(ahead)) return true;
+    front.keep(tilesNear(front.sheet, area));
+    return false;
+  }
+
+  function workOn(): void {
+    frame ??= requestAnimationFrame(() => {
+      frame = undefined;
+      const until = performance.now() + BUDGET;
+      while (workOnce()) if (performance.now() >= until) return workOn();
+    });
   }
 
   function rest(): void {
-    if (sheet && !isSharp(sheet, paneNow().transform, window.devicePixelRatio)) draw();
+    ahead = [];
+    const { transform } = paneNow();
+    if (!front || isSharp(front.sheet, transform, front.sharpness)) return;
+    next = begin(sheetAt(transform));
+    workOn();
   }
 
   return {
     refresh() {
+      front?.doubt();
+      next = undefined;
       if (isAsked) return;
       isAsked = true;
       queueMicrotask(() => {
@@ -66,27 +122,37 @@ export function createEasel(
         draw();
       });
     },
+    refreshSoon() {
+      front?.doubt();
+      next?.doubt();
+      workOn();
+    },
     follow() {
-      const { transform, width, height } = paneNow();
-      const view = viewOf(transform, width, height);
-      if (sheet && serves(sheet, view)) place();
-      else draw(headingOf(sheet?.area ?? view.area, view.area));
+      if (!front) return;
+      const { transform, view } = seen();
+      const before = last ?? view;
+      last = view;
+      const way = wayFrom(before.zoom, view.zoom);
+      if (next && !suits(next.sheet, view.zoom)) next = undefined;
+      if (!suits(front.sheet, view.zoom)) {
+        const layer = next ?? begin(sheetAhead(transform, way));
+        layer.fill(tilesOver(layer.sheet, view.area));
+        show(layer);
+      } else if (!next && way && isAgeing(front.sheet, view.zoom, way))
+        next = begin(sheetAhead(transform, way));
+      front.place(transform);
+      front.fill(tilesOver(front.sheet, view.area));
+      // Who zooms needs another sheet sooner than more of this one.
+      ahead = way ? [] : tilesAhead(front.sheet, before.area, view.area);
+      workOn();
       clearTimeout(resting);
       resting = setTimeout(rest, REST);
     },
     close() {
       isClosed = true;
       clearTimeout(resting);
+      if (frame !== undefined) cancelAnimationFrame(frame);
+      front?.element.remove();
     },
   };
-}
-
-function fit(board: OffscreenCanvas, canvas: HTMLCanvasElement, sheet: Sheet, sharpness: number): void {
-  const [width, height] = [sheet.area.width * sheet.zoom, sheet.area.height * sheet.zoom];
-  const [across, down] = [Math.round(width * sharpness), Math.round(height * sharpness)];
-  if (board.width === across && board.height === down) return;
-  board.width = across;
-  board.height = down;
-  canvas.style.width = `${across / sharpness}px`;
-  canvas.style.height = `${down / sharpness}px`;
 }

@@ -1,6 +1,5 @@
 import type { Position } from '../geometry';
-import type { Scene, SceneWire } from '../scene';
-import type { Tier } from './view';
+import type { SceneWire } from '../scene';
 
 /** Of more things than these that are selected or dragged, the others are painted. */
 export const MOST_HELD = 40;
@@ -15,17 +14,4 @@ export function movingIn(drag: ReadonlyMap<string, Position>): ReadonlySet<strin
 /** Whether a wire moves with them. */
 export function isMoving({ edge }: SceneWire, moving: ReadonlySet<string>): boolean {
   return moving.size > 0 && (moving.has(edge.from) || moving.has(edge.to));
-}
-
-/** Whether two scenes are painted the same, but for what moves in both. */
-export function isPaintedSame(one: Scene, other: Scene, moving: ReadonlySet<string>, tier: Tier): boolean {
-  if (one === other) return true;
-  if (one.wires.length !== other.wires.length || one.cards.size !== other.cards.size) return false;
-  if (tier === 'far' && (one.network !== other.network || !isSame(one.frames, other.frames))) return false;
-  for (const [id, card] of other.cards) if (one.cards.get(id) !== card && !moving.has(id)) return false;
-  return other.wires.every((wire, index) => one.wires[index] === wire || isMoving(wire, moving));
-}
-
-function isSame<T>(one: ReadonlyMap<string, T>, other: ReadonlyMap<string, T>): boolean {
-  return one.size === other.size && [...other].every(([id, value]) => one.get(id) === value);
 }

@@ -1,25 +1,8 @@
-import type { CanvasState } from '../../state';
 import { FRAME_HEADER } from '../layout';
 import type { Measure } from '../measure';
-import type { ProblemIndex } from '../problemIndex';
-import type { Scene, SceneFrame } from '../scene';
-import type { Colours } from './colours';
+import type { Display, ShownFrame } from './display';
 import { paintCards } from './paintCards';
 import { paintWires } from './paintWires';
-import type { Tier, View } from './view';
-
-/** All that a painting shows; cards that are in the page cover theirs. */
-export interface Picture {
-  readonly scene: Scene;
-  readonly view: View;
-  readonly tier: Tier;
-  /** Cards that the page alone shows, with their wires. */
-  readonly moving: ReadonlySet<string>;
-  readonly state: CanvasState;
-  readonly problems: ProblemIndex;
-  readonly colours: Colours;
-  readonly measure: Measure;
-}
 
 /** What is drawn on. */
 export type Context2D = OffscreenCanvasRenderingContext2D;
@@ -27,23 +10,20 @@ export type Context2D = OffscreenCanvasRenderingContext2D;
 /** Below it letters are no letters any more. */
 export const READABLE_ZOOM = 0.28;
 
-/** Draws what is seen, in the drawing's own pixels. Frames shine through each other: only where none is in the page. */
-export function paint(context: Context2D, picture: Picture): void {
-  const { scene } = picture;
-  if (picture.tier === 'far') {
-    const frames = [...(scene.network ? [scene.network] : []), ...scene.frames.values()];
-    frames.forEach((frame) => paintFrame(context, frame, picture));
-  }
-  paintWires(context, picture);
-  paintCards(context, picture);
+/** Draws what is seen, in the drawing's own pixels, as it looks at a zoom. */
+export function paint(context: Context2D, display: Display, zoom: number, measure: Measure): void {
+  display.frames.forEach((frame) => paintFrame(context, frame, display, zoom));
+  paintWires(context, display, zoom, measure);
+  paintCards(context, display, zoom, measure);
 }
 
-function paintFrame(context: Context2D, frame: SceneFrame, picture: Picture): void {
-  const { colours, view, state } = picture;
+function paintFrame(
+  context: Context2D,
+  { frame, isSelected }: ShownFrame,
+  { colours }: Display,
+  zoom: number,
+): void {
   const { x, y, width, height } = frame.rect;
-  const { area, zoom } = view;
-  if (x > area.x + area.width || y > area.y + area.height || x + width < area.x || y + height < area.y)
-    return;
   const isNetwork = frame.node === undefined;
   context.beginPath();
   context.roundRect(x, y, width, height, 10);
@@ -52,11 +32,7 @@ function paintFrame(context: Context2D, frame: SceneFrame, picture: Picture): vo
   context.fill();
   context.globalAlpha = 1;
   context.lineWidth = 1;
-  context.strokeStyle = state.selection.nodes.has(frame.id)
-    ? colours.focus
-    : isNetwork
-      ? colours.line
-      : colours.strong;
+  context.strokeStyle = isSelected ? colours.focus : isNetwork ? colours.line : colours.strong;
   if (!isNetwork && zoom >= READABLE_ZOOM) context.setLineDash([4, 3]);
   context.stroke();
   context.setLineDash([]);

@@ -1,14 +1,15 @@
 import type { PlanMark } from '../../../src/model/protocol';
 import type { Rect } from '../geometry';
+import type { Measure } from '../measure';
 import type { SceneCard } from '../scene';
 import type { Colours } from './colours';
-import { lookOf, type CardLook } from './look';
-import { READABLE_ZOOM, type Context2D, type Picture } from './paint';
+import type { Display, ShownCard } from './display';
+import type { CardLook } from './look';
+import { READABLE_ZOOM, type Context2D } from './paint';
 import { paintIcon } from './paintIcon';
 import { titleSize } from './titleSize';
 
 const RADIUS = 6;
-const NONE = [] as const;
 /** Pixels of a badge beside its text, and before it; its icon is a dot here. */
 const BADGE = { beside: 28, icon: 21, height: 18 } as const;
 
@@ -27,23 +28,20 @@ const BORDERS = {
 } as const satisfies Record<CardLook, keyof Colours>;
 
 /** The cards that are seen: whole ones near, names in between, blocks far away. */
-export function paintCards(context: Context2D, picture: Picture): void {
-  const { scene, view, tier, state, problems, colours } = picture;
-  for (const id of scene.cardsIn(view.area)) {
-    const card = scene.cards.get(id);
-    if (!card || picture.moving.has(id)) continue;
-    const look = lookOf(id, state, problems.byNode.get(id) ?? NONE);
-    const isSelected = state.selection.nodes.has(id);
+export function paintCards(context: Context2D, display: Display, zoom: number, measure: Measure): void {
+  const { cards, tier, colours } = display;
+  for (const shown of cards) {
+    const { card, look, isSelected } = shown;
     const border = isSelected ? colours.focus : colours[BORDERS[look]];
-    if (view.zoom < READABLE_ZOOM) {
+    if (zoom < READABLE_ZOOM) {
       paintBlock(context, card.rect, look === 'plain' && !isSelected ? colours.strong : border);
       continue;
     }
     paintBox(context, card.rect, border, isSelected || look === 'broken', colours);
     if (tier === 'near') {
       paintText(context, card, colours);
-      paintBadges(context, card, look, picture);
-    } else paintTitle(context, card, picture);
+      paintBadges(context, shown, colours, measure);
+    } else paintTitle(context, card, colours, measure);
   }
 }
 
@@ -91,8 +89,12 @@ function paintText(context: Context2D, { rect: { x, y, width }, text, node }: Sc
 }
 
 /** What a plan does with a card, and how much is wrong with it, where the element has its buttons for both. */
-function paintBadges(context: Context2D, { id, rect }: SceneCard, look: CardLook, picture: Picture): void {
-  const { colours, problems, measure } = picture;
+function paintBadges(
+  context: Context2D,
+  { card: { rect }, look, problems }: ShownCard,
+  colours: Colours,
+  measure: Measure,
+): void {
   const badge = (text: string, colour: string, x: number, y: number) => {
     context.beginPath();
     context.roundRect(x + 0.5, y + 0.5, measure(text, 'small') + BADGE.beside - 1, BADGE.height - 1, 9);
@@ -113,10 +115,9 @@ function paintBadges(context: Context2D, { id, rect }: SceneCard, look: CardLook
     const width = measure(look, 'small') + BADGE.beside;
     badge(look, colours[BORDERS[look]], rect.x + rect.width - 9 - width, rect.y - 9);
   }
-  const count = problems.byNode.get(id)?.length ?? 0;
-  if (count > 0) {
+  if (problems > 0) {
     badge(
-      String(count),
+      String(problems),
       look === 'faulty' ? colours.bad : colours.warn,
       rect.x + 11,
       rect.y + rect.height - 10,
@@ -128,8 +129,7 @@ function isMark(look: CardLook): look is PlanMark {
   return look === 'create' || look === 'update' || look === 'replace' || look === 'delete';
 }
 
-function paintTitle(context: Context2D, { rect, text }: SceneCard, picture: Picture) {
-  const { colours, measure } = picture;
+function paintTitle(context: Context2D, { rect, text }: SceneCard, colours: Colours, measure: Measure) {
   context.textBaseline = 'middle';
   context.textAlign = 'center';
   context.fillStyle = colours.text;

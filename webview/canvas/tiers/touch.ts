@@ -16,11 +16,8 @@ export function thingAt(scene: Scene, point: Position, reach: number): Touched {
     // Its dots stand half beside it.
     if (rect && contains({ ...rect, width: rect.width + 6 }, point)) return { node: id };
   }
-  const near = new Set(scene.wiresIn(spot));
-  if (near.size > 0) {
-    const wire = scene.wires.find(({ key, path }) => near.has(key) && isOn(path.points, point, reach));
-    if (wire) return { edge: wire.key };
-  }
+  const wire = scene.wiresIn(spot).find(({ path }) => isOn(path.points, point, reach));
+  if (wire) return { edge: wire.key };
   for (const { id, rect } of scene.frames.values()) {
     if (contains({ ...rect, height: FRAME_HEADER }, point)) return { node: id };
   }

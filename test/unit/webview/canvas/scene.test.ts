@@ -91,6 +91,8 @@ describe('createSceneMaker', () => {
     );
     const rect = scene.cards.get('nlb-5')?.rect ?? { x: 0, y: 0, width: 0, height: 0 };
     expect([...scene.cardsIn(rect)]).toEqual(['nlb-5']);
-    expect([...scene.wiresIn({ ...rect, x: rect.x + rect.width })]).toContain('nlb-5--service-5');
+    expect(scene.wiresIn({ ...rect, x: rect.x + rect.width }).map(({ key }) => key)).toContain(
+      'nlb-5--service-5',
+    );
   });
 });

@@ -105,6 +105,24 @@ describe('a large drawing', () => {
     expect(await canvas.node('nlb-14').count()).toBe(0);
   });
 
+  it('is painted sharply again after a zoom, whatever is done meanwhile', async () => {
+    const canvas = await openLarge(400);
+    await fit(canvas);
+    await zoom(canvas, await pointOf(canvas, 'nlb-20'), 30);
+    const sheet = () => canvas.page.locator('.painting > .sheet').getAttribute('style');
+    expect(await sheet()).not.toContain('scale(1)');
+    // Something is selected with every frame in which the next sheet is painted.
+    await canvas.page.evaluate(async () => {
+      const area = document.querySelector('[data-testid=canvas]');
+      for (let step = 0; step < 16; step += 1) {
+        const keys = step % 2 === 0 ? { key: 'a', ctrlKey: true } : { key: 'Escape' };
+        area?.dispatchEvent(new KeyboardEvent('keydown', { ...keys, bubbles: true }));
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+    });
+    await expect.poll(sheet).toContain('scale(1)');
+  });
+
   it('drags a card among thousands, and takes its wires along', async () => {
     const canvas = await openLarge();
     await zoom(canvas, await pointOf(canvas, 'nlb-1'), 100);

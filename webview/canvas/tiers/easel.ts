@@ -62,14 +62,18 @@ export function createEasel(host: HTMLElement, paneNow: () => Pane, painter: Pai
     return { transform, view: viewOf(transform, width, height) };
   }
 
-  function show(layer: Layer): Layer {
+  function doubt(): void {
+    front?.doubt();
+    next?.doubt();
+  }
+
+  function show(layer: Layer): void {
     layer.place(paneNow().transform);
     front?.element.remove();
     front?.keep([]);
     host.append(layer.element);
     front = layer;
     next = undefined;
-    return layer;
   }
 
   function draw(): void {
@@ -113,8 +117,7 @@ export function createEasel(host: HTMLElement, paneNow: () => Pane, painter: Pai
 
   return {
     refresh() {
-      front?.doubt();
-      next = undefined;
+      doubt();
       if (isAsked) return;
       isAsked = true;
       queueMicrotask(() => {
@@ -123,8 +126,7 @@ export function createEasel(host: HTMLElement, paneNow: () => Pane, painter: Pai
       });
     },
     refreshSoon() {
-      front?.doubt();
-      next?.doubt();
+      doubt();
       workOn();
     },
     follow() {

@@ -89,7 +89,7 @@ export function tilesAhead(sheet: Sheet, before: Rect, now: Rect): readonly Tile
 
 /** The tiles that are worth keeping for who turns round. */
 export function tilesNear(sheet: Sheet, area: Rect): readonly Tile[] {
-  return tilesOver(sheet, grown(area, (2 * SIDE) / sheet.zoom));
+  return tilesOver(sheet, grown(area, SIDE / sheet.zoom));
 }
 
 /** Whether a sheet looks well enough at a zoom while the view moves. */

@@ -141,8 +141,8 @@ function stopSurplus(context: Context, service: ServiceState): void {
   const healthyOld = old.filter((task) => isHealthy(context, task));
   const unhealthyOld = old.filter((task) => !isHealthy(context, task));
   const dispensable = Math.max(0, healthyOwn + healthyOld.length - minimum);
-  const failedWithoutSuccessor = primary?.rolloutState === 'FAILED';
-  // A failed deployment that nothing replaces leaves the tasks before it as they are.
+  // A failed deployment that nothing replaces leaves the tasks before it as they are, a deleted service none.
+  const failedWithoutSuccessor = service.status === 'ACTIVE' && primary?.rolloutState === 'FAILED';
   const stopping = failedWithoutSuccessor ? [] : [...unhealthyOld, ...healthyOld.slice(0, dispensable)];
   stopAll(context, service, [...surplus, ...stopping], why);
 }

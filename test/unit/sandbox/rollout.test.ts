@@ -334,6 +334,20 @@ describe('a deployment', () => {
     expect(await tasks()).toEqual([]);
   });
 
+  test('that failed without a way back leaves the tasks before it, until the service is deleted', async () => {
+    const breaker = { enable: true, rollback: false };
+    await plain({ deploymentConfiguration: { deploymentCircuitBreaker: breaker } });
+    aws.clock.advance(60);
+    const bad = await taskDefinition(aws, { image: 'nginx:does-not-exist' });
+    await aws.ecs.send(new UpdateServiceCommand({ cluster, service, taskDefinition: bad }));
+    aws.clock.advance(600);
+    expect(await read()).toMatchObject({ runningCount: 2, deployments: [{ rolloutState: 'FAILED' }, {}] });
+    await aws.ecs.send(new DeleteServiceCommand({ cluster, service, force: true }));
+    aws.clock.advance(300);
+    expect(await read()).toMatchObject({ status: 'INACTIVE', runningCount: 0 });
+    expect(await tasks()).toEqual([]);
+  });
+
   test('without a circuit breaker goes on trying, ever more slowly', async () => {
     await plain({ desiredCount: 1, deploymentConfiguration: {} }, { image: 'nginx:does-not-exist' });
     aws.clock.advance(3600);

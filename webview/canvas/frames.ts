@@ -1,7 +1,7 @@
 import { isObject, memberOf } from '../../src/model/json';
 import type { Topology } from '../../src/model/topology';
 import type { CardText } from './cardText';
-import { boundsOf, grown, type Position, type Rect } from './geometry';
+import { boundsOf, contains, grown, type Position, type Rect } from './geometry';
 import { EMPTY_FRAME, FRAME_HEADER, FRAME_PADDING, NETWORK_HEADER, NETWORK_PADDING } from './layout';
 import { middleEllipsis, type Measure } from './measure';
 import { NETWORK, type SceneCard, type SceneFrame, type SceneWire } from './scene';
@@ -40,7 +40,7 @@ export function networkAround(
   topology: Topology,
   cards: ReadonlyMap<string, SceneCard>,
   frames: ReadonlyMap<string, SceneFrame>,
-  wires: readonly SceneWire[],
+  wiresIn: (area: Rect) => readonly SceneWire[],
   measure: Measure,
 ): SceneFrame | undefined {
   const members: string[] = [];
@@ -58,17 +58,17 @@ export function networkAround(
   if (!around) return undefined;
   const { title, facts } = networkFacts(topology);
   const room = grown(around, NETWORK_PADDING, NETWORK_HEADER);
-  const labels = wires.flatMap((wire) => labelBeside(wire, around, measure));
+  const beside = { ...around, x: around.x + around.width, width: NETWORK_PADDING };
+  const labels = wiresIn(beside).flatMap((wire) => labelIn(wire, beside, measure));
   // At least as wide as its two texts.
   const rect = widened(boundsOf([room, ...labels]) ?? room, 320);
   return { id: NETWORK, rect, title, shownTitle: title, facts, node: undefined, members };
 }
 
 /** Room for the text of a wire that leads around the cards on their right. */
-function labelBeside({ label, path }: SceneWire, cards: Rect, measure: Measure): Rect[] {
+function labelIn({ label, path }: SceneWire, beside: Rect, measure: Measure): Rect[] {
   const { x, y } = path.label;
-  const [right, bottom] = [cards.x + cards.width, cards.y + cards.height];
-  if (label === '' || x < right || x > right + NETWORK_PADDING || y < cards.y || y > bottom) return [];
+  if (label === '' || !contains(beside, path.label)) return [];
   return [{ x, y, width: measure(label, 'mono') / 2 + LABEL_ROOM, height: 0 }];
 }
 

@@ -76,6 +76,7 @@ export function createSceneMaker(measure: Measure): MakeScene {
   let cards: ReadonlyMap<string, SceneCard> = new Map();
   let frames: ReadonlyMap<string, SceneFrame> = new Map();
   let groups: Groups | undefined;
+  let last: Places | undefined;
   const rectOf = (id: string) => cards.get(id)?.rect;
   const obstacles = (area: Rect) => Array.from(grid.touching(area), (id) => rectOf(id) ?? area);
 
@@ -93,8 +94,12 @@ export function createSceneMaker(measure: Measure): MakeScene {
       for (const area of [old, rect]) if (area) touched.areas.push(area);
       grid.put(id, rect ? [rect] : []);
     };
-    const next = new Map<string, SceneCard>();
-    for (const id of ids) {
+    // With every step of a drag only what is dragged, or was, stands elsewhere.
+    const dragged = last?.topology === topology && last.placed === placed ? last.drag : undefined;
+    const looked = dragged ? [...dragged.keys(), ...drag.keys()].filter((id) => before.has(id)) : ids;
+    last = { topology, placed, drag };
+    const next = new Map(dragged ? before : []);
+    for (const id of looked) {
       const [node, text] = [topology.nodes.get(id), texts.get(id)];
       if (!node || !text) continue;
       const [old, { x, y }] = [before.get(id), at(id)];
@@ -107,7 +112,7 @@ export function createSceneMaker(measure: Measure): MakeScene {
       next.set(id, { id, node, text, rect });
       if (!stays) touch(id, rect);
     }
-    for (const id of before.keys()) if (!next.has(id)) touch(id, undefined);
+    if (!dragged) for (const id of before.keys()) if (!next.has(id)) touch(id, undefined);
     cards = next;
 
     const stirred = new Set([...touched.cards].map((id) => frameOfCard.get(id)));
@@ -122,7 +127,7 @@ export function createSceneMaker(measure: Measure): MakeScene {
     frames = nextFrames;
 
     const { wires, touching } = lay(topology, cards, obstacles, touched, drag.size > 0);
-    const network = networkAround(topology, cards, frames, wires, measure);
+    const network = networkAround(topology, cards, frames, touching, measure);
     const drawn = boundsOf([
       ...Array.from(cards.values(), ({ rect }) => rect),
       ...Array.from(frames.values(), ({ rect }) => rect),
@@ -147,6 +152,13 @@ export function createScene(
   ...[topology, placed, drag, plan, measure]: [...Parameters<MakeScene>, Measure]
 ): Scene {
   return createSceneMaker(measure)(topology, placed, drag, plan);
+}
+
+/** What says where a card stands. */
+interface Places {
+  readonly topology: Topology;
+  readonly placed: Placed;
+  readonly drag: ReadonlyMap<string, Position>;
 }
 
 const ORIGIN: Position = { x: 0, y: 0 };

@@ -1,20 +1,27 @@
 import { useReactFlow, useStore, useStoreApi, type ReactFlowState } from '@xyflow/react';
-import { memo, useCallback, useLayoutEffect, useMemo, useRef, type PointerEvent } from 'react';
+import { memo, useCallback, useLayoutEffect, useMemo, useRef, useState, type PointerEvent } from 'react';
 import { boundsOf, grown, type Rect } from '../canvas/geometry';
 import type { Scene } from '../canvas/scene';
 import { viewOf } from '../canvas/tiers/view';
+import { useCanvas } from '../context';
 
 /** Its size on the page. */
 const SIZE = { width: 150, height: 92 } as const;
 /** Room around the drawing, in its own pixels. */
 const MARGIN = 80;
 
+/** Of more cards than these, dragged ones are shown in their places when they are dropped. */
+const MOST_LIVE = 200;
+
 /**
  * The whole drawing small, and what is seen of it; a drag there moves the view. All cards are one path, which is drawn
  * once: their number costs nothing. By keyboard the same is done by going from card to card.
  */
-export function Minimap({ scene }: { readonly scene: Scene }) {
+export function Minimap({ scene: newest }: { readonly scene: Scene }) {
   const flow = useReactFlow();
+  const isHeld = useCanvas(({ drag }) => drag.size > 0) && newest.cards.size > MOST_LIVE;
+  const [scene, setScene] = useState(newest);
+  if (!isHeld && scene !== newest) setScene(newest);
   const drawn = useMemo(() => scene.bounds && grown(scene.bounds, MARGIN), [scene.bounds]);
   const selectArea = useMemo(() => areaSelector(drawn), [drawn]);
   const area = useStore(selectArea);

@@ -10,6 +10,8 @@ import { serveFolder } from '../../fakes/folderServer';
 /** Both pages served on loopback, and one browser for them. */
 export interface Bench {
   readonly browser: Browser;
+  /** Address of an empty page of the same server. */
+  readonly nothing: string;
   address(variant: string, parameters: Readonly<Record<string, number>>): string;
   close(): Promise<void>;
 }
@@ -30,15 +32,18 @@ export async function startBench(): Promise<Bench> {
 <div id="root"></div><script src="${variant}.js"></script>`,
     );
   }
+  await writeFile(path.join(folder, 'nothing.html'), '<!doctype html>');
   const server = await serveFolder(folder);
+  const origin = `http://127.0.0.1:${server.port}`;
   const browser = await chromium.launch(launchOptions(await ensureChromium((line) => console.log(line))));
   return {
     browser,
+    nothing: `${origin}/nothing.html`,
     address(variant, parameters) {
       const query = new URLSearchParams(
         Object.entries(parameters).map(([name, value]) => [name, String(value)]),
       );
-      return `http://127.0.0.1:${server.port}/${variant}.html?${query.toString()}`;
+      return `${origin}/${variant}.html?${query.toString()}`;
     },
     async close() {
       await browser.close();

@@ -1,4 +1,4 @@
-import type { CDPSession } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import { largeDocument } from '../../../webview/dev/large';
 import { percentile } from '../deploy/table';
 import type { Bench } from './browser.mjs';
@@ -26,6 +26,7 @@ export interface Sample {
 const PANE = { width: 1440, height: 900 } as const;
 const MILLISECONDS = 1_500;
 const PATIENCE = 300_000;
+const SETTLING = 700;
 const GESTURES = {
   near: ['pan', 'zoom', 'drag', 'storm'],
   far: ['pan', 'zoom', 'storm', 'cross'],
@@ -47,6 +48,7 @@ export async function sample(bench: Bench, variant: Variant, cards: number): Pro
     page.setDefaultNavigationTimeout(PATIENCE);
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable');
+    await settle(page, bench);
     await page.goto(bench.address(variant, { cards, ...startOf(view, cards) }));
     const opened = await page.evaluate(() => window.driven.opened);
     if (view === 'near') {
@@ -71,6 +73,12 @@ export async function sample(bench: Bench, variant: Variant, cards: number): Pro
     await page.close();
   }
   return { open, heap, elements, motions };
+}
+
+/** Lets the browser start the page's process, and end the one before: neither is what opening a page costs. */
+async function settle(page: Page, bench: Bench): Promise<void> {
+  await page.goto(bench.nothing);
+  await page.waitForTimeout(SETTLING);
 }
 
 /** The middle of the drawing at its size, or all of it in the pane. */

@@ -20,9 +20,11 @@ export function shareOf(
     return { cards, frames, ghosts, wires: scene.wires, hidden: { cards: new Set(), wires: [] } };
   }
   const { area, tier } = window;
-  const wires = scene.wires.filter((wire) => held.edges.has(wire.key) || isMoving(wire, held.moving));
+  const isNone = held.edges.size + held.moving.size + selection.edges.size === 0;
+  const candidates = isNone ? [] : scene.wires;
+  const wires = candidates.filter((wire) => held.edges.has(wire.key) || isMoving(wire, held.moving));
   const shown = new Set(wires.map(({ key }) => key));
-  const selected = scene.wires.filter(({ edge, key }) => selection.edges.has(edge.key) && !shown.has(key));
+  const selected = candidates.filter(({ edge, key }) => selection.edges.has(edge.key) && !shown.has(key));
   return {
     cards,
     frames: frames.filter(({ id, rect }) => held.nodes.has(id) || (tier !== 'far' && overlaps(rect, area))),

@@ -14,6 +14,7 @@ export const latencies = {
   taskProvisioning: { seconds: 10, source: 'chosen; with pull and activation 30 s (aws-reference §2.1)' },
   taskPull: { seconds: 18, source: 'chosen; see taskProvisioning' },
   taskActivation: { seconds: 2, source: 'chosen; see taskProvisioning' },
+  containerExit: { seconds: 1, source: 'chosen: what a command that ends at once takes' },
   containerStop: { seconds: 2, source: 'chosen: a container that handles SIGTERM' },
   taskDeprovisioning: { seconds: 10, source: 'chosen: release of the network interface' },
   stoppedTaskKept: { seconds: 3600, source: 'ECS docs: stopped tasks stay at least an hour' },

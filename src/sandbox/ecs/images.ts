@@ -1,8 +1,14 @@
+type Architecture = 'X86_64' | 'ARM64';
+
 /**
  * Why an image cannot be pulled, or undefined when it can. There is no registry in the sandbox: a tag
- * `does-not-exist` and the registries of reserved names (`invalid.example`, `*.invalid`) stand for what fails.
+ * `does-not-exist` and the registries of reserved names (`invalid.example`, `*.invalid`) stand for what fails, and a
+ * tag that ends in the name of a processor for an image that is built for that one alone.
  */
-export function pullFailure(image: string, egress: boolean): string | undefined {
+export function pullFailure(
+  image: string,
+  { egress, architecture }: { readonly egress: boolean; readonly architecture: Architecture },
+): string | undefined {
   const reference =
     image.includes('/') && /[.:]/.test(image.split('/')[0] ?? '') ? image : `docker.io/${image}`;
   const registry = reference.split('/')[0] ?? '';
@@ -15,5 +21,16 @@ export function pullFailure(image: string, egress: boolean): string | undefined 
   if (image.endsWith(':does-not-exist')) {
     return `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${reference}: ${reference}: not found`;
   }
+  const built = builtFor(image);
+  if (built !== undefined && built !== architecture) {
+    const platform = architecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64';
+    return `CannotPullContainerError: pull image manifest has been retried 1 time(s): image Manifest does not contain descriptor matching platform '${platform}'`;
+  }
   return undefined;
+}
+
+function builtFor(image: string): Architecture | undefined {
+  const [, name] = /[-_.:](amd64|x86_64|arm64)$/.exec(image) ?? [];
+  if (name === undefined) return undefined;
+  return name === 'arm64' ? 'ARM64' : 'X86_64';
 }

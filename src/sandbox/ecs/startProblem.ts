@@ -1,6 +1,6 @@
 import type { Context } from '../context';
 import { hasEgress } from '../ec2/network';
-import { mayWriteLogs, roleByArn, trustsTasks } from '../iam/policies';
+import { mayReadSecret, mayWriteLogs, roleByArn, trustsTasks } from '../iam/policies';
 import { pullFailure } from './images';
 import { definitionOfTask } from './listening';
 import type { TaskState } from './state';
@@ -33,11 +33,21 @@ export function startProblem(context: Context, task: TaskState, publicAddress: b
         return `${prefix}: ResourceNotFoundException: The specified log group does not exist. : exit status 1`;
       }
     }
-    const problem = pullFailure(container.image ?? '', egress);
+    const refused = container.secrets?.find(({ valueFrom }) => role && !mayReadSecret(role, valueFrom ?? ''));
+    if (refused) return secretRefused(refused.valueFrom ?? '');
+    const architecture = definition?.runtimePlatform?.cpuArchitecture === 'ARM64' ? 'ARM64' : 'X86_64';
+    const problem = pullFailure(container.image ?? '', { egress, architecture });
     if (problem !== undefined) return problem;
   }
   if (context.faults?.fails('task')) {
     return 'ResourceInitializationError: unable to pull secrets or registry auth: the service call has been retried 3 times: i/o timeout';
   }
   return undefined;
+}
+
+function secretRefused(arn: string): string {
+  const [store, call] = arn.includes(':ssm:')
+    ? ['ssm', 'ssm:GetParameters']
+    : ['asm', 'secretsmanager:GetSecretValue'];
+  return `ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from ${store}: service call has been retried 1 time(s): AccessDeniedException: User is not authorized to perform: ${call} on resource: ${arn}`;
 }

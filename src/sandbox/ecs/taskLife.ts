@@ -1,6 +1,7 @@
 import { after, arn, type Context } from '../context';
 import { createInterface } from '../ec2/interfaces';
 import { hex, uuid } from '../ids';
+import { exitCodeOf } from './exits';
 import { definitionOfTask, portsOf } from './listening';
 import { writeContainerLine } from './output';
 import { deregisterTask, registerTask } from './registration';
@@ -80,7 +81,7 @@ export function startTask(
   return task;
 }
 
-/** `taskStep`: the task goes on to its next status. Returns the task when it has failed to start. */
+/** `taskStep`: the task goes on to its next status. Returns the task when it has failed to start, or ended by itself. */
 export function taskStep(context: Context, taskArn: string, step: number): TaskState | undefined {
   const task = context.region.ecs.tasks.get(taskArn);
   if (!task || task.step !== step) return undefined;
@@ -111,7 +112,12 @@ export function taskStep(context: Context, taskArn: string, step: number): TaskS
     case 'ACTIVATING':
       task.startedAt = context.now();
       become(task, 'RUNNING');
+      if (exitOf(context, task) !== undefined) next(context, task, context.latencies.containerExit.seconds);
       return undefined;
+    case 'RUNNING':
+      stopTask(context, task, 'EssentialContainerExited', 'Essential container in task exited');
+      task.exitCode = exitOf(context, task);
+      return task;
     case 'DEACTIVATING':
       become(task, 'STOPPING');
       next(context, task, context.latencies.containerStop.seconds);
@@ -148,6 +154,15 @@ function attach(context: Context, task: TaskState, groupIds: readonly string[]):
   task.interfaceId = made.id;
   task.address = made.address;
   return undefined;
+}
+
+/** The code with which the first essential container ends by itself; undefined for containers that go on. */
+function exitOf(context: Context, task: TaskState): number | undefined {
+  const containers = definitionOfTask(context, task)?.definition.containerDefinitions ?? [];
+  return containers
+    .filter(({ essential }) => essential !== false)
+    .map(exitCodeOf)
+    .find((code) => code !== undefined);
 }
 
 function startContainers(context: Context, task: TaskState): void {

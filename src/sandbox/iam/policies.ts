@@ -30,6 +30,43 @@ export function mayWriteLogs(role: RoleState): boolean {
   return [...role.inline.values()].some((text) => /"(\*|logs:(\*|PutLogEvents|CreateLogStream))"/.test(text));
 }
 
+/** Whether a role may read what an ARN of Secrets Manager or Parameter Store names: by an inline policy, or as administrator. */
+export function mayReadSecret(role: RoleState, arn: string): boolean {
+  if ([...role.attached].some((policy) => policy.endsWith('/AdministratorAccess'))) return true;
+  const action = arn.includes(':ssm:') ? 'ssm:GetParameters' : 'secretsmanager:GetSecretValue';
+  return [...role.inline.values()].some((text) => {
+    // Checked when it was put.
+    const { Statement } = JSON.parse(text) as { Statement: PolicyStatement | PolicyStatement[] };
+    return [Statement].flat().some(({ Effect, Action, Resource }) => {
+      const covers = (patterns: string | string[] | undefined, value: string) =>
+        [patterns ?? []].flat().some((pattern) => fits(pattern, value));
+      // An ARN may go on with the key inside of the secret.
+      return (
+        Effect === 'Allow' &&
+        covers(Action, action) &&
+        (covers(Resource, arn) || covers(Resource, keyless(arn)))
+      );
+    });
+  });
+}
+
+interface PolicyStatement {
+  readonly Effect?: string;
+  readonly Action?: string | string[];
+  readonly Resource?: string | string[];
+}
+
+function fits(pattern: string, value: string): boolean {
+  const [start = '', ...others] = pattern.split('*');
+  return others.length === 0
+    ? start === value
+    : value.startsWith(start) && value.endsWith(others.at(-1) ?? '');
+}
+
+function keyless(arn: string): string {
+  return arn.split(':').slice(0, 7).join(':');
+}
+
 /** Whether ECS tasks may take a role on. */
 export function trustsTasks(role: RoleState): boolean {
   return role.trust.includes('"ecs-tasks.amazonaws.com"');

@@ -221,6 +221,8 @@ export interface ApiProps {
   readonly name: string;
   /** Null: none. */
   readonly cors: CorsProps | null;
+  /** Whether it answers at its own address; the chain has no other. */
+  readonly executeEndpoint: true;
 }
 
 /** JWT. Attributes: `id`. */

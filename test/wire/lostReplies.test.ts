@@ -69,7 +69,7 @@ test.each(WAYS)(
     proxy.lose(creates('/v2/apis'), way);
     const written = await providers['AWS::ApiGatewayV2::Api'].create({
       id: 'api/api',
-      props: { name: 'api', cors: null },
+      props: { name: 'api', cors: null, executeEndpoint: true },
       marks: marksOf('api/api'),
     });
     const { Items } = await account.send(account.clients.apigatewayv2, new GetApisCommand({}));
@@ -83,12 +83,12 @@ test('the API that stands beside it during a replacement is not taken for it', a
   const provider = providers['AWS::ApiGatewayV2::Api'];
   const old = await provider.create({
     id: 'api/api',
-    props: { name: 'api', cors: null },
+    props: { name: 'api', cors: null, executeEndpoint: true },
     marks: marksOf('api/api'),
   });
   proxy.lose(creates('/v2/apis'), 'cut');
   const marks = marksOf('api/api', 'shop', '2026-11-22T11:00:00.000Z');
-  const written = await provider.create({ id: 'api/api', props: { name: 'api', cors: null }, marks });
+  const written = await provider.create({ id: 'api/api', props: { name: 'api', cors: null, executeEndpoint: true }, marks });
   expect(written.physicalId).not.toBe(old.physicalId);
   const { Items } = await account.send(account.clients.apigatewayv2, new GetApisCommand({}));
   expect(Items).toHaveLength(2);
@@ -110,7 +110,7 @@ test.each(WAYS)('of a VPC link whose reply was lost (%s) there is one in the end
 test.each(WAYS)('of an integration whose reply was lost (%s) there is one in the end', async (way) => {
   const { physicalId: apiId } = await providers['AWS::ApiGatewayV2::Api'].create({
     id: 'api/api',
-    props: { name: 'api', cors: null },
+    props: { name: 'api', cors: null, executeEndpoint: true },
     marks: marksOf('api/api'),
   });
   const path = `/v2/apis/${apiId}/integrations`;

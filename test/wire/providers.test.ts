@@ -585,6 +585,7 @@ describe('API Gateway', () => {
     const { physicalId: apiId, attributes } = await create('AWS::ApiGatewayV2::Api', 'api/api', {
       name: 'shop--api',
       cors: null,
+      executeEndpoint: true,
     });
     const integration: Resolved<ResourceProps['AWS::ApiGatewayV2::Integration']> = {
       apiId,
@@ -621,7 +622,7 @@ describe('API Gateway', () => {
     const found = await scan();
     const props = (id: string) => found.find((it) => it.id === id)?.props;
     expect(props('link/vpcLink')).toEqual(link);
-    expect(props('api/api')).toEqual({ name: 'shop--api', cors: null });
+    expect(props('api/api')).toEqual({ name: 'shop--api', cors: null, executeEndpoint: true });
     expect(props('link/integration/nlb/80/api')).toEqual(integration);
     expect(props('link/route/api/ANY /users/{proxy+}')).toEqual(route);
     // What only orders the work is sent to nobody, and never comes back.
@@ -643,11 +644,23 @@ describe('API Gateway', () => {
     const { apiId, integration, integrationId, link, route } = await makeApi();
     const cors = { allowOrigins: ['https://a.example'], allowMethods: ['GET'], maxAge: 60 };
     expect(
-      (await update('AWS::ApiGatewayV2::Api', 'api/api', { name: 'shop', cors }, ['name', 'cors'])).props,
+      (
+        await update('AWS::ApiGatewayV2::Api', 'api/api', { name: 'shop', cors, executeEndpoint: true }, [
+          'name',
+          'cors',
+        ])
+      ).props,
     ).toMatchObject({ name: 'shop', cors });
     expect(
-      (await update('AWS::ApiGatewayV2::Api', 'api/api', { name: 'shop', cors: null }, ['cors'])).props,
-    ).toEqual({ name: 'shop', cors: null });
+      (
+        await update(
+          'AWS::ApiGatewayV2::Api',
+          'api/api',
+          { name: 'shop', cors: null, executeEndpoint: true },
+          ['cors'],
+        )
+      ).props,
+    ).toEqual({ name: 'shop', cors: null, executeEndpoint: true });
     const kept = await update(
       'AWS::ApiGatewayV2::Integration',
       'link/integration/nlb/80/api',
@@ -702,7 +715,7 @@ test('what was there before, and what belongs to stacks with confusable names, s
   await send(clients.ecs, new CreateClusterCommand({ clusterName: 'shop' }));
   for (const [index, stack] of ['shop', 'shop/dev', 'shopping'].entries()) {
     const name = `${stack.replace('/', '--')}--api`;
-    await create('AWS::ApiGatewayV2::Api', 'api/api', { name, cors: null }, stack);
+    await create('AWS::ApiGatewayV2::Api', 'api/api', { name, cors: null, executeEndpoint: true }, stack);
     await create(
       'AWS::ECS::Cluster',
       'cluster/cluster',

@@ -75,9 +75,10 @@ export function api(account: Account, queue: Queue): Provider<ApiProps> {
           // An empty configuration is not the same as none.
           await unlessGone(send(client, new DeleteCorsConfigurationCommand({ ApiId }), options));
         }
-        if (members.has('name') || (members.has('cors') && cors !== null)) {
+        if (members.has('name') || members.has('executeEndpoint') || (members.has('cors') && cors !== null)) {
+          const content = { Name: props.name, DisableExecuteApiEndpoint: !props.executeEndpoint };
           const CorsConfiguration = cors === null ? undefined : corsOf(cors);
-          await send(client, new UpdateApiCommand({ ApiId, Name: props.name, CorsConfiguration }), options);
+          await send(client, new UpdateApiCommand({ ApiId, ...content, CorsConfiguration }), options);
         }
         if (remark) {
           const { partition } = await account.identity(signal);
@@ -116,6 +117,7 @@ function foundIn(it: Partial<Api>, stack: string): Found | undefined {
     props: {
       name: it.Name,
       cors: corsAsRead(it.CorsConfiguration === undefined ? null : corsProps(it.CorsConfiguration)),
+      executeEndpoint: it.DisableExecuteApiEndpoint !== true,
     },
     attributes: { id: it.ApiId, endpoint: it.ApiEndpoint },
   });

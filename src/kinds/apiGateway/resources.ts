@@ -74,6 +74,7 @@ function resources(node: GraphNode<ApiGatewayConfig>, graph: Graph): TopologyRes
       props: {
         name: graph.names.unique(node, { given: config.name, limit: 128 }),
         cors: config.cors ?? null,
+        executeEndpoint: true,
       },
     },
     {

@@ -153,6 +153,7 @@ export const COVERAGE = {
       maxAge: 'all of CORS',
       allowCredentials: 'all of CORS',
     },
+    executeEndpoint: CONSTANT,
   },
   'AWS::ApiGatewayV2::Authorizer': {
     apiId: API_STAYS,

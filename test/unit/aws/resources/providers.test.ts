@@ -615,18 +615,19 @@ describe('CORS', () => {
   };
 
   test('is the same in another case and order, and with what AWS fills in', async () => {
-    expect(await read(answer)).toEqual(provide({}).providers['AWS::ApiGatewayV2::Api'].asRead?.(file));
+    const { asRead } = provide({}).providers['AWS::ApiGatewayV2::Api'];
+    expect(await read(answer)).toEqual(asRead?.({ ...file, executeEndpoint: true }));
   });
 
   test('that says nothing is none', async () => {
     const { asRead } = provide({}).providers['AWS::ApiGatewayV2::Api'];
-    expect(await read(undefined)).toEqual(asRead?.({ name: 'api', cors: {} }));
+    expect(await read(undefined)).toEqual(asRead?.({ name: 'api', executeEndpoint: true, cors: {} }));
   });
 
   test('is sent in full, so that nothing stays of what it was', async () => {
     const { providers, sent } = provide({ UpdateApi: {}, TagResource: {}, GetCallerIdentity: IDENTITY });
     const found = foundOf({ physicalId: 'a' });
-    const props = { name: 'api', cors: { allowOrigins: ['*'] } };
+    const props = { name: 'api', cors: { allowOrigins: ['*'] }, executeEndpoint: true } as const;
     const request = {
       id: 'api/api',
       props,

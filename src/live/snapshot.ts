@@ -7,6 +7,7 @@ import {
 import { GetInstancesHealthStatusCommand, ListInstancesCommand } from '@aws-sdk/client-servicediscovery';
 import type { Account } from '../aws/account';
 import { chunks, pages } from '../aws/resources/common';
+import { markOf } from '../engine/digest';
 import { survey } from '../engine/plan';
 import type { Cloud, Found } from '../engine/provider';
 import { answers, ask, degraded } from './ask';
@@ -35,6 +36,13 @@ export async function takeSnapshot(
   for (const it of [...ours].sort((a, b) => (a.created < b.created ? -1 : 1))) {
     if (wanted.get(it.id) === it.type && !found.has(it.id)) found.set(it.id, it);
   }
+  const edited = new Set(
+    resources.flatMap((resource) => {
+      const { applied } = found.get(resource.id) ?? {};
+      const mark = applied !== undefined && markOf(resource, cloud.provider(resource.type));
+      return mark === false || mark === applied ? [] : [resource.id];
+    }),
+  );
   const of = (type: string) => [...found.values()].filter((it) => it.type === type);
   const [stages, links, loadBalancers, targets, { services, tasks }, instances] = await Promise.all([
     answers(of('AWS::ApiGatewayV2::Stage'), (it) => stage(account, it, signal)),
@@ -54,6 +62,7 @@ export async function takeSnapshot(
   return {
     at,
     found,
+    edited,
     unreadable,
     changing,
     stages,

@@ -23,13 +23,30 @@ export const CAUSES = {
   // API, routes, integrations.
   stageDeploying: { state: 'pending', remedy: 'Wait: a stage takes a few seconds to deploy.' },
   stageFailed: { state: 'broken', remedy: 'Mend what AWS names, then deploy the topology again.' },
+  endpointDisabled: {
+    state: 'broken',
+    remedy: "Deploy the topology; it switches the API's own address on again.",
+  },
+  throttledToNothing: {
+    state: 'broken',
+    remedy: 'Allow more requests per second on the stage, then deploy.',
+  },
   routeElsewhere: { state: 'broken', remedy: 'Deploy the topology; it puts the route back.' },
+  routeRefuses: {
+    state: 'broken',
+    remedy: 'Deploy the topology; it lets the same callers in as the drawing.',
+  },
+  routeOpen: { state: 'degraded', remedy: 'Deploy the topology; it protects the route as the drawing says.' },
   integrationElsewhere: { state: 'broken', remedy: 'Deploy the topology; it puts the integration back.' },
+  pathElsewhere: {
+    state: 'broken',
+    remedy: 'Deploy the topology; it puts the path of the integration back.',
+  },
 
   // VPC link, load balancer, listener.
   linkPending: { state: 'pending', remedy: 'Wait: a VPC link takes two to five minutes.' },
   linkInactive: {
-    state: 'degraded',
+    state: 'broken',
     remedy:
       'Send a request: a link without traffic for 60 days wakes with the next ones, which fail meanwhile.',
   },
@@ -103,6 +120,18 @@ export const CAUSES = {
   secretsUnreachable: {
     state: 'broken',
     remedy: 'Check the secret ARNs, the execution role, and that the subnets reach Secrets Manager and ECR.',
+  },
+  secretsDenied: {
+    state: 'broken',
+    remedy: 'Deploy the topology; it lets the execution role read the secrets that the service names.',
+  },
+  logsDenied: {
+    state: 'broken',
+    remedy: 'Deploy the topology; it gives the execution role back what it needs to write logs.',
+  },
+  roleNotAssumable: {
+    state: 'broken',
+    remedy: 'Let the role trust ecs-tasks.amazonaws.com; a role that is seconds old needs a moment.',
   },
   logsUnreachable: {
     state: 'broken',

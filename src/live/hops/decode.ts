@@ -5,6 +5,8 @@ import type { Cause } from './causes';
 /** Why tasks stop. Source: ECS developer guide, "Stopped tasks error messages". The first pattern that fits counts. */
 const STOPPED: readonly (readonly [RegExp, Cause])[] = [
   [/toomanyrequests|rate limit/i, 'imageRateLimit'],
+  [/unable to assume the role/i, 'roleNotAssumable'],
+  [/CannotPull\w*Error.*no such host/is, 'imageNotFound'],
   [
     /CannotPull\w*Error.*(i\/o timeout|deadline exceeded|connection timed out|dial tcp)/is,
     'registryUnreachable',
@@ -15,7 +17,9 @@ const STOPPED: readonly (readonly [RegExp, Cause])[] = [
   ],
   [/CannotPull\w*Error.*(403|AccessDenied|not authorized|no basic auth)/is, 'imageDenied'],
   [/CannotPull\w*Error/i, 'imageNotFound'],
+  [/ResourceInitializationError.*pull secrets.*(AccessDenied|not authorized)/is, 'secretsDenied'],
   [/ResourceInitializationError.*pull secrets or registry auth/is, 'secretsUnreachable'],
+  [/ResourceInitializationError.*logger args.*(AccessDenied|not authorized)/is, 'logsDenied'],
   [/ResourceInitializationError.*(logger args|log group|awslogs)/is, 'logsUnreachable'],
   [/exec format error/i, 'wrongArchitecture'],
   [/OutOfMemory/i, 'outOfMemory'],
@@ -67,4 +71,16 @@ export function targetCause(code: string | undefined): Cause {
   return code !== undefined && Object.hasOwn(TARGETS, code)
     ? (TARGETS[code] ?? 'targetRefused')
     : 'targetRefused';
+}
+
+/** What health checks found, as events of a service have it: `… due to (reason Health checks failed with these codes: [404])`. */
+const REFUSALS: readonly (readonly [RegExp, Cause])[] = [
+  [/\(reason Health checks failed with these codes/, 'targetMismatch'],
+  [/\(reason Request timed out/, 'targetTimeout'],
+  [/\(reason Health checks failed/, 'targetRefused'],
+];
+
+/** Why a load balancer refused a task, by the event about it; undefined when that tells of something else. */
+export function refusalCause(message: string): Cause | undefined {
+  return REFUSALS.find(([pattern]) => pattern.test(message))?.[1];
 }

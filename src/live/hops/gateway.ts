@@ -1,6 +1,13 @@
 import type { Found } from '../../engine/provider';
 import { isRef, type Resource } from '../../engine/resource';
-import type { IntegrationProps, RouteProps, StageProps, VpcLinkProps } from '../../kinds/resourceTypes';
+import type {
+  ApiProps,
+  IntegrationProps,
+  RouteProps,
+  StageProps,
+  Throttle,
+  VpcLinkProps,
+} from '../../kinds/resourceTypes';
 import { judgeInstances } from './registration';
 import { finding, fine, type Verdict } from './verdict';
 import { judged, type View } from './view';
@@ -8,7 +15,21 @@ import { judged, type View } from './view';
 /** A stage deploys within seconds; after this a missing deployment is the endpoint's manner. Milliseconds. */
 const STAGE_PATIENCE = 5 * 60_000;
 
-export function judgeStage({ id }: Resource<string, StageProps>, _found: Found, view: View): Verdict {
+/** Nobody is called at an address that is switched off; an API without another has no other. */
+export function judgeApi(_resource: Resource<string, ApiProps>, { props }: Found): Verdict {
+  return props.executeEndpoint === false
+    ? finding('endpointDisabled', {
+        reason: "The API's own address is switched off: it answers 404 to everything.",
+      })
+    : fine();
+}
+
+export function judgeStage({ id }: Resource<string, StageProps>, { props }: Found, view: View): Verdict {
+  if (letsNothingThrough(props.throttle)) {
+    return finding('throttledToNothing', {
+      reason: 'The stage lets no request through: it answers 429 to everything.',
+    });
+  }
   return judged(
     view.snapshot.stages,
     id,
@@ -28,10 +49,22 @@ export function judgeStage({ id }: Resource<string, StageProps>, _found: Found, 
 export function judgeRoute(route: Resource<string, RouteProps>, found: Found, view: View): Verdict {
   const wanted = view.deployed(route.props.integrationId);
   const actual = found.props.integrationId;
-  if (wanted === undefined || actual === wanted) return fine();
-  return finding('routeElsewhere', {
-    reason: `Route ${route.props.key} leads to ${shown(actual)} instead of integration ${wanted}.`,
-  });
+  if (wanted !== undefined && actual !== wanted) {
+    return finding('routeElsewhere', {
+      reason: `Route ${route.props.key} leads to ${shown(actual)} instead of integration ${wanted}.`,
+    });
+  }
+  return judgeCallers(route.props, found);
+}
+
+/** A route that asks for more than the drawing says refuses those who call it; one that asks for less is open. */
+function judgeCallers({ key, auth: wanted }: RouteProps, { props }: Found): Verdict {
+  const actual = props.auth;
+  if (typeof actual !== 'string' || actual === wanted) return fine();
+  const instead = wanted === 'NONE' ? 'although the drawing leaves it open' : `instead of ${wanted}`;
+  return actual === 'NONE'
+    ? finding('routeOpen', { reason: `Route ${key} lets everybody in instead of asking for ${wanted}.` })
+    : finding('routeRefuses', { reason: `Route ${key} asks for ${actual}, ${instead}.` });
 }
 
 /** The integration must use our link and lead to our listener or Cloud Map service. */
@@ -50,6 +83,11 @@ export function judgeIntegration(
         reason: `Integration ${found.physicalId} ${what} ${shown(actual)} instead of ${wanted}.`,
       });
     }
+  }
+  if (found.props.path !== undefined && found.props.path !== props.path) {
+    return finding('pathElsewhere', {
+      reason: `Integration ${found.physicalId} sends ${pathIn(found.props.path)} to the service instead of ${pathIn(props.path)}.`,
+    });
   }
   // Without a load balancer the gateway asks Cloud Map where to send.
   const target = isRef(props.uri) ? view.resource(props.uri.$ref) : undefined;
@@ -78,6 +116,16 @@ export function judgeLink({ id }: Resource<string, VpcLinkProps>, _found: Found,
         return finding('notReadable', details);
     }
   });
+}
+
+/** Of a mapping of the path; without one the gateway leaves the stage in it. */
+function pathIn(mapping: unknown): string {
+  return typeof mapping === 'string' ? `the path ${mapping}` : 'the path with the name of the stage';
+}
+
+function letsNothingThrough(throttle: unknown): boolean {
+  const limits = throttle as Partial<Throttle> | undefined;
+  return limits?.rate === 0 || limits?.burst === 0;
 }
 
 function shown(value: unknown): string {

@@ -1,12 +1,15 @@
 import { isRef, nodeOf, refsIn } from '../../engine/resource';
 import type { TopologyResource } from '../../kinds/resourceTypes';
 import type { Topology, TopologyEdge } from '../../model/topology';
-import { judgeFound, ruleOf } from './judges';
+import { inOrder, judgeFound, ruleOf } from './judges';
 import { finding, together, type Verdict } from './verdict';
 import type { View } from './view';
 
 /** A stack younger than this without a stage is still being made, by whomever. Milliseconds. */
 const YOUNG = 20 * 60_000;
+
+/** Log groups outlive a destroy; they alone are no deployment. */
+const OUTLIVES = 'AWS::Logs::LogGroup';
 
 /** The resources behind one node or one edge, judged. */
 export interface Group {
@@ -49,18 +52,34 @@ export function resourcesOfNode({ resources }: View, topology: Topology, node: s
 export function judgeGroup(resources: readonly TopologyResource[], view: View): Group {
   const judged = new Map<TopologyResource, Verdict>();
   const absent: TopologyResource[] = [];
-  for (const resource of resources) {
+  for (const resource of inOrder(resources)) {
     const found = view.found(resource.id);
     const unreadable = found ? undefined : unreadableReason(resource, view);
     if (found) judged.set(resource, judgeFound(resource, found, view));
     else if (unreadable !== undefined) judged.set(resource, finding('notReadable', { reason: unreadable }));
     else absent.push(resource);
   }
-  // Log groups outlive a destroy; they alone are no deployment.
-  const nothing = [...judged.keys()].every(({ type }) => type === 'AWS::Logs::LogGroup');
-  for (const resource of absent) judged.set(resource, nothing ? notDeployed() : missing(resource, view));
-  if (absent.length > 0 && nothing) return { verdict: notDeployed(), judged };
-  return { verdict: together([...judged.values()]), judged };
+  const nothing = [...judged.keys()].every(({ type }) => type === OUTLIVES);
+  const isNew = nothing && !absent.some((resource) => wasThere(resource, view));
+  for (const resource of absent) judged.set(resource, isNew ? notDeployed() : missing(resource, view));
+  if (absent.length > 0 && isNew) return { verdict: notDeployed(), judged };
+  return { verdict: together(inOrder([...judged.keys()]).flatMap((it) => judged.get(it) ?? [])), judged };
+}
+
+/** What belongs to a node that is there, hangs on nothing else, and is as it was drawn then, was there with it. */
+function wasThere(resource: TopologyResource, view: View): boolean {
+  const node = nodeOf(resource.id);
+  const isDeployed = [...view.snapshot.found.values()].some(
+    ({ id, type }) => nodeOf(id) === node && type !== OUTLIVES,
+  );
+  const refs = refsIn(resource.props);
+  return isDeployed && refs.every(({ $ref }) => view.found($ref)) && !isEditedAround(resource, view);
+}
+
+/** Whether the file asks something else than it did when the nodes of a resource were deployed. */
+function isEditedAround({ id, props }: TopologyResource, { snapshot: { edited } }: View): boolean {
+  const nodes = new Set([id, ...refsIn(props).map(({ $ref }) => $ref)].map(nodeOf));
+  return [...edited].some((other) => nodes.has(nodeOf(other)));
 }
 
 /** The word for what is in the file and not in the account. */
@@ -72,9 +91,10 @@ function missing(resource: TopologyResource, view: View): Verdict {
   const { noun, absent } = ruleOf(resource);
   const name = nameIn(resource);
   const reason = `The ${noun}${name === undefined ? '' : ` ${name}`} is not in the account.`;
-  return beingMade(view)
-    ? finding('beingCreated', { reason })
-    : finding('missing', { reason, state: absent });
+  if (beingMade(view)) return finding('beingCreated', { reason });
+  // Of a node that was edited since, nobody can tell what was there and what is still to come.
+  if (isEditedAround(resource, view)) return finding('notDeployed', { reason });
+  return finding('missing', { reason, state: absent });
 }
 
 /** The stage comes last: a young stack without one is being deployed, perhaps by somebody else. */

@@ -1,7 +1,7 @@
 import type { Found } from '../../engine/provider';
 import type { Resource } from '../../engine/resource';
 import type { ResourceProps, ResourceType, TopologyResource } from '../../kinds/resourceTypes';
-import { judgeIntegration, judgeLink, judgeRoute, judgeStage } from './gateway';
+import { judgeApi, judgeIntegration, judgeLink, judgeRoute, judgeStage } from './gateway';
 import { judgeListener, judgeLoadBalancer, judgeTargetGroup } from './loadBalancer';
 import { judgeIngress, judgeNamespace, judgeRegistration } from './registration';
 import { judgeService } from './service';
@@ -17,10 +17,33 @@ interface Rule<T extends ResourceType> {
   judge?(resource: Resource<T, ResourceProps[T]>, found: Found, view: View): Verdict;
 }
 
-/** How each type of resource is judged. A node is as well as the worst of its resources, and so is an edge. */
+/**
+ * How each type of resource is judged, in the order in which a request meets them. A node is as well as the worst of its
+ * resources, and so is an edge; of equals the one that is met first.
+ */
 const RULES = {
+  'AWS::ApiGatewayV2::Api': { noun: 'API', absent: 'broken', judge: judgeApi },
+  'AWS::ApiGatewayV2::Stage': { noun: 'stage', absent: 'broken', judge: judgeStage },
+  'AWS::ApiGatewayV2::Authorizer': { noun: 'authorizer', absent: 'broken' },
+  'AWS::ApiGatewayV2::Route': { noun: 'route', absent: 'broken', judge: judgeRoute },
+  'AWS::ApiGatewayV2::Integration': { noun: 'integration', absent: 'broken', judge: judgeIntegration },
+  'AWS::ApiGatewayV2::VpcLink': { noun: 'VPC link', absent: 'broken', judge: judgeLink },
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': {
+    noun: 'load balancer',
+    absent: 'broken',
+    judge: judgeLoadBalancer,
+  },
+  'AWS::ElasticLoadBalancingV2::Listener': { noun: 'listener', absent: 'broken', judge: judgeListener },
   'AWS::EC2::SecurityGroup': { noun: 'security group', absent: 'broken' },
   'AWS::EC2::SecurityGroupIngress': { noun: 'security group rule', absent: 'broken', judge: judgeIngress },
+  'AWS::ElasticLoadBalancingV2::TargetGroup': {
+    noun: 'target group',
+    absent: 'broken',
+    judge: judgeTargetGroup,
+  },
+  'AWS::ECS::Cluster': { noun: 'cluster', absent: 'broken', judge: () => fine('active') },
+  'AWS::ECS::Service': { noun: 'service', absent: 'broken', judge: judgeService },
+  'AWS::ECS::TaskDefinition': { noun: 'task definition', absent: 'degraded' },
   'AWS::IAM::Role': { noun: 'role', absent: 'degraded' },
   'AWS::Logs::LogGroup': { noun: 'log group', absent: 'degraded' },
   'AWS::ServiceDiscovery::PrivateDnsNamespace': {
@@ -29,27 +52,14 @@ const RULES = {
     judge: judgeNamespace,
   },
   'AWS::ServiceDiscovery::Service': { noun: 'Cloud Map service', absent: 'broken', judge: judgeRegistration },
-  'AWS::ECS::Cluster': { noun: 'cluster', absent: 'broken', judge: () => fine('active') },
-  'AWS::ECS::TaskDefinition': { noun: 'task definition', absent: 'degraded' },
-  'AWS::ECS::Service': { noun: 'service', absent: 'broken', judge: judgeService },
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': {
-    noun: 'load balancer',
-    absent: 'broken',
-    judge: judgeLoadBalancer,
-  },
-  'AWS::ElasticLoadBalancingV2::TargetGroup': {
-    noun: 'target group',
-    absent: 'broken',
-    judge: judgeTargetGroup,
-  },
-  'AWS::ElasticLoadBalancingV2::Listener': { noun: 'listener', absent: 'broken', judge: judgeListener },
-  'AWS::ApiGatewayV2::VpcLink': { noun: 'VPC link', absent: 'broken', judge: judgeLink },
-  'AWS::ApiGatewayV2::Api': { noun: 'API', absent: 'broken' },
-  'AWS::ApiGatewayV2::Authorizer': { noun: 'authorizer', absent: 'broken' },
-  'AWS::ApiGatewayV2::Integration': { noun: 'integration', absent: 'broken', judge: judgeIntegration },
-  'AWS::ApiGatewayV2::Route': { noun: 'route', absent: 'broken', judge: judgeRoute },
-  'AWS::ApiGatewayV2::Stage': { noun: 'stage', absent: 'broken', judge: judgeStage },
 } satisfies { [T in ResourceType]: Rule<T> };
+
+const ORDER = Object.keys(RULES);
+
+/** Resources in the order in which a request meets them. */
+export function inOrder(resources: readonly TopologyResource[]): TopologyResource[] {
+  return [...resources].sort((one, other) => ORDER.indexOf(one.type) - ORDER.indexOf(other.type));
+}
 
 /** How the type of a resource is judged. */
 export function ruleOf(resource: TopologyResource): Rule<ResourceType> {

@@ -2,13 +2,15 @@ import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balan
 import type { Found } from '../../engine/provider';
 import type { Resource } from '../../engine/resource';
 import type { ListenerProps, LoadBalancerProps, TargetGroupProps } from '../../kinds/resourceTypes';
-import { targetCause } from './decode';
+import { refusalCause, targetCause, type Failure } from './decode';
 import { runningTasks } from './tasks';
 import { finding, fine, type Verdict } from './verdict';
 import { judged, ofType, refersTo, valueOf, type View } from './view';
 
 /** A network load balancer takes 70 to 180 s until it knows a new target. Milliseconds. */
 const REGISTRATION_PATIENCE = 180_000;
+/** ECS waits up to 15 minutes between two attempts. Milliseconds. */
+const RECENT = 16 * 60_000;
 
 export function judgeLoadBalancer(
   { id }: Resource<string, LoadBalancerProps>,
@@ -46,7 +48,7 @@ export function judgeListener({ props }: Resource<string, ListenerProps>, found:
 /** Blames the targets only for what is theirs: where no task runs, the service is what is broken. */
 export function judgeTargetGroup(
   { id }: Resource<string, TargetGroupProps>,
-  _found: Found,
+  found: Found,
   view: View,
 ): Verdict {
   return judged(view.snapshot.targets, id, (targets) => {
@@ -64,6 +66,10 @@ export function judgeTargetGroup(
         ...(state && { state }),
       });
 
+    const refused = healthy === 0 ? refusedBy(found, service, view) : undefined;
+    // While ECS replaces what fails, most looks find tasks that come up or none at all.
+    if (refused && of('unhealthy').length === 0)
+      return finding(refused.cause, { summary, reason: refused.reason });
     if (running?.length === 0 && healthy === 0) {
       return finding('waitsForTasks', {
         reason: `No task of ${service?.props.name ?? 'the service'} is running.`,
@@ -82,6 +88,23 @@ export function judgeTargetGroup(
     if (leaving) return say(leaving, 'pending');
     return fine(summary);
   });
+}
+
+/** Why ECS last stopped a task for what the health checks of a target group found; undefined once a newer deployment began. */
+function refusedBy(
+  { physicalId }: Found,
+  service: Resource | undefined,
+  { snapshot }: View,
+): Failure | undefined {
+  const { events = [], deployments = [] } = valueOf(snapshot.services.get(service?.id ?? '')) ?? {};
+  const began = deployments.find(({ status }) => status === 'PRIMARY')?.createdAt?.getTime() ?? 0;
+  const since = Math.max(began, snapshot.at - RECENT);
+  for (const { message = '', createdAt } of events) {
+    const isOurs = message.includes(`(target-group ${physicalId})`) && (createdAt?.getTime() ?? 0) >= since;
+    const cause = isOurs ? refusalCause(message) : undefined;
+    if (cause) return { cause, reason: message };
+  }
+  return undefined;
 }
 
 function notRegistered(count: number, age: number, healthy: number, summary: string): Verdict {

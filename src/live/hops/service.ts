@@ -119,7 +119,7 @@ function otherRevision(
   const wanted = view.deployed(props.taskDefinition);
   const actual = found.props.taskDefinition;
   if (wanted === undefined || typeof actual !== 'string' || actual === wanted) return undefined;
-  return `The service runs ${revision(actual)}, the newest revision is ${revision(wanted)}.`;
+  return `The service runs ${revision(actual)} instead of ${revision(wanted)}, which was deployed.`;
 }
 
 /** `family:3` of an ARN. */

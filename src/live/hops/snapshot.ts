@@ -29,6 +29,8 @@ export interface Snapshot {
   readonly at: number;
   /** What of the topology is in the account, by resource id. */
   readonly found: ReadonlyMap<string, Found>;
+  /** Those of them of which the file asks something else than when they were deployed. */
+  readonly edited: ReadonlySet<string>;
   /** Resource types that could not be listed, each with a sentence. */
   readonly unreadable: ReadonlyMap<string, string>;
   /** A deploy or destroy is running: what is not there is on its way. */

@@ -2,21 +2,34 @@ import { openSession, type Session } from '../../../src/live/session';
 import { dumpOf } from '../../../src/sandbox/dump/dump';
 import { attachSandbox } from '../../../src/sandbox/middleware';
 import { createSandbox } from '../../../src/sandbox/sandbox';
+import { createWorld, type World as Account } from '../../../src/sandbox/world';
 import { manualClock, type ManualClock } from '../sandbox/manualClock';
 
 /** A simulated account and a connection to it. */
 export interface World {
   readonly time: ManualClock;
   readonly session: Session;
+  /** What the account is made of. */
+  readonly account: Account;
   /** The whole account as text that is equal for equal accounts. */
   dump(): string;
   close(): Promise<void>;
 }
 
-/** Whoever sleeps makes time pass, for the account too: minutes of AWS in milliseconds. */
-export async function openWorld(): Promise<World> {
-  const time = manualClock();
-  const sandbox = await createSandbox({ timeScale: 1, clock: time });
+/** An account as it was at some time. */
+export interface Moment {
+  readonly account: Account;
+  readonly now: number;
+}
+
+/**
+ * Whoever sleeps makes time pass, for the account too: minutes of AWS in milliseconds. Begins with an account that was
+ * just opened, or with a copy of another.
+ */
+export async function openWorld(start?: Moment): Promise<World> {
+  const time = manualClock(start?.now);
+  const account = start ? structuredClone(start.account) : createWorld();
+  const sandbox = await createSandbox({ timeScale: 1, clock: time, world: account });
   await sandbox.listen();
   const session = await openSession(
     {
@@ -40,6 +53,7 @@ export async function openWorld(): Promise<World> {
   return {
     time,
     session,
+    account,
     dump: () => dumpOf(sandbox.things('eu-west-1')),
     async close() {
       session.account.dispose();

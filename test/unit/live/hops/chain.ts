@@ -53,7 +53,9 @@ export function prepared(document: object = DOCUMENT): Prepared {
 export type Draft = {
   -readonly [Key in keyof Snapshot]: Snapshot[Key] extends ReadonlyMap<infer Id, infer Value>
     ? Map<Id, Value>
-    : Snapshot[Key];
+    : Snapshot[Key] extends ReadonlySet<infer Id>
+      ? Set<Id>
+      : Snapshot[Key];
 };
 
 export const USERS = 'users/service';
@@ -67,6 +69,7 @@ export function healthy({ resources }: Prepared = prepared()): Draft {
     at: NOW,
     changing: false,
     found: new Map(resources.map((resource) => [resource.id, foundOf(resource)])),
+    edited: new Set(),
     unreadable: new Map(),
     stages: answer('api/stage', {
       DeploymentId: 'd1',

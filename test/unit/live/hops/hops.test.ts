@@ -266,7 +266,7 @@ describe('each fault', () => {
       (draft) => found(draft, 'link/integration/nlb/80/api', { vpcLinkId: 'other' }),
     ],
     ['a link being made', 'link', 'pending', 'linkPending', 'The VPC link is PENDING.', link('PENDING')],
-    ['a link asleep', 'link', 'degraded', 'linkInactive', 'no traffic', link('INACTIVE', 'no traffic')],
+    ['a link asleep', 'link', 'broken', 'linkInactive', 'no traffic', link('INACTIVE', 'no traffic')],
     [
       'a link that failed',
       'link',
@@ -440,7 +440,7 @@ describe('each fault', () => {
       'users',
       'degraded',
       'otherRevision',
-      /^The service runs users:3, the newest revision is/,
+      /^The service runs users:3 instead of .*, which was deployed/,
       (draft) => found(draft, USERS, { taskDefinition: 'arn:aws:ecs:eu-west-1:1:task-definition/users:3' }),
     ],
     [

@@ -27,7 +27,7 @@ export async function askBackend(
     const response = await fetch(origin + request.path + query, {
       method: request.method,
       headers,
-      body: request.method === 'GET' || request.method === 'HEAD' ? undefined : request.body,
+      body: request.method === 'GET' || request.method === 'HEAD' ? undefined : new Uint8Array(request.body),
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMillis),
     });

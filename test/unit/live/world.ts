@@ -1,3 +1,4 @@
+import type { Connection } from '../../../src/aws/connection';
 import { openSession, type Session } from '../../../src/live/session';
 import { dumpOf } from '../../../src/sandbox/dump/dump';
 import { attachSandbox } from '../../../src/sandbox/middleware';
@@ -9,6 +10,8 @@ import { manualClock, type ManualClock } from '../sandbox/manualClock';
 export interface World {
   readonly time: ManualClock;
   readonly session: Session;
+  /** How others get to the same account. */
+  readonly connection: Connection;
   /** What the account is made of. */
   readonly account: Account;
   /** The whole account as text that is equal for equal accounts. */
@@ -31,28 +34,27 @@ export async function openWorld(start?: Moment): Promise<World> {
   const account = start ? structuredClone(start.account) : createWorld();
   const sandbox = await createSandbox({ timeScale: 1, clock: time, world: account });
   await sandbox.listen();
-  const session = await openSession(
-    {
-      kind: 'sandbox',
-      region: 'eu-west-1',
-      label: 'test',
-      // Each client's stack has its own types; the sandbox treats them alike.
-      attach: (client) => attachSandbox(client as never, sandbox),
-    },
-    {
-      random: () => 0.5,
-      clock: {
-        now: () => time.now(),
-        async sleep(ms, signal) {
-          signal?.throwIfAborted();
-          time.advance(ms / 1000);
-        },
+  const connection: Connection = {
+    kind: 'sandbox',
+    region: 'eu-west-1',
+    label: 'test',
+    // Each client's stack has its own types; the sandbox treats them alike.
+    attach: (client) => attachSandbox(client as never, sandbox),
+  };
+  const session = await openSession(connection, {
+    random: () => 0.5,
+    clock: {
+      now: () => time.now(),
+      async sleep(ms, signal) {
+        signal?.throwIfAborted();
+        time.advance(ms / 1000);
       },
     },
-  );
+  });
   return {
     time,
     session,
+    connection,
     account,
     dump: () => dumpOf(sandbox.things('eu-west-1')),
     async close() {

@@ -36,21 +36,21 @@ describe.each(CHAINS)('in $title', (chain) => {
 
   it.each(PAIRS)('of two at once the one nearer to the client: $0, and $1', async (...pair) => {
     const [near, far] = pair.map((what) => named(what)) as [Breakage, Breakage];
-    const report = await after(chain, start, async (scene) => {
+    const { printed } = await after(chain, start, async (scene) => {
       await far.break(scene);
       await near.break(scene);
     });
-    expect(report.brokenHop).toBe(near.hop(chain.roles));
+    expect(printed.brokenHop).toBe(near.hop(chain.roles));
     expect(near.hop(chain.roles)).not.toBe(far.hop(chain.roles));
   });
 
   it.each(BREAKAGES)('$what', async ({ break: breakIt, hop, cause }) => {
-    const report = await after(chain, start, breakIt);
+    const { printed } = await after(chain, start, breakIt);
     const wanted = hop(chain.roles);
-    const found = report.hops.find(
+    const found = printed.hops.find(
       ({ node, edge, state }) => (node ?? edge) === wanted && state === 'broken',
     );
-    expect({ hop: report.brokenHop, cause: found?.cause }).toEqual({ hop: wanted, cause });
+    expect({ hop: printed.brokenHop, cause: found?.cause }).toEqual({ hop: wanted, cause });
     expect(found?.reason).toMatch(/\S/);
     expect(found?.remedy).toMatch(/\S/);
   });

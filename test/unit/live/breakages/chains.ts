@@ -22,6 +22,7 @@ export interface Roles {
 /** A topology, and what is what in it. */
 export interface Chain {
   readonly title: string;
+  readonly document: JsonObject;
   readonly prepared: Prepared;
   readonly roles: Roles;
 }
@@ -96,6 +97,7 @@ const HELPDESK: JsonObject = {
 export const CHAINS: readonly Chain[] = [
   {
     title: 'the shop',
+    document: SHOP,
     prepared: prepared(SHOP),
     roles: {
       api: 'api',
@@ -112,6 +114,7 @@ export const CHAINS: readonly Chain[] = [
   },
   {
     title: 'the help desk',
+    document: HELPDESK,
     prepared: prepared(HELPDESK),
     roles: {
       api: 'door',

@@ -4,6 +4,8 @@ import {
   UpdateServiceCommand,
   type RegisterTaskDefinitionCommandInput,
 } from '@aws-sdk/client-ecs';
+import { vi } from 'vitest';
+import { statusCommand } from '../../../../src/cli/status';
 import { planDeploy, runPlan } from '../../../../src/live/deploy';
 import { readStatus, type StatusReport } from '../../../../src/live/status';
 import type { Account } from '../../../../src/aws/account';
@@ -43,22 +45,54 @@ export async function deployed({ prepared }: Chain): Promise<Moment> {
   return moment;
 }
 
+/** What is known of a chain, and what `status --json` prints of it. */
+export interface Known {
+  readonly report: StatusReport;
+  readonly printed: Pick<StatusReport, 'health' | 'brokenHop' | 'hops' | 'resources'>;
+}
+
 /** What is known of a chain some time after somebody did something to it. */
 export async function after(
   chain: Chain,
   start: Moment,
   what: (scene: Scene) => Promise<void>,
-): Promise<StatusReport> {
+): Promise<Known> {
   const world = await openWorld(start);
   try {
     const before = await readStatus(world.session, chain.prepared);
     if (before.health !== 'ok') throw new Error(`It was broken before: ${before.brokenHop}`);
     await what(sceneOf(chain, world, before));
     world.time.advance(900);
-    return await readStatus(world.session, chain.prepared);
+    const report = await readStatus(world.session, chain.prepared);
+    return { report, printed: await printedStatus(chain, world) };
   } finally {
     await world.close();
   }
+}
+
+/** Runs the command line on the file of a chain, at the time of the account. */
+async function printedStatus({ document }: Chain, { connection, time }: World): Promise<Known['printed']> {
+  const printed: string[] = [];
+  vi.useFakeTimers({ toFake: ['Date'], now: time.now() });
+  try {
+    await statusCommand.run({
+      positionals: ['chain.topology.json'],
+      values: { json: true },
+      io: {
+        out: (line) => void printed.push(line),
+        note: () => undefined,
+        ask: () => Promise.resolve(undefined),
+        readFile: () => Promise.resolve(JSON.stringify(document)),
+        env: {},
+        signal: new AbortController().signal,
+      },
+      open: () => Promise.resolve({ connection, close: () => Promise.resolve() }),
+    });
+  } finally {
+    vi.useRealTimers();
+  }
+  // The command's own words.
+  return JSON.parse(printed.join('\n')) as Known['printed'];
 }
 
 function sceneOf({ roles }: Chain, { session, account: world, time }: World, before: StatusReport): Scene {

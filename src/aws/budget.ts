@@ -13,6 +13,8 @@ export interface Budget {
     operation: string,
     options?: { readonly urgency?: number; readonly signal?: AbortSignal | undefined },
   ): Promise<void>;
+  /** Takes a token where there is one now and nobody waits for it; false where the call has to do without. */
+  tryTake(service: ServiceKey, operation: string): boolean;
   /** AWS has refused a call as one too many: its bucket is empty, whatever we have counted. */
   refused(service: ServiceKey, operation: string): void;
 }
@@ -70,6 +72,14 @@ export function createBudget(clock: Clock, rates: readonly Rate[] = AWS_RATES): 
         serve();
       });
     },
+    tryTake(service, operation) {
+      const covering = coveredBy(service, operation);
+      const isFree = covering.every(({ wait }) => wait() === 0);
+      const isWanted = line.some((waiting) => waiting.buckets.some((bucket) => covering.includes(bucket)));
+      if (!isFree || isWanted) return false;
+      covering.forEach(({ take }) => take());
+      return true;
+    },
     refused: (service, operation) => coveredBy(service, operation).forEach(({ empty }) => empty()),
   };
 }
@@ -81,6 +91,7 @@ export function unlimitedBudget(): Budget {
       signal?.throwIfAborted();
       return Promise.resolve();
     },
+    tryTake: () => true,
     refused: () => undefined,
   };
 }

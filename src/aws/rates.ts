@@ -38,3 +38,12 @@ export const AWS_RATES: readonly Rate[] = [
   { covers: /^logs\.(?!FilterLogEvents|GetLogEvents|StartLiveTail)/, burst: 10, perSecond: 8 },
   { covers: /^sts\./, burst: 10, perSecond: 5 },
 ];
+
+/** So large a share of every rate: for somebody who is to leave the rest to others. Bursts hold one call or more. */
+export function shareOf(rates: readonly Rate[], share: number): Rate[] {
+  return rates.map(({ covers, burst, perSecond }) => ({
+    covers,
+    burst: Math.max(1, burst * share),
+    perSecond: perSecond * share,
+  }));
+}

@@ -28,12 +28,16 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
   /** Id of the resource that the call is made for: for the log, and for who goes first where calls have to wait. */
   readonly resource?: string;
-  /** Told why it has to be sent again, before the wait for that. */
+  /** Told why it has to be sent again, before the wait for that; what it throws ends the call instead. */
   readonly onRetry?: (error: AwsError) => void | Promise<void>;
 }
 
-/** What changes nothing; it may be left at any time. */
 const READS = /^(Describe|Discover|Filter|Get|List|StartLiveTail)/;
+
+/** Whether an operation changes nothing; such a call may be left at any time. */
+export function isRead(operation: string): boolean {
+  return READS.test(operation);
+}
 
 /**
  * Sends a command: within the budget, retried by our own table, with every failure as an `AwsError`. When the signal
@@ -74,7 +78,7 @@ export function createSend(dependencies: SendDependencies): Send {
   return async (client, command, { signal, resource, onRetry } = {}) => {
     const service = serviceKey(client.config.serviceId);
     const operation = operationOf(command);
-    const leaving = READS.test(operation) ? signal : undefined;
+    const leaving = isRead(operation) ? signal : undefined;
     // Hundreds of calls of one run listen to one signal; that is no leak.
     if (signal) setMaxListeners(0, signal);
     let state: RetryState | undefined;
@@ -129,7 +133,7 @@ export function createSend(dependencies: SendDependencies): Send {
 }
 
 /** The SDK's schema names the operation; the command's class name does not survive minification. */
-function operationOf(command: { readonly schema?: unknown }): string {
+export function operationOf(command: { readonly schema?: unknown }): string {
   const schema: unknown = command.schema;
   const name: unknown = Array.isArray(schema) ? schema[2] : undefined;
   if (typeof name !== 'string') throw new Error('A command without a schema: the SDK has changed');

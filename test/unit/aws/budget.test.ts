@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createBudget } from '../../../src/aws/budget';
-import type { Rate } from '../../../src/aws/rates';
+import { shareOf, type Rate } from '../../../src/aws/rates';
 import { createVirtualClock } from '../../fakes/virtualClock';
 
 const RATES: readonly Rate[] = [{ covers: /^apigatewayv2\./, burst: 2, perSecond: 4 }];
@@ -77,4 +77,22 @@ test('who waits can be aborted, and lets the next one go', async () => {
   await clock.drive(next);
   expect(out).toEqual(['0 a', '0 b', '250 d']);
   await expect(call('e', { signal: controller.signal })).rejects.toBe(reason);
+});
+
+test('who only takes what is left gets nothing while somebody waits', async () => {
+  const { clock, budget, call } = account(RATES);
+  const tries = () => [budget.tryTake('apigatewayv2', 'a'), budget.tryTake('apigatewayv2', 'b')];
+  expect(tries()).toEqual([true, true]);
+  expect(budget.tryTake('apigatewayv2', 'c')).toBe(false);
+  await clock.drive(call('d'));
+  expect(clock.now()).toBe(250);
+  await clock.pass(10_000);
+  expect(tries()).toEqual([true, true]);
+});
+
+test('a share of the rates is a share of the bursts too, and always a call', () => {
+  expect(shareOf([{ covers: /a/, burst: 30, perSecond: 8 }], 0.1)).toEqual([
+    { covers: /a/, burst: 3, perSecond: 0.8 },
+  ]);
+  expect(shareOf(RATES, 0.1)).toMatchObject([{ burst: 1, perSecond: 0.4 }]);
 });

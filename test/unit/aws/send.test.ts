@@ -58,6 +58,7 @@ test('what is made for a resource goes out as urgently as the rest of the run wa
   const urgencies: (number | undefined)[] = [];
   const budget: Budget = {
     take: (_service, _operation, options) => (urgencies.push(options?.urgency), Promise.resolve()),
+    tryTake: () => true,
     refused: () => undefined,
   };
   const { account } = fakeAccount({ GetApis: {} }, { budget });
@@ -71,6 +72,7 @@ test('the budget learns of a refusal', async () => {
   const refusals: string[] = [];
   const budget: Budget = {
     take: () => Promise.resolve(),
+    tryTake: () => true,
     refused: (service, operation) => refusals.push(`${service}.${operation}`),
   };
   const refusal = sdkError('TooManyRequestsException', 'Too Many Requests', 429);

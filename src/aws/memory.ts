@@ -1,0 +1,136 @@
+import type { Account } from './account';
+import { createBudget, unlimitedBudget, type Budget } from './budget';
+import { AwsError, type AwsErrorKind } from './errors';
+import { AWS_RATES, shareOf } from './rates';
+import { isRead, operationOf, type Send } from './send';
+import { serviceKey } from './services';
+
+/** What reads answered, kept, so that whoever looks again and again asks only for what may be another by now. */
+export interface Memory {
+  /** The account, whose reads may be answered by what was answered at most so long ago, in milliseconds. */
+  within(age: number): Account;
+  /** Takes all answers for too old. Until it is asked anew each of them stands in. */
+  expire(): void;
+  /** When the oldest answer came that could not be had anew since, in milliseconds since the epoch. */
+  overdueSince(): number | undefined;
+  /** How many calls AWS has refused as one too many. */
+  readonly throttles: number;
+  /** Drops what nobody has asked for a long time: pages are asked for by tokens that never come again. */
+  sweep(): void;
+}
+
+/** How much of every budget goes into answers that are there already; the rest is for who deploys. */
+const SHARE = 0.1;
+const MINUTE = 60_000;
+/** Nobody has asked for it so long. */
+const FORGOTTEN = 90 * MINUTE;
+
+/**
+ * Reads that cost a call for each thing and tell what no hop's health depends on, or what never changes: tags,
+ * attributes, policies, revisions of a task definition.
+ */
+const SETTLED =
+  /^(elbv2\.Describe(Tags|\w+Attributes)|iam\.(GetRolePolicy|List(Attached)?RolePolicies)|(logs|servicediscovery)\.ListTagsForResource|ecs\.(DescribeTaskDefinition|ListTaskDefinitions))$/;
+const SETTLED_AGE = 60 * MINUTE;
+
+/** Failures that another attempt a moment later would meet again; they count as answers. */
+const LASTING: ReadonlySet<AwsErrorKind> = new Set(['denied', 'unsupported', 'notFound']);
+/** Failures that leave what was answered before them as good as it was. */
+const PASSING: ReadonlySet<AwsErrorKind> = new Set(['throttled', 'server', 'lost', 'unreachable']);
+
+interface Entry {
+  readonly answer: { readonly output: unknown } | { readonly error: AwsError };
+  readonly at: number;
+  /** Between a half and 1: how much of its age it lives, so that what came together is not asked for together again. */
+  readonly spread: number;
+  usedAt: number;
+  isExpired: boolean;
+  /** The last attempt to have it anew has failed. */
+  isOverdue: boolean;
+}
+
+/**
+ * Remembers reads of an account by operation and input. What was never answered is asked at once; what was is asked
+ * anew as far as the share of the budget goes, and stands in until then and where AWS refuses or does not answer.
+ */
+export function createMemory(account: Account, share: Budget = shareFor(account)): Memory {
+  const { clock, random } = account;
+  const entries = new Map<string, Entry>();
+  let throttles = 0;
+
+  const sendWithin = (age: number): Send => {
+    return async (client, command, options = {}) => {
+      const operation = operationOf(command);
+      if (!isRead(operation)) return account.send(client, command, options);
+      const service = serviceKey(client.config.serviceId);
+      const name = `${service}.${operation}`;
+      const key = `${name} ${JSON.stringify(command.input)}`;
+      const known = entries.get(key);
+      if (known) {
+        known.usedAt = clock.now();
+        const lasts = (SETTLED.test(name) ? SETTLED_AGE * account.pace : age) * known.spread;
+        const isFresh = !known.isExpired && clock.now() - known.at < lasts;
+        // The key holds operation and input, so what stands under it is this command's output.
+        if (isFresh || !share.tryTake(service, operation)) return valueOf(known) as never;
+      }
+      try {
+        const output = await account.send(client, command, {
+          ...options,
+          onRetry(error) {
+            if (error.kind === 'throttled') throttles += 1;
+            // Something stands in: who is in a hurry gets the next token.
+            if (known && PASSING.has(error.kind)) throw error;
+            return options.onRetry?.(error);
+          },
+        });
+        keep(key, { output });
+        return output;
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error;
+        if (LASTING.has(error.kind)) keep(key, { error });
+        if (!known || !PASSING.has(error.kind)) throw error;
+        known.isOverdue = true;
+        return valueOf(known) as never;
+      }
+    };
+  };
+
+  function keep(key: string, answer: Entry['answer']): void {
+    const now = clock.now();
+    entries.set(key, {
+      answer,
+      at: now,
+      spread: 0.5 + random() / 2,
+      usedAt: now,
+      isExpired: false,
+      isOverdue: false,
+    });
+  }
+
+  return {
+    within: (age) => ({ ...account, send: sendWithin(age) }),
+    expire() {
+      for (const entry of entries.values()) entry.isExpired = true;
+    },
+    overdueSince() {
+      const overdue = [...entries.values()].filter(({ isOverdue }) => isOverdue).map(({ at }) => at);
+      return overdue.length === 0 ? undefined : Math.min(...overdue);
+    },
+    get throttles() {
+      return throttles;
+    },
+    sweep() {
+      const oldest = clock.now() - FORGOTTEN;
+      for (const [key, { usedAt }] of entries) if (usedAt < oldest) entries.delete(key);
+    },
+  };
+}
+
+function shareFor({ connection, clock }: Account): Budget {
+  return connection.kind === 'aws' ? createBudget(clock, shareOf(AWS_RATES, SHARE)) : unlimitedBudget();
+}
+
+function valueOf({ answer }: Entry): unknown {
+  if ('error' in answer) throw answer.error;
+  return answer.output;
+}

@@ -9,12 +9,15 @@ import { serviceKey } from './services';
 export interface Memory {
   /** The account, whose reads may be answered by what was answered at most so long ago, in milliseconds. */
   within(age: number): Account;
+  /** The account, whose reads are given up at the first refusal: for who has something that stands in. */
+  readonly once: Account;
   /** Takes all answers for too old. Until it is asked anew each of them stands in. */
   expire(): void;
   /** When the oldest answer came that could not be had anew since, in milliseconds since the epoch. */
   overdueSince(): number | undefined;
-  /** How many calls AWS has refused as one too many. */
+  /** How many calls AWS has refused as one too many, and how many were about something that is not there. */
   readonly throttles: number;
+  readonly gone: number;
   /** Drops what nobody has asked for a long time: pages are asked for by tokens that never come again. */
   sweep(): void;
 }
@@ -35,8 +38,12 @@ const SETTLED_AGE = 60 * MINUTE;
 
 /** Failures that another attempt a moment later would meet again; they count as answers. */
 const LASTING: ReadonlySet<AwsErrorKind> = new Set(['denied', 'unsupported', 'notFound']);
-/** Failures that leave what was answered before them as good as it was. */
 const PASSING: ReadonlySet<AwsErrorKind> = new Set(['throttled', 'server', 'lost', 'unreachable']);
+
+/** Whether a failure leaves what was answered before it as good as it was. */
+export function isPassing(error: unknown): error is AwsError {
+  return error instanceof AwsError && PASSING.has(error.kind);
+}
 
 interface Entry {
   readonly answer: { readonly output: unknown } | { readonly error: AwsError };
@@ -57,6 +64,20 @@ export function createMemory(account: Account, share: Budget = shareFor(account)
   const { clock, random } = account;
   const entries = new Map<string, Entry>();
   let throttles = 0;
+  let gone = 0;
+
+  const counted =
+    (isOnce: boolean): Send =>
+    (client, command, options = {}) =>
+      account.send(client, command, {
+        ...options,
+        onRetry(error) {
+          if (error.kind === 'throttled') throttles += 1;
+          if (isOnce && isPassing(error)) throw error;
+          return options.onRetry?.(error);
+        },
+      });
+  const [first, again] = [counted(false), counted(true)];
 
   const sendWithin = (age: number): Send => {
     return async (client, command, options = {}) => {
@@ -74,21 +95,15 @@ export function createMemory(account: Account, share: Budget = shareFor(account)
         if (isFresh || !share.tryTake(service, operation)) return valueOf(known) as never;
       }
       try {
-        const output = await account.send(client, command, {
-          ...options,
-          onRetry(error) {
-            if (error.kind === 'throttled') throttles += 1;
-            // Something stands in: who is in a hurry gets the next token.
-            if (known && PASSING.has(error.kind)) throw error;
-            return options.onRetry?.(error);
-          },
-        });
+        // Where something stands in, whoever is in a hurry gets the next token.
+        const output = await (known ? again : first)(client, command, options);
         keep(key, { output });
         return output;
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
         if (LASTING.has(error.kind)) keep(key, { error });
-        if (!known || !PASSING.has(error.kind)) throw error;
+        if (error.kind === 'notFound') gone += 1;
+        if (!known || !isPassing(error)) throw error;
         known.isOverdue = true;
         return valueOf(known) as never;
       }
@@ -108,6 +123,7 @@ export function createMemory(account: Account, share: Budget = shareFor(account)
   }
 
   return {
+    once: { ...account, send: again },
     within: (age) => ({ ...account, send: sendWithin(age) }),
     expire() {
       for (const entry of entries.values()) entry.isExpired = true;
@@ -118,6 +134,9 @@ export function createMemory(account: Account, share: Budget = shareFor(account)
     },
     get throttles() {
       return throttles;
+    },
+    get gone() {
+      return gone;
     },
     sweep() {
       const oldest = clock.now() - FORGOTTEN;

@@ -3,6 +3,7 @@ import {
   DescribeLoadBalancersCommand,
   DescribeTargetHealthCommand,
   type LoadBalancer,
+  type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetInstancesHealthStatusCommand, ListInstancesCommand } from '@aws-sdk/client-servicediscovery';
 import type { Account } from '../aws/account';
@@ -13,7 +14,8 @@ import type { Cloud, Found } from '../engine/provider';
 import { answers, ask, degraded } from './ask';
 import type { Answer, Answers, InstancesLook, Snapshot } from './hops/snapshot';
 import type { Prepared } from './prepare';
-import { lookAtServices } from './services';
+import type { Kind } from './ages';
+import { createServiceLooks, type ServicesLook } from './services';
 import type { Session } from './session';
 
 export interface SnapshotOptions {
@@ -22,14 +24,34 @@ export interface SnapshotOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Where a look has its answers from: AWS itself, or what AWS answered a while ago. */
+export interface Sources {
+  /** Tells what of the stack there is, and where. */
+  readonly cloud: Cloud;
+  /** Through what one thing is asked about; without one, all of a kind. */
+  account(kind: Exclude<Kind, 'places' | 'listeners' | 'services' | 'tasks'>, found?: Found): Account;
+  services(founds: readonly Found[], signal: AbortSignal | undefined): Promise<ServicesLook>;
+}
+
+/** Asks AWS about everything. */
+export function directSources({ account, cloud }: Pick<Session, 'account' | 'cloud'>): Sources {
+  const services = createServiceLooks({ account, once: account });
+  return {
+    cloud,
+    account: () => account,
+    services: (founds, signal) => services.look(founds, { signal }),
+  };
+}
+
 /** Looks at everything of the topology that is in the account, in as few calls as its APIs allow. */
 export async function takeSnapshot(
-  { account, cloud }: Pick<Session, 'account' | 'cloud'>,
+  sources: Sources,
   { stack, resources }: Pick<Prepared, 'stack' | 'resources'>,
   { changing = false, signal }: SnapshotOptions = {},
 ): Promise<Snapshot> {
   const unreadable = new Map<string, string>();
-  const ours = await survey({ cloud: lenientCloud(cloud, unreadable), stack, ...(signal && { signal }) });
+  const cloud = lenientCloud(sources.cloud, unreadable);
+  const ours = await survey({ cloud, stack, ...(signal && { signal }) });
   const wanted = new Map(resources.map(({ id, type }) => [id, type]));
   const found = new Map<string, Found>();
   // Of twins the oldest counts.
@@ -45,22 +67,19 @@ export async function takeSnapshot(
   );
   const of = (type: string) => [...found.values()].filter((it) => it.type === type);
   const [stages, links, loadBalancers, targets, { services, tasks }, instances] = await Promise.all([
-    answers(of('AWS::ApiGatewayV2::Stage'), (it) => stage(account, it, signal)),
-    answers(of('AWS::ApiGatewayV2::VpcLink'), ({ physicalId: VpcLinkId }) =>
-      account.send(account.clients.apigatewayv2, new GetVpcLinkCommand({ VpcLinkId }), { signal }),
+    answers(of('AWS::ApiGatewayV2::Stage'), (it) => stage(sources.account('stages', it), it, signal)),
+    answers(of('AWS::ApiGatewayV2::VpcLink'), (it) => link(sources.account('links', it), it, signal)),
+    balancers(sources.account('loadBalancers'), of('AWS::ElasticLoadBalancingV2::LoadBalancer'), signal),
+    answers(of('AWS::ElasticLoadBalancingV2::TargetGroup'), (it) =>
+      targetsOf(sources.account('targets', it), it, signal),
     ),
-    balancers(account, of('AWS::ElasticLoadBalancingV2::LoadBalancer'), signal),
-    // One group a call; naming targets would hide those that are only registered.
-    answers(of('AWS::ElasticLoadBalancingV2::TargetGroup'), async ({ physicalId: TargetGroupArn }) => {
-      const command = new DescribeTargetHealthCommand({ TargetGroupArn });
-      return (await account.send(account.clients.elbv2, command, { signal })).TargetHealthDescriptions ?? [];
-    }),
-    lookAtServices(account, of('AWS::ECS::Service'), signal),
-    answers(of('AWS::ServiceDiscovery::Service'), (it) => registered(account, it, signal)),
+    sources.services(of('AWS::ECS::Service'), signal),
+    answers(of('AWS::ServiceDiscovery::Service'), (it) =>
+      registered(sources.account('instances', it), it, signal),
+    ),
   ]);
-  const at = account.clock.now();
   return {
-    at,
+    at: sources.cloud.now(),
     found,
     edited,
     unreadable,
@@ -100,6 +119,20 @@ function stage({ clients, send }: Account, found: Found, signal?: AbortSignal) {
   const { apiId, name } = found.props;
   const command = new GetStageCommand({ ApiId: String(apiId), StageName: String(name) });
   return send(clients.apigatewayv2, command, { signal });
+}
+
+function link({ clients, send }: Account, { physicalId: VpcLinkId }: Found, signal?: AbortSignal) {
+  return send(clients.apigatewayv2, new GetVpcLinkCommand({ VpcLinkId }), { signal });
+}
+
+/** One group a call; naming targets would hide those that are only registered. */
+async function targetsOf(
+  { clients, send }: Account,
+  { physicalId: TargetGroupArn }: Found,
+  signal?: AbortSignal,
+): Promise<TargetHealthDescription[]> {
+  const command = new DescribeTargetHealthCommand({ TargetGroupArn });
+  return (await send(clients.elbv2, command, { signal })).TargetHealthDescriptions ?? [];
 }
 
 async function balancers(

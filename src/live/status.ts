@@ -2,7 +2,8 @@ import { outputsOf, type Outputs } from './deploy';
 import { judgeHops, type HopReport } from './hops';
 import type { Prepared } from './prepare';
 import type { Session } from './session';
-import { takeSnapshot, type SnapshotOptions } from './snapshot';
+import type { Snapshot } from './hops/snapshot';
+import { directSources, takeSnapshot, type SnapshotOptions } from './snapshot';
 
 /** Health of every hop, with where the APIs are called. */
 export type StatusReport = HopReport & Outputs;
@@ -16,7 +17,11 @@ export async function readStatus(
   prepared: Prepared,
   options: SnapshotOptions = {},
 ): Promise<StatusReport> {
-  const snapshot = await takeSnapshot(session, prepared, options);
+  return reportOf(prepared, await takeSnapshot(directSources(session), prepared, options));
+}
+
+/** What one look tells of a topology. Pure. */
+export function reportOf(prepared: Prepared, snapshot: Snapshot): StatusReport {
   const attributes = new Map([...snapshot.found].map(([id, found]) => [id, found.attributes]));
   return { ...judgeHops(prepared, snapshot), ...outputsOf(attributes) };
 }

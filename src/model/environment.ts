@@ -1,6 +1,7 @@
 import { ENVIRONMENT_PATTERN } from '../kinds/names';
 import { anyOf } from '../kinds/words';
 import { isObject, memberOf, valueAt, type JsonObject, type JsonPath, type JsonValue } from './json';
+import { mergePatch } from './mergePatch';
 
 /** Members of the file that an environment may change; whatever else its patch says has no effect. */
 const PATCHED: readonly JsonPath[number][] = ['account', 'region', 'network', 'nodes'];
@@ -41,7 +42,7 @@ export function inEnvironment(file: JsonValue, environment: string | undefined):
   if (environment === undefined || !isObject(file)) return file;
   const changes = Object.entries(patchOf(file, environment)).filter(([key]) => PATCHED.includes(key));
   const base = Object.entries(file).filter(([key]) => key !== 'environments');
-  return merged(Object.fromEntries(base), Object.fromEntries(changes), []);
+  return mergePatch(Object.fromEntries(base), Object.fromEntries(changes), isReplaced);
 }
 
 /** Nodes whose name the environment itself sets, by id. */
@@ -91,16 +92,6 @@ function isSaidBy(patch: JsonObject, file: JsonValue, path: JsonPath): boolean {
     said = next;
   }
   return true;
-}
-
-function merged(value: JsonValue | undefined, patch: JsonValue, path: JsonPath): JsonValue {
-  if (!isObject(patch)) return patch;
-  const members = new Map(isObject(value) && !isReplaced(path) ? Object.entries(value) : []);
-  for (const [key, change] of Object.entries(patch)) {
-    if (change === null) members.delete(key);
-    else members.set(key, merged(members.get(key), change, [...path, key]));
-  }
-  return Object.fromEntries(members);
 }
 
 /** Whether what stands at a path, or around it, is replaced whole by a patch. */

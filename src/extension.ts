@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { registerConnectionCommands } from './connection/selectConnection';
 import { registerStatusBar } from './connection/statusBar';
@@ -10,11 +11,13 @@ import { registerExplorer } from './explorer/explorer';
 import type { Choice, ConnectionStore } from './host/connection';
 import { createConnectionStore } from './host/connection';
 import { createEnvironments } from './host/environments';
+import { createLease, type Lease } from './host/lease';
 import { callLine } from './host/log';
 import { createSecrets } from './host/secrets';
 import { readSettings } from './host/settings';
 import { createStacks } from './host/stacks';
-import { createStatusStore } from './host/statusStore';
+import { createSharedFiles, isAlive } from './host/sharedFiles';
+import { createStatusStore, type StatusDependencies } from './host/statusStore';
 import { createTopologyReader } from './host/topologyFiles';
 import { createVscodeEdge, registerCommand } from './host/vscodeEdge';
 import { createRegistry, KINDS } from './kinds/index';
@@ -66,8 +69,10 @@ export function activate(context: vscode.ExtensionContext): void {
       connection,
       edge,
       open: (key, signal) => stacks.open(vscode.Uri.parse(key), signal),
-      read: async ({ session, prepared }, signal) =>
-        (await import('./live/status')).readStatus(session, prepared, { signal }),
+      watch: async (session) => (await import('./live/watch')).createWatcher(session),
+      lease: createLeases(context.globalStorageUri),
+      attention: windowAttention(),
+      now: Date.now,
       setTimer(ms, run) {
         const timer = setTimeout(run, ms);
         return () => clearTimeout(timer);
@@ -102,6 +107,22 @@ export function activate(context: vscode.ExtensionContext): void {
       startSandbox: () => sandbox.start(),
     }),
   );
+}
+
+/** Turns that all windows of this machine take, where their storage is a folder of this machine. */
+function createLeases(storage: vscode.Uri): (name: string) => Lease {
+  const files = createSharedFiles(vscode.Uri.joinPath(storage, 'status').fsPath);
+  const own = { files, id: randomUUID(), pid: process.pid, isAlive, now: Date.now };
+  return (name) => createLease(name, own);
+}
+
+function windowAttention(): StatusDependencies['attention'] {
+  return {
+    get isFocused() {
+      return vscode.window.state.focused;
+    },
+    onDidChange: (listener) => vscode.window.onDidChangeWindowState(() => listener()),
+  };
 }
 
 /** Where the workspace keeps which environment of each topology is shown. */

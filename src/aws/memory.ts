@@ -13,13 +13,27 @@ export interface Memory {
   readonly once: Account;
   /** Takes all answers for too old. Until it is asked anew each of them stands in. */
   expire(): void;
-  /** When the oldest answer came that could not be had anew since, in milliseconds since the epoch. */
-  overdueSince(): number | undefined;
+  /** The oldest answer that could not be had anew since. */
+  overdue(): Overdue | undefined;
   /** How many calls AWS has refused as one too many, and how many were about something that is not there. */
   readonly throttles: number;
   readonly gone: number;
   /** Drops what nobody has asked for a long time: pages are asked for by tokens that never come again. */
   sweep(): void;
+}
+
+/** An answer that could not be had anew: when it came, in milliseconds since the epoch, and what happened since. */
+export interface Overdue {
+  readonly since: number;
+  readonly reason: string;
+}
+
+/** The oldest of several. */
+export function longestOverdue(all: readonly (Overdue | undefined)[]): Overdue | undefined {
+  return all.reduce(
+    (oldest, one) => (one && (!oldest || one.since < oldest.since) ? one : oldest),
+    undefined,
+  );
 }
 
 /** How much of every budget goes into answers that are there already; the rest is for who deploys. */
@@ -52,8 +66,8 @@ interface Entry {
   readonly spread: number;
   usedAt: number;
   isExpired: boolean;
-  /** The last attempt to have it anew has failed. */
-  isOverdue: boolean;
+  /** Why the last attempt to have it anew has failed. */
+  failure: string | undefined;
 }
 
 /**
@@ -104,7 +118,7 @@ export function createMemory(account: Account, share: Budget = shareFor(account)
         if (LASTING.has(error.kind)) keep(key, { error });
         if (error.kind === 'notFound') gone += 1;
         if (!known || !isPassing(error)) throw error;
-        known.isOverdue = true;
+        known.failure = error.message;
         return valueOf(known) as never;
       }
     };
@@ -118,7 +132,7 @@ export function createMemory(account: Account, share: Budget = shareFor(account)
       spread: 0.5 + random() / 2,
       usedAt: now,
       isExpired: false,
-      isOverdue: false,
+      failure: undefined,
     });
   }
 
@@ -128,10 +142,7 @@ export function createMemory(account: Account, share: Budget = shareFor(account)
     expire() {
       for (const entry of entries.values()) entry.isExpired = true;
     },
-    overdueSince() {
-      const overdue = [...entries.values()].filter(({ isOverdue }) => isOverdue).map(({ at }) => at);
-      return overdue.length === 0 ? undefined : Math.min(...overdue);
-    },
+    overdue: () => longestOverdue([...entries.values()].map(overdueOf)),
     get throttles() {
       return throttles;
     },
@@ -143,6 +154,14 @@ export function createMemory(account: Account, share: Budget = shareFor(account)
       for (const [key, { usedAt }] of entries) if (usedAt < oldest) entries.delete(key);
     },
   };
+}
+
+/** Undefined where the last attempt has not failed. */
+export function overdueOf(one: {
+  readonly at: number;
+  readonly failure: string | undefined;
+}): Overdue | undefined {
+  return one.failure === undefined ? undefined : { since: one.at, reason: one.failure };
 }
 
 function shareFor({ connection, clock }: Account): Budget {

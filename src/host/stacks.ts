@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { Registry } from '../kinds/index';
 import { inEnvironment } from '../model/environment';
-import type { JsonValue } from '../model/json';
+import { isObject, type JsonValue } from '../model/json';
 import type { Problem } from '../model/problem';
 import type { ConnectionStore } from './connection';
 import type { Environments } from './environments';
 import { SELECT_CONNECTION, UserError, type Action } from './errors';
+import type { OpenStack } from './openStack';
 import { pickEnvironment } from './pickEnvironment';
-import type { OpenStack } from './statusStore';
 import { fileName, type TopologyReader } from './topologyFiles';
 
 /** Opens topologies for the features: read, validated, with a session in the region that the file names. */
@@ -31,6 +31,8 @@ export function createStacks(dependencies: {
   writeDrafts(uri: vscode.Uri): Promise<void>;
 }): Stacks {
   const { registry, read, connection, environments } = dependencies;
+  /** What is looked at every few seconds is validated once. */
+  const opened = new WeakMap<object, OpenStack & { readonly environment: string | undefined }>();
 
   async function document(uri: vscode.Uri): Promise<JsonValue> {
     const { value, reason } = read(await vscode.workspace.openTextDocument(uri));
@@ -55,6 +57,9 @@ export function createStacks(dependencies: {
       const environment = environments.shown(uri.toString(), file);
       const { prepare, regionOf } = await import('../live/prepare');
       const asked = regionOf(inEnvironment(file, environment));
+      const known = isObject(file) ? opened.get(file) : undefined;
+      if (known?.environment === environment && known?.session === (await connection.session(asked, signal)))
+        return known;
       // Before any call: a document with errors needs no connection to be refused.
       const early = prepare(file, registry, { region: asked ?? 'us-east-1', environment });
       if (!early.ok) throw refusal(uri, early.problems);
@@ -65,7 +70,9 @@ export function createStacks(dependencies: {
         environment,
       });
       if (!prepared.ok) throw refusal(uri, prepared.problems);
-      return { prepared: prepared.value, session };
+      const stack = { prepared: prepared.value, session };
+      if (isObject(file)) opened.set(file, { ...stack, environment });
+      return stack;
     },
   };
 }

@@ -7,7 +7,7 @@ import {
   type Task,
 } from '@aws-sdk/client-ecs';
 import type { Account } from '../aws/account';
-import { isPassing } from '../aws/memory';
+import { isPassing, longestOverdue, overdueOf, type Overdue } from '../aws/memory';
 import { chunks, pages } from '../aws/resources/common';
 import type { Found } from '../engine/provider';
 import { ageOf, type Heat } from './ages';
@@ -36,7 +36,7 @@ export interface ServiceLooks {
   /** What a service is registered with, by the ARNs of target groups and Cloud Map services: how hot that is. */
   heatOf(arn: string): Heat;
   expire(): void;
-  overdueSince(): number | undefined;
+  overdue(): Overdue | undefined;
 }
 
 /** Who asks: `once` for what is known already, so that a refusal is not waited for. */
@@ -49,8 +49,8 @@ interface Known<T> {
   answer: Answer<T>;
   at: number;
   isExpired: boolean;
-  /** The last attempt to have it anew has failed. */
-  isOverdue: boolean;
+  /** Why the last attempt to have it anew has failed. */
+  failure: string | undefined;
 }
 
 interface KnownService extends Known<Service> {
@@ -147,7 +147,7 @@ export function createServiceLooks({ account, once }: Asking): ServiceLooks {
         // What is seen for the first time may have been so for long, or begun just now.
         changedAt: !known ? at - STUCK * pace : isOther ? at : known.changedAt,
         isExpired: false,
-        isOverdue: false,
+        failure: undefined,
       });
       return isOther;
     });
@@ -196,7 +196,7 @@ export function createServiceLooks({ account, once }: Asking): ServiceLooks {
         answer: 'unknown' in answer ? answer : { value: own },
         at,
         isExpired: false,
-        isOverdue: false,
+        failure: undefined,
       });
     }
   }
@@ -212,7 +212,7 @@ export function createServiceLooks({ account, once }: Asking): ServiceLooks {
       return { value: await question(standsIn ? once : account) };
     } catch (error) {
       if (!standsIn || !isPassing(error)) return ask(Promise.reject(error as Error));
-      for (const one of old) one.isOverdue = true;
+      for (const one of old) one.failure = error.message;
       return undefined;
     }
   }
@@ -251,10 +251,7 @@ export function createServiceLooks({ account, once }: Asking): ServiceLooks {
     expire() {
       for (const known of [...services.values(), ...tasks.values()]) known.isExpired = true;
     },
-    overdueSince() {
-      const overdue = [...services.values(), ...tasks.values()].filter(({ isOverdue }) => isOverdue);
-      return overdue.length === 0 ? undefined : Math.min(...overdue.map(({ at }) => at));
-    },
+    overdue: () => longestOverdue([...services.values(), ...tasks.values()].map(overdueOf)),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Budget } from '../aws/budget';
 import { createCloud } from '../aws/cloud';
-import { createMemory } from '../aws/memory';
+import { createMemory, longestOverdue, type Overdue } from '../aws/memory';
 import type { Cloud, Found, Provider } from '../engine/provider';
 import { nodeOf } from '../engine/resource';
 import { ageOf, type Heat, type Kind } from './ages';
@@ -30,8 +30,8 @@ export interface WatchOptions {
 /** What one look tells. */
 export interface Look {
   readonly report: StatusReport;
-  /** When the oldest part of it was true that could not be had anew, in milliseconds since the epoch. */
-  readonly overdueSince?: number;
+  /** The oldest part of it that could not be had anew. */
+  readonly overdue?: Overdue;
   /** How much there is to see at the next look. */
   readonly heat: Heat;
   /** By how much the wait for the next look is stretched: AWS has refused calls. */
@@ -133,10 +133,10 @@ export function createWatcher(
       slowness = memory.throttles > throttles ? BRAKE : Math.max(1, slowness / 2);
       // What is not where it was may be elsewhere by now.
       if (memory.gone > gone && clock.now() - renewedAt > GONE_PAUSE * pace) renew();
-      const overdue = [memory.overdueSince(), services.overdueSince()].filter((at) => at !== undefined);
+      const overdue = longestOverdue([memory.overdue(), services.overdue()]);
       return {
         report: reportOf(prepared, snapshot),
-        ...(overdue.length > 0 && { overdueSince: Math.min(...overdue) }),
+        ...(overdue && { overdue }),
         heat: heatOf(options, snapshot),
         slowness,
       };

@@ -1,6 +1,6 @@
 import * as z from '../zod';
 import { editSchema, fieldTarget, type Edit } from './edit';
-import type { JsonValue } from './json';
+import type { JsonObject, JsonValue } from './json';
 import type { Problem } from './problem';
 
 const json: z.ZodType<JsonValue> = z.json();
@@ -143,6 +143,8 @@ export interface StatusMessage {
   /** Node or edge key of the first broken hop from the client. */
   readonly brokenHop?: string;
   readonly invokeUrl?: string;
+  /** It could not be seen anew; with `since`, when it was true, in milliseconds since the epoch. */
+  readonly stale?: { readonly since?: number; readonly reason: string };
   /** A running deploy or destroy. */
   readonly run?: {
     readonly kind: 'deploy' | 'destroy' | 'rollback';
@@ -177,6 +179,8 @@ export interface StatusMessage {
 export type ToWebview =
   | DocumentMessage
   | StatusMessage
+  /** What has changed of the status that the page has: a merge patch (RFC 7396). */
+  | { readonly type: 'statusChange'; readonly patch: JsonObject }
   /** The edit did not fit the document any more. */
   | { readonly type: 'refused'; readonly seq: number; readonly reason: string }
   /** Write what is typed, then say so by the `edit` and a `draft` of null: a save is coming. */

@@ -60,10 +60,10 @@ describe('a memory of answers', () => {
     await apis();
     clock.time += 20 * SECOND;
     expect(await apis()).toBe('good');
-    expect([sent.length, memory.throttles, memory.overdueSince()]).toEqual([2, 1, 0]);
+    expect([sent.length, memory.throttles, memory.overdue()]).toMatchObject([2, 1, { since: 0 }]);
     expect(clock.slept).toEqual([]);
     expect(await apis()).toBe('new');
-    expect(memory.overdueSince()).toBeUndefined();
+    expect(memory.overdue()).toBeUndefined();
   });
 
   it('tries for a first answer as any call is tried', async () => {

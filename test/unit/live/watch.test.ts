@@ -93,11 +93,11 @@ describe('a watcher', () => {
     expect(throttled.calls.length).toBeLessThanOrEqual(2);
     expect(throttled.slowness).toBe(8);
     expect(throttled.report.nodes.s1?.state).toBe('ok');
-    expect(throttled.overdueSince).toBeLessThan(world.clock.now());
+    expect(throttled.overdue?.since).toBeLessThan(world.clock.now());
     refused = false;
     const after = [await look(120), await look(60), await look(30)];
     expect(after.map(({ slowness }) => slowness)).toEqual([4, 2, 1]);
-    expect(after[2]?.overdueSince).toBeUndefined();
+    expect(after[2]?.overdue).toBeUndefined();
   });
 
   it('asks for all of it again when it is to', async () => {

@@ -1,13 +1,13 @@
-import type { StatusMessage, ToWebview } from '../src/model/protocol';
+import type { PageMessage, StatusMessage } from '../src/model/protocol';
 
 /**
  * Hands on one status a frame at most, the newest: a status tells all that is known, and nobody sees more of them than
  * frames. Everything else goes on at once, after the status that came before it.
  */
 export function onePerFrame(
-  receive: (message: ToWebview) => void,
+  receive: (message: PageMessage) => void,
   requestFrame: (callback: () => void) => unknown,
-): (message: ToWebview) => void {
+): (message: PageMessage) => void {
   let waiting: StatusMessage | undefined;
   const flush = () => {
     const status = waiting;

@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Registry } from '../src/kinds/index';
+import { statusReceiver } from '../src/model/statusChanges';
 import { App } from './App';
 import { createMeasure } from './canvas/measure';
 import { PageContext } from './context';
@@ -14,7 +15,7 @@ export function mount(element: HTMLElement, host: Host, registry: Registry): voi
   const measure = createMeasure(document);
   const store = createCanvasStore(host, registry, measure);
   // Before anything is rendered: what the file says is on its way meanwhile.
-  host.listen(onePerFrame(store.getState().actions.receive, requestAnimationFrame));
+  host.listen(statusReceiver(onePerFrame(store.getState().actions.receive, requestAnimationFrame)));
   host.send({ type: 'ready' });
   createRoot(element).render(
     <StrictMode>

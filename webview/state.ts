@@ -3,7 +3,7 @@ import type { Registry } from '../src/kinds/index';
 import type { Edit, FieldTarget } from '../src/model/edit';
 import type { JsonPath, JsonValue } from '../src/model/json';
 import type { Problem } from '../src/model/problem';
-import type { FromWebview, StatusMessage, ToWebview } from '../src/model/protocol';
+import type { FromWebview, StatusMessage, PageMessage } from '../src/model/protocol';
 import type { Topology } from '../src/model/topology';
 import type { Position } from './canvas/geometry';
 import type { Placed } from './canvas/layout';
@@ -120,7 +120,7 @@ export interface CanvasActions {
   toggleMinimap(): void;
   rewire(rewiring: CanvasState['rewiring']): void;
   discardPlan(): void;
-  receive(message: ToWebview): void;
+  receive(message: PageMessage): void;
 }
 
 export type Canvas = CanvasState & { readonly registry: Registry; readonly actions: CanvasActions };

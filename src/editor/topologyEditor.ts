@@ -17,6 +17,7 @@ import {
 import type { Registry } from '../kinds/index';
 import type { JsonObject } from '../model/json';
 import { fromWebview } from '../model/protocol';
+import { createStatusSender } from '../model/statusChanges';
 import type { TextEdit } from '../model/text/edits';
 import type { TextSpot } from '../model/text/spot';
 import { runCanvasCommand } from './canvasCommands';
@@ -111,7 +112,8 @@ export function createTopologyEditor(dependencies: EditorDependencies): vscode.C
           watching = undefined;
         }
       };
-      const sendStatus = () => void webview.postMessage(status.message(key));
+      const sender = createStatusSender((message) => void webview.postMessage(message));
+      const sendStatus = () => sender.send(status.message(key));
       subscriptions.add(
         status.onDidChange((changed) => {
           if (panel.visible && (changed === undefined || changed === key)) sendStatus();
@@ -132,6 +134,7 @@ export function createTopologyEditor(dependencies: EditorDependencies): vscode.C
             switch (message.type) {
               case 'ready': {
                 member.ready();
+                sender.restart();
                 sendStatus();
                 // Behind the document: what is not drawn yet cannot be shown.
                 await session.settled();

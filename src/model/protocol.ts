@@ -176,11 +176,18 @@ export interface StatusMessage {
   };
 }
 
-export type ToWebview =
+/** What has changed of the status that the page has: a merge patch (RFC 7396). */
+export interface StatusChange {
+  readonly type: 'statusChange';
+  readonly patch: JsonObject;
+}
+
+export type ToWebview = PageMessage | StatusChange;
+
+/** What a page works with, once changes are put into what it knew. */
+export type PageMessage =
   | DocumentMessage
   | StatusMessage
-  /** What has changed of the status that the page has: a merge patch (RFC 7396). */
-  | { readonly type: 'statusChange'; readonly patch: JsonObject }
   /** The edit did not fit the document any more. */
   | { readonly type: 'refused'; readonly seq: number; readonly reason: string }
   /** Write what is typed, then say so by the `edit` and a `draft` of null: a save is coming. */

@@ -12,6 +12,7 @@ const SCENARIOS = [
   'strays',
   'problems',
   'green',
+  'stale',
   'broken',
   'deploying',
   'plan',

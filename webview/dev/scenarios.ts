@@ -156,6 +156,19 @@ export const SCENARIOS: ReadonlyMap<string, Scenario> = new Map<string, Scenario
   ['problems', { document: documents.faulty, status: connected }],
   ['green', { document: documents.chain, status: greenChain }],
   [
+    'stale',
+    {
+      document: documents.chain,
+      status: {
+        ...greenChain,
+        stale: {
+          since: Date.now() - 134_000,
+          reason: 'The AWS session has expired. Sign in again: aws sso login --profile dev',
+        },
+      },
+    },
+  ],
+  [
     'broken',
     {
       document: documents.twoServices,

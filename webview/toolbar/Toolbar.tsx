@@ -6,6 +6,7 @@ import { EnvironmentMenu } from './EnvironmentMenu';
 import { Menu } from './Menu';
 import { PlanSummary } from './PlanSummary';
 import { RunProgress } from './RunProgress';
+import { StalePill } from './StalePill';
 
 /** What can be done with the whole topology. While something runs it shows how far that is instead. */
 export function Toolbar({
@@ -22,6 +23,7 @@ export function Toolbar({
       {run ? <RunProgress run={run} /> : plan ? <PlanSummary plan={plan} /> : <Actions />}
       <span className="spring" />
       <EnvironmentMenu />
+      <StalePill />
       <ConnectionPill />
       <MoreMenu />
       <button

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StatusMessage, ToWebview } from '../../../src/model/protocol';
+import type { PageMessage, StatusMessage } from '../../../src/model/protocol';
 import { onePerFrame } from '../../../webview/onePerFrame';
 
 const status = (label: string): StatusMessage => ({
@@ -13,7 +13,7 @@ function stage() {
   const seen: string[] = [];
   const frames: (() => void)[] = [];
   const send = onePerFrame(
-    (message: ToWebview) => seen.push(message.type === 'status' ? message.connection.label : message.type),
+    (message: PageMessage) => seen.push(message.type === 'status' ? message.connection.label : message.type),
     (callback) => frames.push(callback),
   );
   const frame = () => frames.splice(0).forEach((callback) => callback());

@@ -1,5 +1,6 @@
 import { terminalLine } from '../model/ansi';
-import { logGroupsOf, tailLogs } from '../live/logs';
+import { tailLogs } from '../live/logs';
+import { logGroupsOf } from '../live/logs/sources';
 import {
   CONNECTION_OPTIONS,
   ENVIRONMENT_OPTION,
@@ -53,12 +54,14 @@ export const logsCommand: Command = {
         ...(exclude === undefined ? {} : { exclude }),
         signal: io.signal,
       });
-      for await (const { timestamp, service, task, message } of lines) {
-        io.out(
-          values['json']
-            ? JSON.stringify({ timestamp, service, task, message })
-            : `${new Date(timestamp).toISOString()} ${service} ${task.slice(0, 8)} ${terminalLine(message.replaceAll('\n', ' '))}`,
-        );
+      for await (const batch of lines) {
+        for (const { timestamp, service, task, message } of batch) {
+          io.out(
+            values['json']
+              ? JSON.stringify({ timestamp, service, task, message })
+              : `${new Date(timestamp).toISOString()} ${service} ${task.slice(0, 8)} ${terminalLine(message.replaceAll('\n', ' '))}`,
+          );
+        }
       }
       return EXIT.done;
     }),

@@ -43,7 +43,10 @@ export function registerLogs(dependencies: {
   async function tail(argument: unknown): Promise<void> {
     const target = await targetOf(argument);
     const stack = await stacks.open(target.uri);
-    const { logGroupsOf, tailLogs } = await import('../live/logs');
+    const [{ tailLogs }, { logGroupsOf }] = await Promise.all([
+      import('../live/logs'),
+      import('../live/logs/sources'),
+    ]);
     const groups = logGroupsOf(stack.prepared);
     const services = await chosen(groups, target, stack);
     stop();
@@ -58,7 +61,7 @@ export function registerLogs(dependencies: {
     void pump(lines, abort);
   }
 
-  async function pump(lines: AsyncGenerator<LogEntry>, abort: AbortController): Promise<void> {
+  async function pump(lines: AsyncGenerator<readonly LogEntry[]>, abort: AbortController): Promise<void> {
     let batch: LogEntry[] = [];
     const flush = () => {
       if (batch.length === 0 || abort.signal.aborted) return;
@@ -68,7 +71,7 @@ export function registerLogs(dependencies: {
     const timer = setInterval(flush, BATCH);
     let reason: string | undefined;
     try {
-      for await (const line of lines) batch.push(line);
+      for await (const more of lines) batch.push(...more);
     } catch (error) {
       if (!isCancelled(error)) {
         const { message, unexpected } = present(error, 'Tailing the logs');

@@ -1,5 +1,5 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import { AwsError } from '../../../src/aws/errors';
+import { AwsError, type AwsErrorKind } from '../../../src/aws/errors';
 import type { Account } from '../../../src/aws/account';
 
 /** The input of one FilterLogEvents call. */
@@ -19,6 +19,10 @@ export interface FakeLogs {
   /** Runs while a poll sleeps, before time passes. */
   onSleep: (count: number) => void;
   now: number;
+  /** Every call fails so. */
+  failure: AwsErrorKind | undefined;
+  /** The call of this number gets no answer. */
+  failAt: number | undefined;
 }
 
 /** Log groups that answer in pages, with an empty page before each full one. */
@@ -28,6 +32,8 @@ export function createFakeLogs({ pageSize = 2, pace = 1 } = {}): FakeLogs {
     groups: new Map(),
     onSleep: () => undefined,
     now: 1_000_000,
+    failure: undefined,
+    failAt: undefined,
     // Only these members are looked at.
     account: {
       pace,
@@ -48,6 +54,17 @@ export function createFakeLogs({ pageSize = 2, pace = 1 } = {}): FakeLogs {
 
   function answer(input: Asked) {
     logs.asked.push(input);
+    const kind = logs.asked.length === logs.failAt ? 'lost' : logs.failure;
+    if (kind) {
+      const facts = {
+        kind,
+        code: 'X',
+        service: 'logs',
+        operation: 'FilterLogEvents',
+        reason: 'no answer',
+      } as const;
+      throw new AwsError('no answer', facts);
+    }
     const group = logs.groups.get(input.logGroupName);
     if (!group) {
       throw new AwsError('The specified log group does not exist.', {
@@ -60,9 +77,9 @@ export function createFakeLogs({ pageSize = 2, pace = 1 } = {}): FakeLogs {
     }
     const { startTime, endTime = Number.POSITIVE_INFINITY } = input;
     const events = group.filter(({ timestamp = 0 }) => timestamp >= startTime && timestamp <= endTime);
-    const [kind, at] = (input.nextToken ?? 'empty:0').split(':');
+    const [step, at] = (input.nextToken ?? 'empty:0').split(':');
     const start = Number(at);
-    if (kind === 'empty') return { events: [], nextToken: `full:${start}` };
+    if (step === 'empty') return { events: [], nextToken: `full:${start}` };
     const end = start + pageSize;
     return {
       events: events.slice(start, end),

@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { logGroupsOf, tailLogs, type LogLine, type TailOptions } from '../../../src/live/logs';
+import { tailLogs, type LogLine, type TailOptions } from '../../../src/live/logs';
+import { logGroupsOf } from '../../../src/live/logs/sources';
 import { createFakeLogs, line, type FakeLogs } from './fakeLogs';
 import { prepared } from './hops/chain';
 
 const USERS = { node: 'users', logGroup: '/ecs/shop/users' };
 const ORDERS = { node: 'orders', logGroup: '/ecs/shop/orders' };
 
-function tail(logs: FakeLogs, options: Partial<TailOptions> = {}): AsyncGenerator<LogLine> {
+function tail(logs: FakeLogs, options: Partial<TailOptions> = {}): AsyncGenerator<readonly LogLine[]> {
   return tailLogs(logs, { services: [USERS], since: 900_000, follow: false, ...options });
 }
 
-async function messages(lines: AsyncGenerator<LogLine>): Promise<string[]> {
+async function messages(lines: AsyncGenerator<readonly LogLine[]>): Promise<string[]> {
   const read: string[] = [];
-  for await (const { message } of lines) read.push(message);
+  for await (const batch of lines) read.push(...batch.map(({ message }) => message));
   return read;
 }
 
@@ -30,8 +31,8 @@ async function follow(
   };
   const read: string[] = [];
   const run = async () => {
-    for await (const { message } of tail(logs, { follow: true, signal: stop.signal, ...options }))
-      read.push(message);
+    for await (const batch of tail(logs, { follow: true, signal: stop.signal, ...options }))
+      read.push(...batch.map(({ message }) => message));
   };
   await expect(run()).rejects.toThrow('enough');
   return read;
@@ -57,13 +58,13 @@ describe('a backfill', () => {
     logs.groups.set(USERS.logGroup, [line(900_001, 'a'), line(900_003, 'c', 2), line(900_003, 'd')]);
     logs.groups.set(ORDERS.logGroup, [line(900_002, 'b', 7), line(900_003, 'e', 7), line(900_004, 'f', 7)]);
     const lines: LogLine[] = [];
-    for await (const it of tail(logs, { services: [USERS, ORDERS] })) lines.push(it);
+    for await (const batch of tail(logs, { services: [USERS, ORDERS] })) lines.push(...batch);
     expect(lines.map(({ message, service, task }) => `${message} ${service} ${task}`)).toEqual([
       'a users t1',
       'b orders t7',
       'c users t2',
-      'd users t1',
       'e orders t7',
+      'd users t1',
       'f orders t7',
     ]);
   });
@@ -94,17 +95,17 @@ describe('a backfill', () => {
 });
 
 describe('following', () => {
-  it('gives each line once: live, late by less than ten seconds, and with equal times', async () => {
-    const logs = createFakeLogs();
+  it('gives each line once: live, late, and with equal times', async () => {
+    const logs = createFakeLogs({ pageSize: 100 });
     const group = [line(995_000, 'm1'), line(999_000, 'm2')];
     logs.groups.set(USERS.logGroup, group);
-    const read = await follow(logs, 4, (count) => {
+    const read = await follow(logs, 14, (count) => {
       if (count === 1) group.push(line(1_001_000, 'm4'));
+      if (count === 3) group.unshift(line(901_000, 'later than late'));
       // Written before m2, seen after it; and a twin in time.
       if (count === 2) group.splice(1, 0, line(996_000, 'late'), line(999_000, 'twin'));
     });
-    expect(read).toEqual(['m1', 'm2', 'm4', 'late', 'twin']);
-    expect(logs.asked.some(({ endTime }) => endTime !== undefined)).toBe(false);
+    expect(read).toEqual(['m1', 'm2', 'm4', 'late', 'twin', 'later than late']);
   });
 
   it('takes up a group that appears', async () => {
@@ -125,27 +126,66 @@ describe('following', () => {
     expect(read).toEqual(['now', 'in an hour', 'still read']);
   });
 
-  it('asks again from ten seconds before the last line, no earlier than asked for', async () => {
-    const logs = createFakeLogs();
+  it('asks again from six seconds before the last line, no earlier than asked for, and seldom for those before', async () => {
+    const logs = createFakeLogs({ pageSize: 100 });
     logs.groups.set(USERS.logGroup, [line(999_000, 'm')]);
-    await follow(logs, 2, () => undefined, { since: 998_000 });
+    await follow(logs, 12, () => undefined, { since: 998_000 });
     expect(new Set(logs.asked.map(({ startTime }) => startTime))).toEqual(new Set([998_000]));
-    const later = createFakeLogs();
+    const later = createFakeLogs({ pageSize: 100 });
     later.groups.set(USERS.logGroup, [line(999_000, 'm')]);
-    await follow(later, 2, () => undefined);
-    expect([...new Set(later.asked.map(({ startTime }) => startTime))]).toEqual([900_000, 989_000]);
+    await follow(later, 12, () => undefined);
+    const starts = later.asked.map(({ startTime }) => startTime);
+    expect(starts.filter((start) => start === 993_000)).toHaveLength(2 * 11);
+    expect(starts.filter((start) => start < 993_000)).toHaveLength(2 * 2);
   });
 
-  it('polls every two seconds, scaled by the pace of the connection', async () => {
-    const logs = createFakeLogs({ pace: 0.1 });
-    logs.groups.set(USERS.logGroup, []);
-    await follow(logs, 3, () => undefined);
-    expect(logs.now).toBe(1_000_600);
+  it('polls every second, scaled by the pace of the connection but not without a pause', async () => {
+    for (const [pace, each] of [
+      [1, 1_000],
+      [0.5, 500],
+      [0.001, 200],
+    ] as const) {
+      const logs = createFakeLogs({ pace });
+      logs.groups.set(USERS.logGroup, []);
+      await follow(logs, 3, () => undefined);
+      expect(logs.now).toBe(1_000_000 + 3 * each);
+    }
   });
 
-  it('remembers a bounded number of lines and still gives none twice', async () => {
+  it('asks a group that is quiet every five seconds, and every second again once it writes', async () => {
+    const logs = createFakeLogs();
+    const group = [line(999_000, 'm')];
+    logs.groups.set(USERS.logGroup, group);
+    const times: number[] = [];
+    await follow(logs, 120, (count) => {
+      times.push(logs.now);
+      if (count === 100) group.push(line(logs.now, 'again'));
+    });
+    const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+    expect(Math.max(...gaps)).toBe(5_000);
+    expect(Math.max(...gaps.slice(101))).toBeLessThan(2_000);
+  });
+
+  it('takes many groups in turns, within what AWS answers', async () => {
+    const logs = createFakeLogs({ pageSize: 1_000 });
+    const services = Array.from({ length: 12 }, (_none, index) => ({
+      node: `n${index}`,
+      logGroup: `g${index}`,
+    }));
+    await follow(
+      logs,
+      20,
+      (count) => {
+        for (const { logGroup } of services) logs.groups.set(logGroup, [line(logs.now, `${count}`)]);
+      },
+      { services },
+    );
+    const seconds = (logs.now - 1_000_000) / 1_000;
+    expect(logs.asked.length / 2 / seconds).toBeLessThan(5);
+  });
+
+  it('gives more lines than a look reads, each once', async () => {
     const logs = createFakeLogs({ pageSize: 10_000 });
-    // More within the overlap than is remembered.
     const group = Array.from({ length: 130_000 }, (_, n) => line(995_000 + Math.floor(n / 30), `m${n}`));
     logs.groups.set(USERS.logGroup, group);
     const read = await follow(logs, 3, (count) => {
@@ -153,6 +193,43 @@ describe('following', () => {
     });
     expect(new Set(read).size).toBe(read.length);
     expect(read).toHaveLength(130_001);
+  });
+
+  it('goes on when AWS does not answer for a while, says so once, and misses nothing', async () => {
+    const logs = createFakeLogs();
+    const group = [line(999_000, 'm1')];
+    logs.groups.set(USERS.logGroup, group);
+    const said: string[] = [];
+    const read = await follow(
+      logs,
+      12,
+      (count) => {
+        logs.failure = count >= 2 && count < 6 ? 'unreachable' : undefined;
+        group.push(line(logs.now, `n${count}`));
+      },
+      { onNotice: (text) => said.push(text) },
+    );
+    expect(read).toEqual(['m1', ...Array.from({ length: 11 }, (_none, index) => `n${index + 1}`)]);
+    expect(said).toHaveLength(2);
+    expect(said[0]).toMatch(/No new lines at the moment.*no answer/);
+  });
+
+  it('goes on in the middle of a backfill where an answer is missing', async () => {
+    const logs = createFakeLogs({ pageSize: 1 });
+    const group = [1, 2, 3, 4].map((n) => line(100_000 + n, `m${n}`));
+    logs.groups.set(USERS.logGroup, group);
+    logs.failAt = 5;
+    const read = await follow(logs, 3, () => undefined, { since: 0, onNotice: () => undefined });
+    expect(read).toEqual(['m1', 'm2', 'm3', 'm4']);
+  });
+
+  it('ends with the sentence of a call that may not be made', async () => {
+    const logs = createFakeLogs();
+    logs.groups.set(USERS.logGroup, []);
+    logs.failure = 'denied';
+    await expect(messages(tail(logs, { follow: true, onNotice: () => undefined }))).rejects.toThrow(
+      'no answer',
+    );
   });
 });
 

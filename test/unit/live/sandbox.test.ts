@@ -2,7 +2,8 @@ import { RevokeSecurityGroupIngressCommand, DescribeSecurityGroupRulesCommand } 
 import { UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planDeploy, planDestroy, runPlan } from '../../../src/live/deploy';
-import { logGroupsOf, tailLogs } from '../../../src/live/logs';
+import { tailLogs } from '../../../src/live/logs';
+import { logGroupsOf } from '../../../src/live/logs/sources';
 import type { Prepared } from '../../../src/live/prepare';
 import { sendRequest } from '../../../src/live/requests';
 import type { Session } from '../../../src/live/session';
@@ -83,8 +84,8 @@ describe('in the sandbox', () => {
     expect(result.body).toContain('/users/42');
     expect(result.body).not.toContain('/prod');
     const lines = [];
-    for await (const line of tailLogs(session, { services: logGroupsOf(prepared), since, follow: false }))
-      lines.push(line);
+    for await (const batch of tailLogs(session, { services: logGroupsOf(prepared), since, follow: false }))
+      lines.push(...batch);
     expect(lines.filter(({ message }) => message.includes('/users/42'))).toHaveLength(1);
     expect(lines[0]).toMatchObject({
       service: 'users',

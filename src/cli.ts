@@ -81,6 +81,7 @@ function terminalIo(signal: AbortSignal): Io {
     },
     readFile: (path) => readFile(path, 'utf8'),
     env: process.env,
+    colours: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
     signal,
   };
 }

@@ -37,6 +37,8 @@ export interface Io {
   readFile(path: string): Promise<string>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  /** Results go to a terminal that shows colours. */
+  readonly colours?: boolean;
 }
 
 /** Where calls are to go; the root knows how to stand a sandbox behind them. */

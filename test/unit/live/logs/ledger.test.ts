@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { hashOf } from '../../../src/live/logs/hash';
-import { createHashSet } from '../../../src/live/logs/hashSet';
-import { createLedger } from '../../../src/live/logs/ledger';
-import type { LogEvent } from '../../../src/live/logs/event';
+import { hashOf } from '../../../../src/live/logs/hash';
+import { createHashSet } from '../../../../src/live/logs/hashSet';
+import { createLedger } from '../../../../src/live/logs/ledger';
+import type { LogEvent } from '../../../../src/live/logs/event';
 
 function event(id: string, rest: Partial<LogEvent> = {}): LogEvent {
   return { timestamp: 1_000, ingestion: 2_000, stream: 's', message: 'same', id, ...rest };

@@ -11,6 +11,7 @@ import { planCommand } from './cli/plan';
 import { requestCommand } from './cli/request';
 import { sandboxCommand } from './cli/sandbox';
 import { stacksCommand } from './cli/stacks';
+import { blackBoxCommand } from './cli/blackBox';
 import { statusCommand } from './cli/status';
 import { validateCommand } from './cli/validate';
 import { PreflightError } from './live/preflightError';
@@ -23,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   deployCommand,
   destroyCommand,
   statusCommand,
+  blackBoxCommand,
   logsCommand,
   requestCommand,
   stacksCommand,

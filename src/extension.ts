@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { registerBlackBox } from './blackBox/command';
 import { registerConnectionCommands } from './connection/selectConnection';
 import { registerStatusBar } from './connection/statusBar';
 import { registerDeployCommands } from './deploy/commands';
@@ -98,6 +99,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerShownEnvironment({ edge, read, stacks, status, environments }));
   own(registerExplorer({ edge, registry, read, connection, status, environments }));
   own(registerLogs({ extensionUri: context.extensionUri, edge, log, stacks }));
+  own(registerBlackBox({ edge, stacks }));
   own(registerRequests({ edge, stacks, status, secrets }));
   own(
     registerConnectionCommands({

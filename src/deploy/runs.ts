@@ -150,7 +150,11 @@ function actionsAfter(kind: RunKind, uri: vscode.Uri, { result }: RunSummary): A
       { title: 'Tail logs', command: 'ecsTopology.tailLogs', args: [uri] },
     ];
   }
-  return result === 'failed' ? [SHOW_LOG] : [];
+  if (result !== 'failed') return [];
+  // AWS forgets within the hour why tasks stopped.
+  return kind === 'destroy'
+    ? [SHOW_LOG]
+    : [{ title: 'Gather black box', command: 'ecsTopology.blackBox', args: [uri] }, SHOW_LOG];
 }
 
 function eventLine(event: RunEvent): string {

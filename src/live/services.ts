@@ -320,6 +320,13 @@ function listTasks(
   });
 }
 
+/** The tasks of a service that stopped within the last hour or so; AWS forgets them then. */
+export async function stoppedTasks(account: Account, service: Found, signal?: AbortSignal): Promise<Task[]> {
+  const cluster = clusterOf(service);
+  const arns = await listTasks(account, { cluster, serviceName: nameOf(service) }, 'STOPPED', signal);
+  return describeTasks(account, cluster, arns, signal);
+}
+
 async function describeTasks(
   { clients, send }: Account,
   cluster: string,

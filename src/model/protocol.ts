@@ -34,6 +34,7 @@ export const fromWebview = z.discriminatedUnion('type', [
       'destroy',
       'sendRequest',
       'tailLogs',
+      'blackBox',
       'selectConnection',
       'startSandbox',
       'openText',

@@ -43,6 +43,14 @@ export function Callout({ scene }: { readonly scene: Scene }) {
       <header>
         <Codicon name="error" />
         <h2>Requests stop here</h2>
+        <button
+          className="icon-button"
+          aria-label="Look again"
+          title="Look again"
+          onClick={() => actions.command('refresh')}
+        >
+          <Codicon name="refresh" />
+        </button>
         <button className="icon-button" aria-label="Close" onClick={() => setClosed(serial)}>
           <Codicon name="close" />
         </button>
@@ -59,8 +67,8 @@ export function Callout({ scene }: { readonly scene: Scene }) {
             Tail logs
           </button>
         )}
-        <button className="button" onClick={() => actions.command('refresh')}>
-          Look again
+        <button className="button" onClick={() => actions.command('blackBox')}>
+          Black box
         </button>
       </footer>
     </section>

@@ -95,7 +95,12 @@ async function printedStatus({ document }: Chain, { connection, time }: World): 
   return JSON.parse(printed.join('\n')) as Known['printed'];
 }
 
-function sceneOf({ roles }: Chain, { session, account: world, time }: World, before: StatusReport): Scene {
+/** The hands of whoever does something to a deployed chain. */
+export function sceneOf(
+  { roles }: Chain,
+  { session, account: world, time }: World,
+  before: StatusReport,
+): Scene {
   const { account } = session;
   const ids = new Map(before.resources.map(({ id, physicalId }) => [id, physicalId]));
   const id = (resource: string): string => {

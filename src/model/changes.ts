@@ -165,6 +165,7 @@ function setField(
   if (!base.ok) return base;
   const full = [...base.value, ...path];
   if (full.length === 0) return refused('A topology is not replaced as a whole. Name a field of it.');
+  if (isNewerVersion(full, value)) return refused(NEWER_VERSION);
   if (value !== undefined) return fits([{ op: 'set', path: full, value }]);
   return valueAt(document, full) === undefined ? fits([]) : fits([{ op: 'remove', path: full }]);
 }
@@ -177,10 +178,19 @@ function renameField(document: JsonValue, target: FieldTarget, path: JsonPath, k
   if (path.at(-1) === key) return fits([]);
   if (valueAt(document, full) === undefined)
     return refused(`There is no such field any more: ${path.join('.')}`);
+  if (isNewerVersion([...full.slice(0, -1), key], valueAt(document, full))) return refused(NEWER_VERSION);
   if (valueAt(document, [...full.slice(0, -1), key]) !== undefined) {
     return refused(`There is one of this name already: ${key}`);
   }
   return fits([{ op: 'rename', path: full, key }]);
+}
+
+const NEWER_VERSION =
+  'This extension reads version 1 of the file; a later one is written by a later extension.';
+
+/** Whether a field would make the file one that is not read any more, and so cannot be edited back. */
+function isNewerVersion(path: JsonPath, value: JsonValue | undefined): boolean {
+  return path.length === 1 && path[0] === 'version' && typeof value === 'number' && value > 1;
 }
 
 function batch(document: JsonValue, edits: readonly SingleEdit[], registry: Registry): Changes {

@@ -276,6 +276,17 @@ describe('writing a field', () => {
     ).toBe('other');
   });
 
+  it('does not make the file one that this extension cannot read', () => {
+    const target = { document: true } as const;
+    const wanted = { ok: false, reason: expect.stringContaining('reads version 1') as string };
+    const set: Edit = { type: 'setField', target, path: ['version'], value: 512 };
+    expect(applyEdit(chain(), set, registry)).toEqual(wanted);
+    const unmarked = Object.fromEntries(Object.entries(chain()).filter(([key]) => key !== 'version'));
+    const rename: Edit = { type: 'renameField', target, path: ['next'], key: 'version' };
+    expect(applyEdit({ ...unmarked, next: 2 }, rename, registry)).toEqual(wanted);
+    expect(applyEdit(unmarked, { ...set, value: 1 }, registry).ok).toBe(true);
+  });
+
   it('removes it where there is no value, and nothing where there is none', () => {
     const edit: Edit = { type: 'setField', target: { node: 'users' }, path: ['port'] };
     expect(valueAt(applied(chain(), edit), ['nodes', 'users', 'port'])).toBeUndefined();

@@ -1,5 +1,7 @@
 import { readStatus } from '../live/status';
 import { savedRequests, sendRequest } from '../live/requests';
+import { traceRequest, type Trace } from '../live/requests/trace';
+import { diedAt, hopsOn, wayOf } from '../live/requests/way';
 import { savedRequest, type SavedRequest } from '../kinds/client/model';
 import { terminalLine } from '../model/ansi';
 import type { Topology } from '../model/topology';
@@ -24,6 +26,7 @@ export const requestCommand: Command = {
   options: {
     path: { type: 'string', value: 'PATH', help: 'Send this path instead of a saved request.' },
     method: { type: 'string', value: 'METHOD', help: 'With --path; GET unless given.' },
+    logs: { type: 'boolean', help: 'Also print what the access log and the tasks wrote of it.' },
     ...JSON_OPTION,
     ...ENVIRONMENT_OPTION,
     ...CONNECTION_OPTIONS,
@@ -32,28 +35,65 @@ export const requestCommand: Command = {
     withPrepared(invocation, async (prepared, session) => {
       const { io, values } = invocation;
       const { api, request } = chosen(invocation, prepared.topology);
-      const { apis } = await readStatus(session, prepared, { signal: io.signal });
-      const invokeUrl = api === undefined ? Object.values(apis)[0] : apis[api];
-      if (invokeUrl === undefined)
+      const report = await readStatus(session, prepared, { signal: io.signal });
+      const { apis } = report;
+      const [first] = Object.keys(apis);
+      const through = api ?? first;
+      const invokeUrl = through === undefined ? undefined : apis[through];
+      if (through === undefined || invokeUrl === undefined)
         throw new UserError('There is no deployed API to send to; deploy the topology first.');
+      const sentAt = session.account.clock.now();
       const answer = await sendRequest({
         invokeUrl,
         request,
-        ...(api === undefined ? {} : { api }),
         secret: secretFromEnvironment(io.env),
         now: () => session.account.clock.now(),
         signal: io.signal,
       });
-      if (values['json']) io.out(JSON.stringify(answer, null, 2));
-      else {
+      const asked = { api: through, method: request.method, path: request.path };
+      const way = wayOf(asked, prepared.topology, report);
+      const hop = diedAt(answer, asked, prepared.topology, report);
+      const trace =
+        values['logs'] === true
+          ? await traceRequest(
+              session,
+              prepared,
+              {
+                ...asked,
+                id: answer.headers['apigw-requestid'],
+                service: way?.service,
+                sentAt,
+                answeredAt: session.account.clock.now(),
+              },
+              io.signal,
+            )
+          : undefined;
+      if (values['json']) {
+        const hops = hopsOn(way, asked, prepared.topology, report.hops);
+        io.out(JSON.stringify({ ...answer, ...(hop !== undefined && { hop }), hops, ...trace }, null, 2));
+      } else {
         io.out(
           `${answer.status ?? 'no answer'} in ${Math.round(answer.latencyMs)} ms${answer.reason === undefined ? '' : `: ${answer.reason}`}`,
         );
+        if (hop !== undefined) io.out(`It died at ${hop}.`);
         for (const line of answer.body.split('\n')) io.out(terminalLine(line));
+        for (const line of traceLines(trace)) io.out(terminalLine(line));
       }
       return answer.ok ? EXIT.done : EXIT.failed;
     }),
 };
+
+function traceLines(trace: Trace | undefined): string[] {
+  if (!trace) return [];
+  const { access, lines } = trace;
+  return [
+    '',
+    access ?? 'The access log has no line of it.',
+    ...lines.map(
+      ({ timestamp, service, message }) => `${new Date(timestamp).toISOString()} ${service} ${message}`,
+    ),
+  ];
+}
 
 function chosen(
   { positionals, values }: Invocation,

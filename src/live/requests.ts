@@ -3,7 +3,6 @@ import type { Topology } from '../model/topology';
 import { readBody } from './requests/body';
 import { buildRequest, type Secret } from './requests/build';
 import { judgeAnswer } from './requests/expect';
-import { ownAnswer } from './requests/symptoms';
 
 /** What came of a test request. */
 export interface RequestResult {
@@ -21,8 +20,6 @@ export interface RequestResult {
   readonly bodyTruncated?: true;
   /** What is wrong and what to do, in a sentence or two. */
   readonly reason?: string;
-  /** Node where the request died, as far as the answer tells. */
-  readonly hop?: string;
 }
 
 export interface SendRequestOptions {
@@ -34,8 +31,6 @@ export interface SendRequestOptions {
   readonly fetch?: typeof fetch;
   /** Milliseconds. */
   readonly now: () => number;
-  /** The API's node, named as the place where the gateway's own answers come from. */
-  readonly api?: string;
   /** Milliseconds. The gateway itself gives up after 30 s. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
@@ -53,7 +48,7 @@ export interface SavedRequestOf {
  * redirect. Whatever goes wrong is told in the result; only an abort by the caller is thrown.
  */
 export async function sendRequest(options: SendRequestOptions): Promise<RequestResult> {
-  const { invokeUrl, request, secret, now, api, timeoutMs = 35_000, signal } = options;
+  const { invokeUrl, request, secret, now, timeoutMs = 35_000, signal } = options;
   const send = options.fetch ?? fetch;
   const nothing = { request: request.name, ok: false, latencyMs: 0, headers: {}, body: '' };
   signal?.throwIfAborted();
@@ -73,7 +68,6 @@ export async function sendRequest(options: SendRequestOptions): Promise<RequestR
     const { text, truncated } = await readBody(response);
     const latencyMs = now() - started;
     const answered = { status: response.status, body: text, headers: headersIn(response), latencyMs };
-    const died = ownAnswer(answered) !== undefined && response.status < 500;
     const mask = maskOf(secrets);
     const { ok, reason } = judgeAnswer(request.expect, answered);
     return {
@@ -86,7 +80,6 @@ export async function sendRequest(options: SendRequestOptions): Promise<RequestR
       body: mask(text),
       ...(truncated && { bodyTruncated: true as const }),
       ...(reason !== undefined && { reason: mask(reason) }),
-      ...(died && api !== undefined && { hop: api }),
     };
   } catch (error) {
     signal?.throwIfAborted();

@@ -174,6 +174,8 @@ export interface StatusMessage {
     readonly latencyMs?: number;
     readonly body?: string;
     readonly error?: string;
+    /** Node id or key of the wire where the request died. */
+    readonly hop?: string;
   };
 }
 

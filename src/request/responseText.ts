@@ -1,16 +1,21 @@
 import type { SavedRequest } from '../kinds/client/model';
 import type { RequestResult } from '../live/requests';
+import type { Trace } from '../live/requests/trace';
+import { ansiSegments } from '../model/ansi';
 
 /** An answer as a page of text: what was sent, how it went, headers, body. */
 export function responseText(
   { method, path }: Pick<SavedRequest, 'method' | 'path'>,
   invokeUrl: string,
   { ok, status, latencyMs, headers, body, bodyTruncated, reason }: RequestResult,
+  { hop, trace }: { readonly hop?: string | undefined; readonly trace?: Trace | undefined } = {},
 ): string {
   return [
     `${method} ${invokeUrl}${path}`,
     `${status ?? 'No answer'} · ${Math.round(latencyMs)} ms · ${ok ? 'as expected' : 'not as expected'}`,
     ...(reason === undefined ? [] : [reason]),
+    ...(hop === undefined ? [] : [`It died at ${hop}.`]),
+    ...(trace ? traceText(trace) : []),
     '',
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     '',
@@ -18,6 +23,24 @@ export function responseText(
     ...(bodyTruncated ? ['', 'The body is longer; the rest is left out.'] : []),
     '',
   ].join('\n');
+}
+
+function traceText({ access, lines }: Trace): string[] {
+  return [
+    '',
+    access === undefined ? 'The access log has no line of it.' : `Access log: ${plain(access)}`,
+    ...(lines.length === 0 ? ['No task wrote of it.'] : ['What tasks wrote of it:']),
+    ...lines.map(
+      ({ timestamp, task, message }) =>
+        `${new Date(timestamp).toISOString()} ${task.slice(0, 8)} ${plain(message)}`,
+    ),
+  ];
+}
+
+function plain(line: string): string {
+  return ansiSegments(line)
+    .map(({ text }) => text)
+    .join('');
 }
 
 /** One line for a notification. */

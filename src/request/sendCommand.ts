@@ -10,6 +10,7 @@ import { targetOf, type Target } from '../host/target';
 import { offer, registerCommand } from '../host/vscodeEdge';
 import { savedRequest } from '../kinds/client/model';
 import type { SavedRequestOf } from '../live/requests';
+import type { Trace } from '../live/requests/trace';
 import type { StatusReport } from '../live/status';
 import type { Topology } from '../model/topology';
 import { registerResponseDocuments } from './responseDocument';
@@ -32,13 +33,17 @@ export function registerRequests(dependencies: {
       const { uri } = target;
       const key = uri.toString();
       const { prepared, session } = await stacks.open(uri);
-      const [{ savedRequests, sendRequest }, { readStatus }] = await Promise.all([
-        import('../live/requests'),
-        import('../live/status'),
-      ]);
+      const [{ savedRequests, sendRequest }, { readStatus }, { diedAt, wayOf }, { traceRequest }] =
+        await Promise.all([
+          import('../live/requests'),
+          import('../live/status'),
+          import('../live/requests/way'),
+          import('../live/requests/trace'),
+        ]);
       const chosen = await choose(savedRequests(prepared.topology), target, prepared.topology);
       const report = status.report(key) ?? (await readStatus(session, prepared));
       const invokeUrl = invokeUrlOf(report, chosen.api, uri);
+      const sentAt = session.account.clock.now();
       const result = await vscode.window.withProgress(
         {
           location: vscode.ProgressLocation.Notification,
@@ -51,13 +56,14 @@ export function registerRequests(dependencies: {
           return sendRequest({
             invokeUrl,
             request: chosen.request,
-            api: chosen.api,
             secret: (name) => secrets.get(name),
             now: () => performance.now(),
             signal: abort.signal,
           });
         },
       );
+      const asked = { api: chosen.api, method: chosen.request.method, path: chosen.request.path };
+      const hop = diedAt(result, asked, prepared.topology, report);
       status.set(key, {
         response: {
           request: `${chosen.request.method} ${chosen.request.path}`,
@@ -66,14 +72,28 @@ export function registerRequests(dependencies: {
           body: result.body,
           ...(result.status !== undefined && { status: result.status }),
           ...(result.reason !== undefined && { error: result.reason }),
+          ...(hop !== undefined && { hop }),
         },
       });
-      const response = documents.keep(chosen.request.name, responseText(chosen.request, invokeUrl, result));
+      if (!result.ok) status.refresh(key);
+      const textWith = (trace?: Trace) => responseText(chosen.request, invokeUrl, result, { hop, trace });
+      const response = documents.keep(chosen.request.name, textWith());
       const show = result.ok ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
       void offer(
         (...titles) => show(responseSentence(chosen.request, result), ...titles),
         [{ title: 'Show response', command: 'ecsTopology.showResponse', args: [response] }],
       );
+      const sent = {
+        ...asked,
+        id: result.headers['apigw-requestid'],
+        service: wayOf(asked, prepared.topology, report)?.service,
+        sentAt,
+        answeredAt: session.account.clock.now(),
+      };
+      // Lines come some seconds later; until then the answer is there without them.
+      void edge.quietly('Looking for the log lines of the request', async () => {
+        documents.replace(response, textWith(await traceRequest(session, prepared, sent)));
+      });
     }),
   );
   commands.add(

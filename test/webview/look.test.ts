@@ -55,6 +55,30 @@ describe('what is drawn', () => {
     expect(await deploying.commands()).toEqual(['cancelDeploy']);
   });
 
+  it.each(['api', 'link--nlb-users'])('marks where a request died: %s', async (hop) => {
+    const canvas = await pages.open('broken');
+    await canvas.page.evaluate((died) => {
+      window.fakeHost.setStatus({
+        type: 'status',
+        connection: { label: 'sandbox', kind: 'sandbox' },
+        nodes: {},
+        edges: {},
+        response: { request: 'GET /users', ok: false, status: 503, hop: died },
+      });
+    }, hop);
+    const mark = await canvas.page.getByTestId('response-hop').boundingBox();
+    const place = hop.includes('--')
+      ? canvas.page.locator('.wire-label', { hasText: 'ANY /users' })
+      : canvas.node(hop);
+    const near = await place.boundingBox();
+    if (!mark || !near) throw new Error('Neither is drawn');
+    const middle = (box: { readonly x: number; readonly width: number }) => box.x + box.width / 2;
+    expect(Math.abs(middle(mark) - middle(near))).toBeLessThan(3);
+    expect(mark.y).toBeLessThan(near.y + near.height);
+    expect(mark.y + mark.height).toBeGreaterThan(near.y - 4);
+    await canvas.page.close();
+  });
+
   it('points at the first broken hop, with the reason and the remedy', async () => {
     const canvas = await pages.open('broken');
     const callout = await canvas.page.getByTestId('callout').innerText();

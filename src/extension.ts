@@ -146,8 +146,9 @@ function createConnection(
   },
 ): ConnectionStore {
   const KEY = 'connection';
-  return createConnectionStore({
+  const store = createConnectionStore({
     settings,
+    defaultProfile: process.env['AWS_PROFILE'] ?? 'default',
     async writeSettings(values) {
       const configuration = vscode.workspace.getConfiguration('ecsTopology');
       for (const [name, value] of Object.entries(values)) {
@@ -171,8 +172,10 @@ function createConnection(
         clock: systemClock(),
         random: Math.random,
         onCall: (call) => log.info(callLine(call)),
+        refusal: () => store.refusal,
         ...(signal && { signal }),
       });
     },
   });
+  return store;
 }

@@ -37,6 +37,8 @@ export interface AccountOptions {
   readonly onCall?: (call: Call) => void;
   /** AWS's limits on AWS, none elsewhere, unless given. */
   readonly budget?: Budget;
+  /** Why nothing may be changed, in a sentence; undefined while it may. */
+  readonly refusal?: () => string | undefined;
   /** 1 on AWS, a tenth on emulators, as fast as a sandbox that nobody has set otherwise, unless given. */
   readonly pace?: number;
 }
@@ -57,6 +59,7 @@ export function createAccount(connection: Connection, options: AccountOptions): 
     random,
     pace,
     urgency,
+    refusal: options.refusal,
     budget: options.budget ?? (onAws ? createBudget(clock) : unlimitedBudget()),
     ...(connection.kind !== 'sandbox' && connection.profile !== undefined && { profile: connection.profile }),
     ...(connection.kind === 'endpoint' && { endpoint: connection.url }),

@@ -96,6 +96,14 @@ export function foreignError(
   );
 }
 
+/** A change that settings of ours forbid; nothing was sent. */
+export function refusedError(
+  message: string,
+  call: { readonly service: ServiceKey; readonly operation: string },
+): AwsError {
+  return new AwsError(message, { ...call, kind: 'denied', code: 'ReadOnly', reason: message });
+}
+
 /** A thing that AWS reports as failed, outside of any one call's error. */
 export function failedError(
   message: string,

@@ -2,8 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Client, Command, MetadataBearer } from '@smithy/types';
 import type { Budget } from './budget';
 import type { Clock } from './clock';
-import type { AwsError } from './errors';
-import { mayHaveHappened } from './errors';
+import { mayHaveHappened, refusedError, type AwsError } from './errors';
 import { isExpired, type Renewal } from './renewal';
 import { raceAbort } from './raceAbort';
 import { makesAnew, nextTry, type RetryState } from './retry';
@@ -69,6 +68,8 @@ export interface SendDependencies {
   readonly onCall?: (call: Call) => void;
   /** Scales the waits between attempts; below 1 for worlds that are faster than AWS. */
   readonly pace: number;
+  /** Why nothing may be changed, in a sentence; undefined while it may. Whatever changes something passes here. */
+  readonly refusal?: (() => string | undefined) | undefined;
   /** What to do when the session has expired; without it the call fails. */
   readonly renewal?: Renewal;
 }
@@ -79,6 +80,8 @@ export function createSend(dependencies: SendDependencies): Send {
     const service = serviceKey(client.config.serviceId);
     const operation = operationOf(command);
     const leaving = isRead(operation) ? signal : undefined;
+    const refusal = isRead(operation) ? undefined : dependencies.refusal?.();
+    if (refusal !== undefined) throw refusedError(refusal, { service, operation });
     // Hundreds of calls of one run listen to one signal; that is no leak.
     if (signal) setMaxListeners(0, signal);
     let state: RetryState | undefined;

@@ -45,7 +45,7 @@ export function registerDeployCommands(dependencies: DeployDependencies): Dispos
   const commands = createDisposables();
   const documents = commands.add(registerPlanDocuments());
   const runs = commands.add(createRuns(dependencies));
-  const rollbacks = commands.add(registerRollbacks({ edge, runs }));
+  const rollbacks = commands.add(registerRollbacks({ edge, runs, connection }));
   const add = (id: string, what: string, run: (argument: unknown) => unknown) =>
     commands.add(registerCommand(edge, id, what, run));
 
@@ -86,6 +86,7 @@ export function registerDeployCommands(dependencies: DeployDependencies): Dispos
   });
 
   add('ecsTopology.deploy', 'Deploying', async (argument) => {
+    connection.ensureMayChange();
     const { uri } = await targetOf(argument);
     runs.refuseTwo(uri);
     const { plan, session, prepared } = await planned(uri, 'Deploy topology');
@@ -112,6 +113,7 @@ export function registerDeployCommands(dependencies: DeployDependencies): Dispos
   });
 
   add('ecsTopology.destroy', 'Destroying', async (argument) => {
+    connection.ensureMayChange();
     const { uri } = await targetOf(argument);
     runs.refuseTwo(uri);
     const file = await stacks.document(uri);
@@ -132,6 +134,7 @@ export function registerDeployCommands(dependencies: DeployDependencies): Dispos
   add('ecsTopology.destroyStack', 'Destroying', async (argument) => {
     const stack = stackIn(argument);
     if (stack === undefined) throw new UserError('Choose the stack to destroy in the explorer.');
+    connection.ensureMayChange();
     const uri = vscode.Uri.from({ scheme: 'ecs-topology-stack', path: `/${stack}` });
     runs.refuseTwo(uri);
     await destroy(uri, stack, await connection.session());

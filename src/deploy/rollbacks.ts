@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Plan } from '../engine/plan';
 import type { Edge } from '../host/command';
+import type { ConnectionStore } from '../host/connection';
 import { createDisposables } from '../host/disposables';
 import { Cancelled, UserError, type Action } from '../host/errors';
 import type { Disposable } from '../host/event';
@@ -24,12 +25,21 @@ interface Left {
   readonly rollouts: readonly Rollout[];
 }
 
-export function registerRollbacks({ edge, runs }: { edge: Edge; runs: Runs }): Rollbacks {
+export function registerRollbacks({
+  edge,
+  runs,
+  connection,
+}: {
+  edge: Edge;
+  runs: Runs;
+  connection: Pick<ConnectionStore, 'ensureMayChange'>;
+}): Rollbacks {
   const left = new Map<string, Left>();
   const commands = createDisposables();
 
   commands.add(
     registerCommand(edge, 'ecsTopology.rollBack', 'Rolling back', async (argument) => {
+      connection.ensureMayChange();
       const { uri, plan, session, rollouts } = leftOf(argument);
       runs.refuseTwo(uri);
       const { planRollback } = await import('../live/rollback');
@@ -50,6 +60,7 @@ export function registerRollbacks({ edge, runs }: { edge: Edge; runs: Runs }): R
 
   commands.add(
     registerCommand(edge, 'ecsTopology.stopRollout', 'Stopping the rollout', async (argument) => {
+      connection.ensureMayChange();
       const { session, rollouts } = leftOf(argument);
       const { stopRollouts } = await import('../live/rollouts');
       await stopRollouts(session, rollouts);

@@ -3,6 +3,7 @@ import type { Session } from '../live/session';
 import type { StatusMessage } from '../model/protocol';
 import { Cancelled, SELECT_CONNECTION, UserError } from './errors';
 import { createEvent, type Event } from './event';
+import { whyProtected } from './protection';
 import type { Settings } from './settings';
 
 /** Where calls are to go, before a region is known. */
@@ -28,6 +29,8 @@ export interface ConnectionDependencies {
   /** What was chosen last in this workspace; settings alone do not tell the sandbox from the rest. */
   readonly memory: { get(): Choice['kind'] | undefined; set(kind: Choice['kind'] | undefined): void };
   isTrusted(): boolean;
+  /** Whose credentials are used where no profile is chosen. */
+  readonly defaultProfile?: string;
   startSandbox(): Promise<RunningSandbox>;
   profileRegion(profile: string): Promise<string | undefined>;
   open(connection: Connection, signal?: AbortSignal): Promise<Session>;
@@ -39,6 +42,10 @@ export interface ConnectionStore {
   readonly summary: ConnectionSummary;
   /** Another choice, another account found out, settings changed. */
   readonly onDidChange: Event<void>;
+  /** Why nothing may be changed through it, in a sentence; undefined where it may. */
+  readonly refusal: string | undefined;
+  /** Throws where nothing may be changed, before anything is asked or planned for it. */
+  ensureMayChange(): void;
   /** A session in the given region, else in that of settings or profile. */
   session(region?: string, signal?: AbortSignal): Promise<Session>;
   select(choice: Choice, region?: string): Promise<void>;
@@ -115,7 +122,25 @@ export function createConnectionStore(dependencies: ConnectionDependencies): Con
     return session;
   }
 
+  const refusal = () =>
+    whyProtected(settings(), choiceOf(settings(), memory.get()), dependencies.defaultProfile ?? 'default');
+
   return {
+    get refusal() {
+      return refusal();
+    },
+    ensureMayChange() {
+      const reason = refusal();
+      if (reason === undefined) return;
+      throw new UserError(reason, [
+        {
+          title: 'Open settings',
+          command: 'workbench.action.openSettings',
+          args: [/readOnly/.test(reason) ? 'ecsTopology.readOnly' : 'ecsTopology.protectedProfiles'],
+        },
+        SELECT_CONNECTION,
+      ]);
+    },
     get choice() {
       return choiceOf(settings(), memory.get());
     },

@@ -7,6 +7,10 @@ const settingsSchema = z.object({
   region: z.string().default('').catch(''),
   /** Custom endpoint URL; empty: none. */
   endpoint: z.string().default('').catch(''),
+  /** Nothing is changed in any account. */
+  readOnly: z.boolean().default(false).catch(false),
+  /** Globs of profiles through which nothing is changed. */
+  protectedProfiles: z.array(z.string()).default([]).catch([]),
   /** Local programs that answer instead of a service's containers in the sandbox, by name of the service. */
   'sandbox.backends': z.record(z.string(), z.string()).default({}).catch({}),
   /** How many times faster than AWS the sandbox's time runs. */

@@ -18,6 +18,8 @@ export interface SessionOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly onCall?: (call: Call) => void;
+  /** Why nothing may be changed, in a sentence; undefined while it may. */
+  readonly refusal?: () => string | undefined;
   readonly signal?: AbortSignal;
 }
 

@@ -156,3 +156,12 @@ test('who the credentials belong to is asked once, after a failure again', async
   expect(await account.identity()).toEqual(identity);
   expect(sent).toHaveLength(2);
 });
+
+test('what settings forbid is not sent, what only reads is', async () => {
+  const why = 'Nothing is changed: the setting ecsTopology.readOnly is on.';
+  const { account, sent } = fakeAccount({ GetApis: {}, UpdateApi: {} }, { refusal: () => why });
+  const change = account.send(account.clients.apigatewayv2, new UpdateApiCommand({ ApiId: 'a' }));
+  await expect(change).rejects.toThrow(why);
+  await account.send(account.clients.apigatewayv2, new GetApisCommand({}));
+  expect(sent.map(({ operation }) => operation)).toEqual(['GetApis']);
+});

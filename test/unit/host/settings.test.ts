@@ -7,6 +7,8 @@ it('takes the default for a setting that is missing or wrong', () => {
     profile: '',
     region: 'eu-west-1',
     endpoint: '',
+    readOnly: false,
+    protectedProfiles: [],
     'sandbox.backends': {},
     'sandbox.timeScale': 30,
   });

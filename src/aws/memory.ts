@@ -9,6 +9,8 @@ import { serviceKey } from './services';
 export interface Memory {
   /** The account, whose reads may be answered by what was answered at most so long ago, in milliseconds. */
   within(age: number): Account;
+  /** The same, but what is older is answered all the same and had anew behind that: nobody waits for it. */
+  behind(age: number): Account;
   /** The account, whose reads are given up at the first refusal: for who has something that stands in. */
   readonly once: Account;
   /** Takes all answers for too old. Until it is asked anew each of them stands in. */
@@ -47,7 +49,7 @@ const FORGOTTEN = 90 * MINUTE;
  * attributes, policies, revisions of a task definition.
  */
 const SETTLED =
-  /^(elbv2\.Describe(Tags|\w+Attributes)|iam\.(GetRolePolicy|List(Attached)?RolePolicies)|(logs|servicediscovery)\.ListTagsForResource|ecs\.(DescribeTaskDefinition|ListTaskDefinitions))$/;
+  /^(elbv2\.Describe(Tags|\w+Attributes)|iam\.(GetRole|GetRolePolicy|List(Attached)?RolePolicies)|(logs|servicediscovery)\.ListTagsForResource|ecs\.(DescribeTaskDefinition|ListTaskDefinitions))$/;
 const SETTLED_AGE = 60 * MINUTE;
 
 /** Failures that another attempt a moment later would meet again; they count as answers. */
@@ -93,7 +95,7 @@ export function createMemory(account: Account, share: Budget = shareFor(account)
       });
   const [first, again] = [counted(false), counted(true)];
 
-  const sendWithin = (age: number): Send => {
+  const sendWithin = (age: number, isBehind: boolean): Send => {
     return async (client, command, options = {}) => {
       const operation = operationOf(command);
       if (!isRead(operation)) return account.send(client, command, options);
@@ -108,18 +110,26 @@ export function createMemory(account: Account, share: Budget = shareFor(account)
         // The key holds operation and input, so what stands under it is this command's output.
         if (isFresh || !share.tryTake(service, operation)) return valueOf(known) as never;
       }
-      try {
-        // Where something stands in, whoever is in a hurry gets the next token.
-        const output = await (known ? again : first)(client, command, options);
-        keep(key, { output });
-        return output;
-      } catch (error) {
-        if (!(error instanceof AwsError)) throw error;
-        if (LASTING.has(error.kind)) keep(key, { error });
-        if (error.kind === 'notFound') gone += 1;
-        if (!known || !isPassing(error)) throw error;
-        known.failure = error.message;
-        return valueOf(known) as never;
+      const renewal = renewed(known);
+      if (!known || known.isExpired || !isBehind) return renewal;
+      // Whoever asks next is told what came of it.
+      renewal.catch(() => undefined);
+      return valueOf(known) as never;
+
+      async function renewed(old: Entry | undefined) {
+        try {
+          // Where something stands in, whoever is in a hurry gets the next token.
+          const output = await (old ? again : first)(client, command, isBehind && old ? {} : options);
+          keep(key, { output });
+          return output;
+        } catch (error) {
+          if (!(error instanceof AwsError)) throw error;
+          if (LASTING.has(error.kind)) keep(key, { error });
+          if (error.kind === 'notFound') gone += 1;
+          if (!old || !isPassing(error)) throw error;
+          old.failure = error.message;
+          return valueOf(old) as never;
+        }
       }
     };
   };
@@ -138,7 +148,8 @@ export function createMemory(account: Account, share: Budget = shareFor(account)
 
   return {
     once: { ...account, send: again },
-    within: (age) => ({ ...account, send: sendWithin(age) }),
+    within: (age) => ({ ...account, send: sendWithin(age, false) }),
+    behind: (age) => ({ ...account, send: sendWithin(age, true) }),
     expire() {
       for (const entry of entries.values()) entry.isExpired = true;
     },

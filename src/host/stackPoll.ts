@@ -45,7 +45,7 @@ export interface StackPollDependencies {
 
 /** Milliseconds of AWS until the next look, by how much there is to see. */
 const PACE: Readonly<Record<Closeness, Readonly<Record<Heat, number>>>> = {
-  canvas: { hot: 2_500, warm: 5_000, quiet: 15_000 },
+  canvas: { hot: 2_000, warm: 5_000, quiet: 14_000 },
   tree: { hot: 5_000, warm: 10_000, quiet: 30_000 },
 };
 /** Nothing is there that could change by itself. */
@@ -109,6 +109,7 @@ export function createStackPoll(dependencies: StackPollDependencies): StackPoll 
     signal: AbortSignal,
     isOver: () => boolean,
   ): Promise<number | undefined> {
+    const begun = now();
     const watcher = await dependencies.watcherOf(stack);
     if (anew) watcher.renew();
     anew = false;
@@ -120,7 +121,8 @@ export function createStackPoll(dependencies: StackPollDependencies): StackPoll 
     dependencies.saw({ ...shared, at: seenAt });
     const isThere = report.resources.some(({ physicalId }) => physicalId !== undefined);
     const wait = isThere || heat === 'hot' ? PACE[closeness ?? 'tree'][heat] : EMPTY;
-    const next = Math.max(LEAST, wait * slowness * stack.session.account.pace);
+    // From look to look: a slow answer makes nobody wait longer for the next one.
+    const next = Math.max(LEAST, wait * slowness * stack.session.account.pace - (seenAt - begun));
     await lease?.publish({ at: seenAt, text: JSON.stringify(shared) }, next);
     return next;
   }

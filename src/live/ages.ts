@@ -33,10 +33,10 @@ const AGES: Readonly<Record<Kind, Readonly<Record<Heat, Age>>>> = {
   stages: { hot: steady(10), warm: steady(60), quiet: steady(300) },
   links: { hot: steady(10), warm: steady(10), quiet: steady(300) },
   loadBalancers: { hot: steady(10), warm: steady(10), quiet: steady(90) },
-  targets: { hot: steady(2.4, 0.4), warm: steady(10, 1), quiet: steady(60, 13) },
-  services: { hot: steady(2.4, 0.016), warm: steady(5, 0.063), quiet: steady(14, 0.063) },
-  tasks: { hot: steady(2.4, 0.016), warm: steady(10, 0.063), quiet: steady(60, 0.25) },
-  instances: { hot: steady(2.4, 0.8), warm: steady(10, 1.6), quiet: steady(60, 13) },
+  targets: { hot: steady(1.8, 0.4), warm: steady(10, 1), quiet: steady(60, 13) },
+  services: { hot: steady(1.8, 0.016), warm: steady(5, 0.063), quiet: steady(13, 0.063) },
+  tasks: { hot: steady(1.8, 0.016), warm: steady(10, 0.063), quiet: steady(60, 0.25) },
+  instances: { hot: steady(1.8, 0.8), warm: steady(10, 1.6), quiet: steady(60, 13) },
 };
 
 /** Milliseconds that an answer about one of so many things of a kind may get old. */

@@ -54,14 +54,15 @@ export function createWatcher(
   /** What was seen last of each topology, by stack: what is not well is looked at more often. */
   const last = new Map<string, Snapshot>();
   let slowness = 1;
+  let known = { throttles: 0, gone: 0 };
   let renewedAt = Number.NEGATIVE_INFINITY;
 
   const age = (kind: Kind, heat: Heat, count?: number) => ageOf(kind, heat, count) * pace * slowness;
 
   /** The providers, each with its reads answered by what is young enough. */
   function cloudAt(heat: Heat): Cloud {
-    const places = createCloud(memory.within(age('places', heat)));
-    const listeners = createCloud(memory.within(age('listeners', heat)));
+    const places = createCloud(memory.behind(age('places', heat)));
+    const listeners = createCloud(memory.behind(age('listeners', heat)));
     const provider = (type: string): Provider =>
       (type === 'AWS::ElasticLoadBalancingV2::Listener' ? listeners : places).provider(type);
     return { ...cloud, provider };
@@ -122,7 +123,6 @@ export function createWatcher(
   return {
     renew,
     async look(prepared, options = {}) {
-      const { throttles, gone } = memory;
       const { changing = false, signal } = options;
       const snapshot = await takeSnapshot(sources(prepared, options), prepared, {
         changing,
@@ -130,9 +130,11 @@ export function createWatcher(
       });
       last.set(prepared.stack, snapshot);
       memory.sweep();
-      slowness = memory.throttles > throttles ? BRAKE : Math.max(1, slowness / 2);
+      // Some of it may have happened behind the last look.
+      slowness = memory.throttles > known.throttles ? BRAKE : Math.max(1, slowness / 2);
       // What is not where it was may be elsewhere by now.
-      if (memory.gone > gone && clock.now() - renewedAt > GONE_PAUSE * pace) renew();
+      if (memory.gone > known.gone && clock.now() - renewedAt > GONE_PAUSE * pace) renew();
+      known = { throttles: memory.throttles, gone: memory.gone };
       const overdue = longestOverdue([memory.overdue(), services.overdue()]);
       return {
         report: reportOf(prepared, snapshot),

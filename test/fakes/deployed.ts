@@ -9,7 +9,7 @@ import { seededRandom } from '../../src/sandbox/faults/random';
 import { attachSandbox } from '../../src/sandbox/middleware';
 import type { Profile } from '../../src/sandbox/profile';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox';
-import { createWorld } from '../../src/sandbox/world';
+import { createWorld, type World } from '../../src/sandbox/world';
 import { registry } from './topologies';
 import { createVirtualClock, type VirtualClock } from './virtualClock';
 
@@ -17,6 +17,7 @@ import { createVirtualClock, type VirtualClock } from './virtualClock';
 export interface Deployed {
   readonly clock: VirtualClock;
   readonly sandbox: Sandbox;
+  readonly world: World;
   readonly prepared: Prepared;
   /** Another connection of AWS's pace and with AWS's budgets, which counts its own calls. */
   connect(options?: ConnectOptions): Promise<Session>;
@@ -60,6 +61,7 @@ export async function deployed(document: JsonValue, profile?: Profile): Promise<
   return {
     clock,
     sandbox,
+    world,
     prepared,
     async connect(options = {}) {
       const session = await clock.drive(

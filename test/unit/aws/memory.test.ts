@@ -32,6 +32,21 @@ describe('a memory of answers', () => {
     expect(answers).toEqual(['1', '1', '1', '2', '3']);
   });
 
+  it('answers with what is too old where nobody is to wait, and has it anew behind that', async () => {
+    const { memory, clock } = remembering();
+    const { clients, send } = memory.behind(10 * SECOND);
+    const id = async () => (await send(clients.apigatewayv2, new GetApisCommand({}))).Items?.[0]?.ApiId;
+    const answers = [await id()];
+    clock.time += 20 * SECOND;
+    answers.push(await id());
+    // What was asked for meanwhile has come.
+    await new Promise((resolve) => setImmediate(resolve));
+    answers.push(await id());
+    memory.expire();
+    answers.push(await id());
+    expect(answers).toEqual(['1', '1', '2', '3']);
+  });
+
   it('tells inputs apart', async () => {
     const { apis } = remembering();
     expect([await apis(), await apis(10 * SECOND, 'next'), await apis()]).toEqual(['1', '2', '1']);

@@ -162,9 +162,9 @@ describe('the status store', () => {
     expect(wait()).toBeUndefined();
     const [one, two] = [store.watch('a'), store.watch('a')];
     await ring();
-    expect([asked.length, wait()]).toEqual([1, 15 * SECOND]);
+    expect([asked.length, wait()]).toEqual([1, 14 * SECOND]);
     one.dispose();
-    expect(wait()).toBe(15 * SECOND);
+    expect(wait()).toBe(14 * SECOND);
     two.dispose();
     two.dispose();
     expect(wait()).toBeUndefined();
@@ -183,7 +183,7 @@ describe('the status store', () => {
     expect(waits).toEqual([30 * SECOND, 30 * SECOND, 5 * SECOND, 40 * SECOND]);
     store.watch('a');
     expect(await ring()).toBe(0);
-    expect(wait()).toBe(15 * SECOND);
+    expect(wait()).toBe(14 * SECOND);
   });
 
   it('looks at a world that is faster than AWS as much more often, but not faster than people see', async () => {
@@ -200,10 +200,10 @@ describe('the status store', () => {
     leave();
     let looks = 0;
     while ((await ring()) !== undefined) looks += 1;
-    expect([looks, asked.length]).toEqual([21, 21]);
+    expect([looks, asked.length]).toEqual([22, 22]);
     comeBack();
     expect(await ring()).toBe(0);
-    expect(asked).toHaveLength(22);
+    expect(asked).toHaveLength(23);
   });
 
   it('goes on for who only looks at another window for a while', async () => {
@@ -213,7 +213,7 @@ describe('the status store', () => {
     leave();
     await ring();
     comeBack();
-    expect(wait()).toBe(15 * SECOND);
+    expect(wait()).toBe(14 * SECOND);
   });
 
   it('tells a run and what was touched to whoever looks, and looks for everything after a run', async () => {

@@ -130,7 +130,8 @@ describe('a watcher', () => {
     await world.clock.drive(
       send(clients.elbv2, new DeleteListenerCommand({ ListenerArn: listener?.ListenerArn })),
     );
-    const { report } = await look(90);
+    await look(90);
+    const { report } = await look(15);
     expect(report.edges['nlb1--s12']?.state).toBe('broken');
   });
 });

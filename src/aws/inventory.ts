@@ -5,6 +5,7 @@ import {
   ListClustersCommand,
   ListServicesCommand,
   ListTasksCommand,
+  type Service,
 } from '@aws-sdk/client-ecs';
 import { DescribeLoadBalancersCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetApisCommand, GetVpcLinksCommand } from '@aws-sdk/client-apigatewayv2';
@@ -32,11 +33,15 @@ export interface Item {
   readonly name: string;
   /** AWS's word for its state. */
   readonly state?: string;
+  /** What that word, or its tasks, mean for whoever depends on it. */
+  readonly health?: ThingHealth;
   /** The facts worth a second column. */
   readonly detail?: string;
   /** Absent where AWS gives no ARN. */
   readonly arn?: string;
 }
+
+export type ThingHealth = 'ok' | 'pending' | 'degraded' | 'broken';
 
 /** One page; `next` asks for the one behind it. */
 export interface Page {
@@ -70,6 +75,7 @@ export async function vpcLinks(
     id: VpcLinkId,
     name: Name,
     state: VpcLinkStatus,
+    health: healthOf(VpcLinkStatus),
     detail: VpcLinkStatusMessage,
   }));
 }
@@ -91,6 +97,7 @@ export async function loadBalancers(
       id: LoadBalancerArn,
       name: LoadBalancerName,
       state: State?.Code,
+      health: healthOf(State?.Code),
       detail: [Scheme, DNSName].filter((part) => part !== undefined).join(' · '),
       arn: LoadBalancerArn,
     }),
@@ -113,6 +120,7 @@ export async function clusters(
     id: it.clusterArn,
     name: it.clusterName,
     state: it.status,
+    health: healthOf(it.status),
     detail: `${it.activeServicesCount ?? 0} services · ${it.runningTasksCount ?? 0} tasks`,
     arn: it.clusterArn,
   }));
@@ -137,6 +145,7 @@ export async function services(
     id: it.serviceArn,
     name: it.serviceName,
     state: it.status,
+    health: serviceHealth(it),
     detail: `${it.runningCount ?? 0} of ${it.desiredCount ?? 0} tasks`,
     arn: it.serviceArn,
   }));
@@ -158,6 +167,7 @@ export async function tasks(
     id: it.taskArn,
     name: it.taskArn?.slice(it.taskArn.lastIndexOf('/') + 1),
     state: it.lastStatus,
+    health: it.healthStatus === 'UNHEALTHY' ? 'broken' : healthOf(it.lastStatus),
     detail: it.attachments
       ?.flatMap(({ details }) => details ?? [])
       .find(({ name }) => name === 'privateIPv4Address')?.value,
@@ -220,6 +230,7 @@ interface Facts {
   readonly id: string | undefined;
   readonly name: string | undefined;
   readonly state?: string | undefined;
+  readonly health?: ThingHealth | undefined;
   readonly detail?: string | undefined;
   readonly arn?: string | undefined;
 }
@@ -230,13 +241,56 @@ function pageOf<T>(
   facts: (answer: T) => Facts,
 ): Page {
   const items = (answers ?? []).flatMap((answer): Item[] => {
-    const { kind, id, name, state, detail, arn } = facts(answer);
+    const { kind, id, name, state, health, detail, arn } = facts(answer);
     if (id === undefined) return [];
     return [
-      { kind, id, name: name ?? id, ...(state && { state }), ...(detail && { detail }), ...(arn && { arn }) },
+      {
+        kind,
+        id,
+        name: name ?? id,
+        ...(state && { state }),
+        ...(health && { health }),
+        ...(detail && { detail }),
+        ...(arn && { arn }),
+      },
     ];
   });
   return { items, ...(next && { next }) };
+}
+
+/** What AWS's words for states mean. Source: aws-reference §4.1 and §1.14. */
+const HEALTH: Readonly<Record<string, ThingHealth>> = {
+  AVAILABLE: 'ok',
+  ACTIVE: 'ok',
+  active: 'ok',
+  RUNNING: 'ok',
+  PENDING: 'pending',
+  PROVISIONING: 'pending',
+  provisioning: 'pending',
+  ACTIVATING: 'pending',
+  DRAINING: 'pending',
+  DEACTIVATING: 'pending',
+  STOPPING: 'pending',
+  DEPROVISIONING: 'pending',
+  DELETING: 'pending',
+  INACTIVE: 'degraded',
+  active_impaired: 'degraded',
+  FAILED: 'broken',
+  failed: 'broken',
+  STOPPED: 'broken',
+};
+
+function healthOf(state: string | undefined): ThingHealth | undefined {
+  return state !== undefined && Object.hasOwn(HEALTH, state) ? HEALTH[state] : undefined;
+}
+
+function serviceHealth({ status, deployments = [], runningCount = 0, desiredCount = 0 }: Service) {
+  if (status !== 'ACTIVE') return healthOf(status);
+  const [primary] = deployments.filter((deployment) => deployment.status === 'PRIMARY');
+  if (primary?.rolloutState === 'FAILED') return 'broken';
+  if (primary?.rolloutState === 'IN_PROGRESS') return 'pending';
+  if (runningCount >= desiredCount) return 'ok';
+  return runningCount > 0 ? 'degraded' : 'broken';
 }
 
 function nothing(): Facts {

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import type { Plan } from '../engine/plan';
 import { UserError } from '../host/errors';
-import { vscodeEdits } from '../host/ranges';
 import { fileName } from '../host/topologyFiles';
+import { writeEdit } from '../host/writeEdit';
 import type { Registry } from '../kinds/index';
 import { driftEdits, takeIntoFile, type DriftEdit } from '../live/driftEdits';
 import type { Prepared } from '../live/prepare';
 import type { Edit } from '../model/edit';
-import { textEditsOf } from '../model/textEditsOf';
 
 /** What a plan found changed by hand, as far as the file can say it. */
 export interface Takeable {
@@ -38,11 +37,7 @@ export async function takeDrift(
   prepared: Prepared,
   registry: Registry,
 ): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(uri);
-  const edits = textEditsOf(document.getText(), prepared.topology.file, [edit], registry);
-  const write = new vscode.WorkspaceEdit();
-  if (edits) write.set(uri, vscodeEdits(document, edits));
-  if (!edits || !(await vscode.workspace.applyEdit(write))) {
+  if (!(await writeEdit(uri, prepared.topology.file, edit, registry))) {
     throw new UserError(`${fileName(uri)} has changed meanwhile. Plan again to see what is different now.`);
   }
   const more = rest === 0 ? '' : ` ${rest} more cannot be said in the file; a deploy puts them back.`;

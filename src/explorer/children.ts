@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { AwsError } from '../aws/errors';
 import type { Item as Thing, Page } from '../aws/inventory';
 import type { ConnectionStore } from '../host/connection';
 import type { Environments } from '../host/environments';
@@ -9,6 +10,7 @@ import type { Registry } from '../kinds/index';
 import type { JsonValue } from '../model/json';
 import { stacksOf } from '../model/stack';
 import { readTopology } from '../model/topology';
+import { createFilter } from './filter';
 import { factsOf, keyOf, type ExplorerItem, type ListId } from './items';
 
 /** Where the tree gets its entries from. */
@@ -20,7 +22,12 @@ export interface ChildrenDependencies {
   findTopologies(): Promise<vscode.Uri[]>;
   /** Undefined when the file does not parse. */
   document(uri: vscode.Uri): Promise<JsonValue | undefined>;
+  /** Told what an empty tree has to say. */
+  welcome(why: Welcome): void;
 }
+
+/** Why there is nothing to show: nothing drawn and no connection, credentials that do not work, an empty account. */
+export type Welcome = 'noTopology' | 'noCredentials' | 'noResources';
 
 /** The entries below an entry, read when they are asked for. */
 export interface Children {
@@ -29,18 +36,37 @@ export interface Children {
   more(parent: ExplorerItem): void;
   /** Pages are counted anew. */
   reset(): void;
+  /** Shows only what has this text from now on; empty: everything. */
+  filter(text: string): void;
 }
 
 export function createChildren(dependencies: ChildrenDependencies): Children {
   const { registry, connection, status, environments } = dependencies;
   /** How many pages of a list were asked for. */
   const wanted = new Map<string, number>();
+  let filter = createFilter('');
 
   async function roots(): Promise<ExplorerItem[]> {
     const topologies = await dependencies.findTopologies();
+    if (topologies.length > 0) return [{ kind: 'connection' }];
     // Nothing at all: the view's welcome says what to do.
-    if (connection.choice.kind === 'none' && topologies.length === 0) return [];
-    return [{ kind: 'connection' }];
+    const why = connection.choice.kind === 'none' ? 'noTopology' : await whyEmpty();
+    if (why === undefined) return [{ kind: 'connection' }];
+    dependencies.welcome(why);
+    return [];
+  }
+
+  /** Undefined where the account has something to show, or says itself what is the matter. */
+  async function whyEmpty(): Promise<Welcome | undefined> {
+    try {
+      const { account } = await connection.session();
+      const inventory = await import('../aws/inventory');
+      const pages = await Promise.all(LISTS.map((list) => inventory[list](account)));
+      const isEmpty = pages.every(({ items, next }) => items.length === 0 && next === undefined);
+      return isEmpty ? 'noResources' : undefined;
+    } catch (error) {
+      return hasNoCredentials(error) ? 'noCredentials' : undefined;
+    }
   }
 
   function groups(): ExplorerItem[] {
@@ -53,7 +79,21 @@ export function createChildren(dependencies: ChildrenDependencies): Children {
     const uris = await dependencies.findTopologies();
     return uris.length === 0
       ? [{ kind: 'nothing', message: 'No topology in this workspace' }]
-      : uris.map((uri) => ({ kind: 'topology', uri }));
+      : shownOf(
+          await Promise.all(
+            uris.map(async (uri): Promise<ExplorerItem[]> => {
+              const item: ExplorerItem = { kind: 'topology', uri };
+              const isShown = filter.keeps(item) || (await nodes(uri)).some(filter.matches);
+              return isShown ? [item] : [];
+            }),
+          ),
+        );
+  }
+
+  /** Says so where a filter leaves nothing. */
+  function shownOf(found: readonly (readonly ExplorerItem[])[]): ExplorerItem[] {
+    const items = found.flat();
+    return items.length > 0 ? items : [{ kind: 'nothing', message: `Nothing fits ${filter.text}` }];
   }
 
   async function nodes(uri: vscode.Uri): Promise<ExplorerItem[]> {
@@ -79,6 +119,7 @@ export function createChildren(dependencies: ChildrenDependencies): Children {
       facts: {
         name: node.title,
         ...(report && Object.hasOwn(report.apis, node.id) && { url: report.apis[node.id] }),
+        ...arnOf(report?.resources.find(({ id }) => id === `${node.id}/service`)?.physicalId),
       },
     }));
   }
@@ -105,14 +146,15 @@ export function createChildren(dependencies: ChildrenDependencies): Children {
       for (const { stack } of stacksOf((await dependencies.document(uri)) ?? null)) drawn.add(stack);
     }
     const others = (await listStacks(session.account)).filter(({ stack }) => !drawn.has(stack));
-    return others.length === 0
-      ? [{ kind: 'nothing', message: 'Every stack of the account has its file here' }]
-      : others.map(({ stack, nodes: ids, created }) => ({
-          kind: 'stack',
-          stack,
-          detail: `${ids.length} nodes${created === '' ? '' : `, since ${created.slice(0, 10)}`}`,
-          facts: { name: stack },
-        }));
+    if (others.length === 0)
+      return [{ kind: 'nothing', message: 'Every stack of the account has its file here' }];
+    const items = others.map(({ stack, nodes: ids, created }): ExplorerItem => ({
+      kind: 'stack',
+      stack,
+      detail: `${ids.length} nodes${created === '' ? '' : `, since ${created.slice(0, 10)}`}`,
+      facts: { name: stack },
+    }));
+    return shownOf([items.filter(filter.keeps)]);
   }
 
   async function things(
@@ -121,23 +163,28 @@ export function createChildren(dependencies: ChildrenDependencies): Children {
     cluster?: string,
   ): Promise<ExplorerItem[]> {
     const session = await connection.session();
-    const found: Thing[] = [];
+    const items: ExplorerItem[] = [];
     let token: string | undefined;
     let pages = wanted.get(keyOf(parent)) ?? 1;
+    // What is below something that was looked for is shown whole.
+    const isShown = parent.kind === 'thing' && filter.matches(parent) ? () => true : filter.keeps;
     do {
       const page = await read(session, token);
-      found.push(...page.items);
+      const fitting = page.items
+        .map((thing): ExplorerItem => ({
+          kind: 'thing',
+          thing,
+          ...(cluster !== undefined && { cluster }),
+          facts: { ...factsOf(thing.name, thing.arn ?? thing.id), ...urlOf(thing) },
+        }))
+        .filter(isShown);
+      items.push(...fitting);
       token = page.next;
-      // A page may be empty although another follows; that one is read as well.
-      if (page.items.length > 0) pages -= 1;
+      // A page may have nothing to show although another follows; that one is read as well.
+      if (fitting.length > 0) pages -= 1;
     } while (token !== undefined && pages > 0);
-    const items = found.map((thing): ExplorerItem => ({
-      kind: 'thing',
-      thing,
-      ...(cluster !== undefined && { cluster }),
-      facts: { ...factsOf(thing.name, thing.arn ?? thing.id), ...urlOf(thing) },
-    }));
-    if (items.length === 0) return [{ kind: 'nothing', message: 'None' }];
+    if (items.length === 0)
+      return [{ kind: 'nothing', message: filter.text === '' ? 'None' : `Nothing fits ${filter.text}` }];
     return token === undefined ? items : [...items, { kind: 'more', parent }];
   }
 
@@ -183,8 +230,10 @@ export function createChildren(dependencies: ChildrenDependencies): Children {
       case 'group':
         if (item.group === 'topologies') return topologies();
         return item.group === 'stacks' ? stacks() : LISTS.map((id) => ({ kind: 'list', list: id }));
-      case 'topology':
-        return nodes(item.uri);
+      case 'topology': {
+        const all = await nodes(item.uri);
+        return filter.matches(item) ? all : all.filter(filter.keeps);
+      }
       case 'node':
         return resources(item);
       case 'list':
@@ -211,10 +260,20 @@ export function createChildren(dependencies: ChildrenDependencies): Children {
       wanted.set(key, (wanted.get(key) ?? 1) + 1);
     },
     reset: () => wanted.clear(),
+    filter: (text) => void (filter = createFilter(text)),
   };
 }
 
 const LISTS: readonly ListId[] = ['apis', 'vpcLinks', 'loadBalancers', 'clusters', 'namespaces'];
+
+/** Whether the account cannot be asked for want of credentials that work. */
+function hasNoCredentials(error: unknown): boolean {
+  return error instanceof AwsError && error.kind.startsWith('credentials');
+}
+
+function arnOf(physicalId: string | undefined): { arn?: string } {
+  return physicalId === undefined ? {} : { arn: physicalId };
+}
 
 function urlOf({ kind, detail }: Thing): { url?: string } {
   return kind === 'api' && detail !== undefined && /^https?:/.test(detail) ? { url: detail } : {};

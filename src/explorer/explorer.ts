@@ -11,6 +11,7 @@ import { TOPOLOGY_GLOB, type TopologyReader } from '../host/topologyFiles';
 import { registerCommand } from '../host/vscodeEdge';
 import type { Registry } from '../kinds/index';
 import { createChildren } from './children';
+import { registerServiceCommands } from './serviceCommands';
 import { contextOf, hasChildren, keyOf, type ExplorerItem, type Facts } from './items';
 import { lookOf } from './look';
 
@@ -35,9 +36,11 @@ export function registerExplorer(dependencies: ExplorerDependencies): Disposable
     environments,
     findTopologies,
     document: async (uri) => read(await vscode.workspace.openTextDocument(uri)).value,
+    welcome: (why) => void vscode.commands.executeCommand('setContext', 'ecsTopology.welcome', why),
   });
   /** The entry that VS Code knows for a key; a change is told by that very object. */
   const shown = new Map<string, ExplorerItem>();
+  let filterText = '';
 
   const view = subscriptions.add(
     vscode.window.createTreeView('ecsTopology.explorer', {
@@ -88,6 +91,27 @@ export function registerExplorer(dependencies: ExplorerDependencies): Disposable
       changed.fire(item);
     }),
   );
+  const show = (text: string) => {
+    children.filter(text);
+    view.message = text === '' ? undefined : `Shown: ${text}`;
+    void vscode.commands.executeCommand('setContext', 'ecsTopology.filtering', text !== '');
+    filterText = text;
+    refresh();
+  };
+  subscriptions.add(
+    registerCommand(edge, 'ecsTopology.filter', 'Filtering', async () => {
+      const text = await vscode.window.showInputBox({
+        title: 'Filter topologies',
+        prompt: 'A part of a name, an id or a state. Empty shows everything.',
+        value: filterText,
+      });
+      if (text !== undefined) show(text.trim());
+    }),
+  );
+  subscriptions.add(registerCommand(edge, 'ecsTopology.clearFilter', 'Filtering', () => show('')));
+  subscriptions.add(
+    registerServiceCommands({ ...dependencies, changed: () => changed.fire(shown.get('account')) }),
+  );
   for (const [id, fact] of [
     ['ecsTopology.copyName', 'name'],
     ['ecsTopology.copyArn', 'arn'],
@@ -104,7 +128,7 @@ function watchExpanded(view: vscode.TreeView<ExplorerItem>, status: StatusStore)
   const watches = new Map<string, Disposable>();
   const update = () => {
     for (const key of expanded) {
-      if (view.visible && !watches.has(key)) watches.set(key, status.watch(key));
+      if (view.visible && !watches.has(key)) watches.set(key, status.watch(key, 'tree'));
     }
     for (const [key, watch] of watches) {
       if (view.visible && expanded.has(key)) continue;
@@ -135,6 +159,7 @@ function treeItem(
   const { label, description, tooltip, icon, color } = lookOf(item, {
     connection: connection.summary,
     report: (uri) => status.report(uri),
+    stale: (uri) => status.message(uri).stale,
   });
   const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   const state = !hasChildren(item) ? None : OPEN.has(keyOf(item)) ? Expanded : Collapsed;

@@ -2,6 +2,8 @@ import type * as vscode from 'vscode';
 import type { Item as Thing } from '../aws/inventory';
 import type { Action } from '../host/errors';
 import type { ResourceStatus } from '../live/hops';
+import { ecsThing, type EcsThing } from '../live/ecsThing';
+import { hasConsolePage } from './consoleUrl';
 
 /** What can be copied of an item. */
 export interface Facts {
@@ -101,6 +103,35 @@ export function hasChildren(item: ExplorerItem): boolean {
   }
 }
 
+/** The ECS service that an entry stands for, in the file or in the account. */
+export function serviceOf(item: ExplorerItem): EcsThing | undefined {
+  const arn =
+    item.kind === 'node' && item.kindName === 'ecsService'
+      ? item.facts.arn
+      : item.kind === 'thing' && item.thing.kind === 'service'
+        ? item.thing.arn
+        : undefined;
+  return arn === undefined ? undefined : ecsThing(arn, 'service');
+}
+
+export function taskOf(item: ExplorerItem): EcsThing | undefined {
+  const arn = item.kind === 'thing' && item.thing.kind === 'task' ? item.thing.arn : undefined;
+  return arn === undefined ? undefined : ecsThing(arn, 'task');
+}
+
+/** What the console has a page for. */
+export function consoleTargetOf(item: ExplorerItem): { type: string; id: string } | undefined {
+  const target =
+    item.kind === 'thing'
+      ? { type: item.thing.kind, id: item.thing.id }
+      : item.kind === 'resource' && item.status.physicalId !== undefined
+        ? { type: item.status.type, id: item.status.physicalId }
+        : item.kind === 'node' && serviceOf(item)
+          ? { type: 'service', id: item.facts.arn ?? '' }
+          : undefined;
+  return target && hasConsolePage(target.type) ? target : undefined;
+}
+
 /** Words that menus look for in `viewItem`. */
 export function contextOf(item: ExplorerItem): string {
   const facts = 'facts' in item ? item.facts : {};
@@ -108,6 +139,9 @@ export function contextOf(item: ExplorerItem): string {
     item.kind,
     ...(item.kind === 'node' && item.kindName === 'ecsService' ? ['service'] : []),
     ...(item.kind === 'node' && item.kindName === 'client' ? ['request'] : []),
+    ...(serviceOf(item) ? ['ecsService'] : []),
+    ...(taskOf(item) ? ['ecsTask'] : []),
+    ...(consoleTargetOf(item) ? ['hasConsole'] : []),
     ...(facts.name === undefined ? [] : ['hasName']),
     ...(facts.arn === undefined ? [] : ['hasArn']),
     ...(facts.url === undefined ? [] : ['hasUrl']),

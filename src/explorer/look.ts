@@ -2,7 +2,7 @@ import type { Item as Thing } from '../aws/inventory';
 import type { ConnectionSummary } from '../host/connection';
 import { typeWords } from '../host/typeWords';
 import type { StatusReport } from '../live/status';
-import type { HealthState } from '../model/protocol';
+import type { HealthState, StatusMessage } from '../model/protocol';
 import type { ExplorerItem, ListId } from './items';
 
 /** How an entry looks; the icon is a codicon, its colour one of the theme's. */
@@ -18,6 +18,8 @@ export interface Look {
 export interface Surroundings {
   readonly connection: ConnectionSummary;
   report(uri: string): StatusReport | undefined;
+  /** Since when that was not seen anew, in milliseconds since the epoch, and why; undefined while it is fresh. */
+  stale?(uri: string): StatusMessage['stale'];
 }
 
 const GROUPS = { topologies: 'Topologies', stacks: 'Stacks without a file', account: 'Account' } as const;
@@ -58,7 +60,10 @@ const WORDS = {
   unknown: 'unknown',
 } as const satisfies Record<HealthState, string>;
 
-export function lookOf(item: ExplorerItem, { connection, report }: Surroundings): Look {
+export function lookOf(
+  item: ExplorerItem,
+  { connection, report, stale = () => undefined }: Surroundings,
+): Look {
   switch (item.kind) {
     case 'connection': {
       const { label, account, region, kind } = connection;
@@ -76,9 +81,12 @@ export function lookOf(item: ExplorerItem, { connection, report }: Surroundings)
       const known = report(item.uri.toString());
       return {
         label: path.slice(path.lastIndexOf('/') + 1).replace(/\.topology\.json$/, ''),
-        ...(known && { description: WORDS[known.health], ...HEALTH[known.health] }),
+        ...(known && {
+          description: healthWords(known.health, stale(item.uri.toString())),
+          ...HEALTH[known.health],
+        }),
         ...(!known && { icon: 'type-hierarchy' }),
-        tooltip: path,
+        tooltip: [path, stale(item.uri.toString())?.reason].filter((part) => part !== undefined).join('\n'),
       };
     }
     case 'node': {
@@ -108,9 +116,10 @@ export function lookOf(item: ExplorerItem, { connection, report }: Surroundings)
     case 'list':
       return LISTS[item.list];
     case 'thing': {
-      const { kind, name, state, detail, id } = item.thing;
-      const description = [state, detail].filter((part) => part !== undefined).join(' · ');
-      return { label: name, description, tooltip: id, icon: THINGS[kind] };
+      const { kind, name, state, health, detail, id } = item.thing;
+      const description = [state?.toLowerCase(), detail].filter((part) => part !== undefined).join(' · ');
+      const tooltip = [health && WORDS[health], id].filter((part) => part !== undefined).join('\n');
+      return { label: name, description, tooltip, ...(health ? HEALTH[health] : { icon: THINGS[kind] }) };
     }
     case 'more':
       return { label: 'Load more…', icon: 'ellipsis' };
@@ -119,6 +128,13 @@ export function lookOf(item: ExplorerItem, { connection, report }: Surroundings)
     case 'nothing':
       return { label: item.message };
   }
+}
+
+/** As of when, where that is not now; the time of day, for a tree is not drawn anew as time passes. */
+function healthWords(health: HealthState, stale: StatusMessage['stale']): string {
+  const since = stale?.since;
+  if (since === undefined) return WORDS[health];
+  return `${WORDS[health]} at ${new Date(since).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}`;
 }
 
 /** The end of an ARN tells what it is; the rest is the same for all. */

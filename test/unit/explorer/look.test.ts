@@ -86,4 +86,47 @@ describe('an entry of the explorer', () => {
     expect(keyOf(thing('1'))).not.toBe(keyOf(thing('2')));
     expect(keyOf({ kind: 'more', parent: thing('1') })).not.toBe(keyOf(thing('1')));
   });
+
+  it('shows how a thing of the account is, by icon and in words', () => {
+    const thing = (state: string, health?: 'ok' | 'broken'): ExplorerItem => ({
+      kind: 'thing',
+      thing: { kind: 'vpcLink', id: 'l1', name: 'link', state, ...(health && { health }) },
+      facts: {},
+    });
+    expect(look(thing('FAILED', 'broken'))).toMatchObject({
+      description: 'failed',
+      icon: 'error',
+      tooltip: 'broken\nl1',
+    });
+    expect(look(thing('AVAILABLE', 'ok'))).toMatchObject({ description: 'available', icon: 'pass' });
+    expect(look(thing('NEW'))).toMatchObject({ icon: 'link', tooltip: 'l1' });
+  });
+
+  it('says as of when it is where it could not be seen anew', () => {
+    const stale = { since: new Date(2026, 0, 1, 9, 5).getTime(), reason: 'The session has expired.' };
+    const seen = lookOf(
+      { kind: 'topology', uri },
+      { connection: { label: 'dev', kind: 'aws' }, report: () => report, stale: () => stale },
+    );
+    expect(seen.description).toMatch(/^broken at .*9:05/);
+    expect(seen.tooltip).toContain('The session has expired.');
+  });
+
+  it('offers to change what runs, and to open what the console shows', () => {
+    const service = 'arn:aws:ecs:eu-west-1:123456789012:service/shop/users';
+    const task = 'arn:aws:ecs:eu-west-1:123456789012:task/shop/0a1b';
+    const thing = (kind: 'service' | 'task' | 'instance', arn: string): ExplorerItem => ({
+      kind: 'thing',
+      thing: { kind, id: arn, name: 'x', arn },
+      facts: factsOf('x', arn),
+    });
+    expect(contextOf(thing('service', service))).toBe('thing ecsService hasConsole hasName hasArn');
+    expect(contextOf(thing('task', task))).toBe('thing ecsTask hasConsole hasName hasArn');
+    expect(contextOf(thing('instance', 'i'))).toBe('thing hasName');
+    const deployed = {
+      ...node('users', 'ecsService'),
+      facts: { name: 'users', arn: service },
+    } as ExplorerItem;
+    expect(contextOf(deployed)).toBe('node service ecsService hasConsole hasName hasArn');
+  });
 });

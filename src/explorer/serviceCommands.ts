@@ -1,0 +1,199 @@
+import * as vscode from 'vscode';
+import type { Edge } from '../host/command';
+import type { ConnectionStore } from '../host/connection';
+import { createDisposables } from '../host/disposables';
+import type { Environments } from '../host/environments';
+import { Cancelled, UserError } from '../host/errors';
+import type { Disposable } from '../host/event';
+import type { StatusStore } from '../host/statusStore';
+import { fileName, type TopologyReader } from '../host/topologyFiles';
+import { registerCommand } from '../host/vscodeEdge';
+import { writeEdit } from '../host/writeEdit';
+import type { Registry } from '../kinds/index';
+import type { EcsThing } from '../live/ecsThing';
+import type { Session } from '../live/session';
+import type { Edit } from '../model/edit';
+import { inEnvironment } from '../model/environment';
+import { editOfFile } from '../model/environmentEdit';
+import { valueAt } from '../model/json';
+import { consoleUrl } from './consoleUrl';
+import { consoleTargetOf, serviceOf, taskOf, type ExplorerItem } from './items';
+
+export interface ServiceCommandDependencies {
+  readonly edge: Edge;
+  readonly registry: Registry;
+  readonly read: TopologyReader;
+  readonly connection: ConnectionStore;
+  readonly status: StatusStore;
+  readonly environments: Environments;
+  /** Something of the account is other than the tree has it. */
+  changed(): void;
+}
+
+/** As many tasks as ECS gives one service. Source: ECS service quotas. */
+const MOST_TASKS = 5000;
+
+/** What the tree offers to do with what runs: scale, redeploy, stop, and open in the console. */
+export function registerServiceCommands(dependencies: ServiceCommandDependencies): Disposable {
+  const { edge, connection, status } = dependencies;
+  const commands = createDisposables();
+
+  /** Registers what changes a thing of the account; nothing is asked where nothing may be changed. */
+  function change<Thing extends EcsThing>(
+    id: string,
+    what: string,
+    thingOf: (item: ExplorerItem) => Thing | undefined,
+    run: (thing: Thing, session: Session, item: ExplorerItem) => Promise<void>,
+  ): void {
+    commands.add(
+      registerCommand(edge, id, what, async (argument) => {
+        const item = itemIn(argument);
+        const thing = item && thingOf(item);
+        if (!item || !thing) throw new UserError('Choose a running service or task in the explorer.');
+        connection.ensureMayChange();
+        await run(thing, await connection.session(regionOf(thing.arn)), item);
+        if ('uri' in item && 'node' in item) status.touch(item.uri.toString(), [item.node]);
+        dependencies.changed();
+      }),
+    );
+  }
+
+  change('ecsTopology.scale', 'Scaling', serviceOf, async (service, session, item) => {
+    const { desiredCountOf, scaleService } = await import('../live/serviceActions');
+    const before = await desiredCountOf(session, service);
+    if (before === undefined)
+      throw new UserError(`The account has no such service any more: ${service.name}`);
+    const typed = await vscode.window.showInputBox({
+      title: `Scale ${service.name}`,
+      prompt: `How many tasks it is to have, ${placeOf(session)}`,
+      value: String(before),
+      validateInput: countProblem,
+    });
+    if (typed === undefined) throw new Cancelled();
+    const count = Number(typed);
+    if (count !== before) {
+      await confirm(
+        `Scale ${service.name} from ${before} to ${tasksText(count)}?`,
+        [
+          `In cluster ${service.cluster}, ${placeOf(session)}.`,
+          ...(count === 0 ? ['Nobody answers its requests then.'] : []),
+        ],
+        'Scale',
+      );
+      await scaleService(session, service, count);
+    }
+    if (item.kind === 'node') void edge.run('Writing the file', () => offerToWrite(item, count));
+  });
+
+  change('ecsTopology.redeploy', 'Redeploying', serviceOf, async (service, session) => {
+    const { redeployService } = await import('../live/serviceActions');
+    await confirm(
+      `Redeploy ${service.name}?`,
+      [
+        `All of its tasks are replaced by new ones of the same revision, which pull the image again. In cluster ${service.cluster}, ${placeOf(session)}.`,
+      ],
+      'Redeploy',
+    );
+    await redeployService(session, service);
+  });
+
+  change('ecsTopology.stopTask', 'Stopping the task', taskOf, async (task, session) => {
+    const { stopTask } = await import('../live/serviceActions');
+    await confirm(
+      `Stop task ${task.name}?`,
+      [`Its service starts another one. In cluster ${task.cluster}, ${placeOf(session)}.`],
+      'Stop task',
+    );
+    await stopTask(session, task);
+  });
+
+  change('ecsTopology.stopDeployment', 'Stopping the deployment', serviceOf, async (service, session) => {
+    const { rolloutOf } = await import('../live/serviceActions');
+    const { stopRollouts } = await import('../live/rollouts');
+    const rollout = await rolloutOf(session, service);
+    if (!rollout) throw new UserError(`No deployment of ${service.name} is under way.`);
+    await confirm(
+      `Stop the deployment of ${service.name} and roll back?`,
+      [`ECS goes back to the revision that ran before. In cluster ${service.cluster}, ${placeOf(session)}.`],
+      'Roll back',
+    );
+    await stopRollouts(session, [rollout]);
+  });
+
+  commands.add(
+    registerCommand(edge, 'ecsTopology.openInConsole', 'Opening the console', async (argument) => {
+      const item = itemIn(argument);
+      const target = item && consoleTargetOf(item);
+      if (!target) throw new UserError('Choose what to open in the explorer.');
+      if (connection.choice.kind !== 'aws') {
+        throw new UserError('The console shows what is on AWS; this connection goes elsewhere.');
+      }
+      const session = await connection.session(regionOf(target.id));
+      const url = consoleUrl({
+        ...target,
+        region: session.region,
+        partition: session.identity.partition,
+      });
+      if (url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url, true));
+    }),
+  );
+
+  /** The next deploy would take back what the file does not say. */
+  async function offerToWrite(
+    { uri, node }: Extract<ExplorerItem, { kind: 'node' }>,
+    count: number,
+  ): Promise<void> {
+    const { registry, read, environments } = dependencies;
+    const file = read(await vscode.workspace.openTextDocument(uri)).value;
+    if (file === undefined) return;
+    const environment = environments.shown(uri.toString(), file);
+    const asked = valueAt(inEnvironment(file, environment), ['nodes', node, 'desiredCount']) ?? 1;
+    if (asked === count) return;
+    const answer = await vscode.window.showInformationMessage(
+      `${fileName(uri)} asks for ${tasksText(Number(asked))} of ${node}; a deploy would go back to that.`,
+      'Write into the file',
+    );
+    if (answer === undefined) return;
+    const edit: Edit = { type: 'setField', target: { node }, path: ['desiredCount'], value: count };
+    const own =
+      environment === undefined
+        ? { ok: true as const, value: edit }
+        : editOfFile(file, environment, edit, registry);
+    if (!own.ok || !(await writeEdit(uri, file, own.value, registry))) {
+      throw new UserError(`${fileName(uri)} has changed meanwhile; write desiredCount there: ${count}`);
+    }
+  }
+
+  return commands;
+}
+
+/** Menus hand over our own entries; anybody else may hand over anything. */
+function itemIn(argument: unknown): ExplorerItem | undefined {
+  const isOurs =
+    typeof argument === 'object' && argument !== null && 'kind' in argument && 'facts' in argument;
+  // What has both was made by the explorer; whatever else it claims is looked at member by member.
+  return isOurs ? (argument as ExplorerItem) : undefined;
+}
+
+/** An ARN names its region; what has none is in that of the connection. */
+function regionOf(id: string): string | undefined {
+  return id.startsWith('arn:') ? id.split(':')[3] || undefined : undefined;
+}
+
+function placeOf({ identity, region }: Session): string {
+  return `account ${identity.account}, ${region}`;
+}
+
+function tasksText(count: number): string {
+  return count === 1 ? '1 task' : `${count} tasks`;
+}
+
+function countProblem(text: string): string | undefined {
+  const isCount = /^\d{1,4}$/.test(text.trim()) && Number(text) <= MOST_TASKS;
+  return isCount ? undefined : `A whole number from 0 to ${MOST_TASKS}.`;
+}
+
+async function confirm(message: string, detail: readonly string[], button: string): Promise<void> {
+  const options = { modal: true, detail: detail.join('\n') };
+  if ((await vscode.window.showWarningMessage(message, options, button)) !== button) throw new Cancelled();
+}

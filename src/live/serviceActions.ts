@@ -1,0 +1,61 @@
+import {
+  DescribeServicesCommand,
+  ListServiceDeploymentsCommand,
+  StopTaskCommand,
+  UpdateServiceCommand,
+} from '@aws-sdk/client-ecs';
+import type { EcsThing } from './ecsThing';
+import type { Rollout } from './rollouts';
+import type { Session } from './session';
+
+type Through = Pick<Session, 'account'>;
+
+/** How many tasks a service is to have; undefined when there is no such service. */
+export async function desiredCountOf(
+  { account: { clients, send } }: Through,
+  { arn, cluster }: EcsThing,
+  signal?: AbortSignal,
+): Promise<number | undefined> {
+  const command = new DescribeServicesCommand({ cluster, services: [arn] });
+  return (await send(clients.ecs, command, { signal })).services?.[0]?.desiredCount;
+}
+
+export async function scaleService(
+  { account: { clients, send } }: Through,
+  { arn, cluster }: EcsThing,
+  desiredCount: number,
+): Promise<void> {
+  await send(clients.ecs, new UpdateServiceCommand({ cluster, service: arn, desiredCount }));
+}
+
+/** Starts tasks of the same revision anew, which pulls a moving image tag again. */
+export async function redeployService(
+  { account: { clients, send } }: Through,
+  { arn, cluster }: EcsThing,
+): Promise<void> {
+  await send(clients.ecs, new UpdateServiceCommand({ cluster, service: arn, forceNewDeployment: true }));
+}
+
+/** Stops one task; its service starts another. */
+export async function stopTask(
+  { account: { clients, send } }: Through,
+  { arn, cluster }: EcsThing,
+): Promise<void> {
+  await send(clients.ecs, new StopTaskCommand({ cluster, task: arn, reason: 'Stopped with ECS Topology' }));
+}
+
+/** The deployment of a service that is under way, to be stopped by `stopRollouts`; undefined when there is none. */
+export async function rolloutOf(
+  { account: { clients, send } }: Through,
+  { arn, cluster, name }: EcsThing,
+  signal?: AbortSignal,
+): Promise<Rollout | undefined> {
+  const command = new ListServiceDeploymentsCommand({
+    service: arn,
+    cluster,
+    status: ['PENDING', 'IN_PROGRESS'],
+  });
+  const deployment = (await send(clients.ecs, command, { signal })).serviceDeployments?.[0];
+  const found = deployment?.serviceDeploymentArn;
+  return found === undefined ? undefined : { id: name, arn: found };
+}

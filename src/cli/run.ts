@@ -36,10 +36,10 @@ export async function confirm(
 }
 
 /** Runs to the end and tells of it, line by line. */
-export async function follow(
+export async function follow<Result>(
   { io, values }: Invocation,
-  run: AsyncGenerator<RunEvent, RunSummary>,
-): Promise<RunSummary> {
+  run: AsyncGenerator<RunEvent, Result>,
+): Promise<Result> {
   for (;;) {
     const step = await run.next();
     if (step.done) return step.value;

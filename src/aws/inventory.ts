@@ -15,6 +15,7 @@ import {
   ListServicesCommand as ListDiscoveryServicesCommand,
 } from '@aws-sdk/client-servicediscovery';
 import type { Account } from './account';
+import { chunks, flatMapAsync } from './resources/common';
 
 /** One thing of the account, ours or not, as the explorer lists it. */
 export interface Item {
@@ -136,10 +137,12 @@ export async function services(
   const page = await send(clients.ecs, list, { signal });
   const arns = page.serviceArns ?? [];
   if (arns.length === 0) return pageOf(page.nextToken, [], nothing);
-  const answer = await send(clients.ecs, new DescribeServicesCommand({ cluster, services: arns }), {
-    signal,
+  // Some endpoints answer with more than was asked for.
+  const described = await flatMapAsync(chunks(arns, 10), async (some) => {
+    const command = new DescribeServicesCommand({ cluster, services: some });
+    return (await send(clients.ecs, command, { signal })).services;
   });
-  const active = answer.services?.filter(({ status }) => status !== 'INACTIVE');
+  const active = described.filter(({ status }) => status !== 'INACTIVE');
   return pageOf(page.nextToken, active, (it) => ({
     kind: 'service',
     id: it.serviceArn,

@@ -88,7 +88,12 @@ const browserOptions = {
 export function devPageOptions(outdir) {
   return {
     ...browserOptions,
-    entryPoints: { main: 'webview/dev/main.tsx', index: 'webview/dev/index.html' },
+    entryPoints: {
+      main: 'webview/dev/main.tsx',
+      index: 'webview/dev/index.html',
+      logs: 'webview/dev/logs.ts',
+      logsPage: 'webview/dev/logs.html',
+    },
     outdir,
     loader: { ...browserOptions.loader, '.html': 'copy' },
     sourcemap: true,

@@ -98,7 +98,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerDeployCommands({ registry, edge, log, stacks, status, connection, secrets }));
   own(registerShownEnvironment({ edge, read, stacks, status, environments }));
   own(registerExplorer({ edge, registry, read, connection, status, environments }));
-  own(registerLogs({ extensionUri: context.extensionUri, edge, log, stacks }));
+  own(registerLogs({ extensionUri: context.extensionUri, edge, log, stacks, connection }));
   own(registerBlackBox({ edge, stacks }));
   own(registerRequests({ edge, stacks, status, secrets }));
   own(

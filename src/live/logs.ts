@@ -1,5 +1,6 @@
 import { createGroupTail } from './logs/groupTail';
 import type { LogEvent } from './logs/event';
+import type { Gate } from './logs/gate';
 import { createLiveFeed, LIVE_GROUPS, type LiveFeed } from './logs/liveFeed';
 import { mergeByTime } from './logs/merge';
 import type { LogSource } from './logs/sources';
@@ -31,8 +32,12 @@ export interface TailOptions {
   readonly exclude?: RegExp;
   /** Told in a sentence what people should know of how the lines come. */
   readonly onNotice?: (text: string) => void;
+  /** Closed: nothing is asked and no Live Tail is open until it opens again, from where it was. Only with `follow`. */
+  readonly gate?: Gate;
   readonly signal?: AbortSignal;
 }
+
+const LIVE_COSTS = 'Live Tail is on: AWS bills each minute that it is open. Polling is free.';
 
 /** Groups of one tail that are asked every second; with more each has its turn less often, for AWS's limit. */
 const GROUPS_A_SECOND = 3;
@@ -70,7 +75,7 @@ async function* past(
 
 async function* followed(
   session: Pick<Session, 'account'>,
-  { services, since, filter, live, onNotice, signal }: TailOptions,
+  { services, since, filter, live, gate, onNotice, signal }: TailOptions,
 ): AsyncGenerator<LogLine[]> {
   const { account } = session;
   const { clock } = account;
@@ -87,7 +92,9 @@ async function* followed(
     }),
   }));
   let wake = () => {};
-  const feed = live ? await feedOf(session, { services, filter, onNotice, signal }, () => wake()) : undefined;
+  const open = () => feedOf(session, { services, filter, onNotice, signal }, () => wake());
+  let feed: LiveFeed | undefined;
+  if (live) onNotice?.(LIVE_COSTS);
   const arrived = (): LogLine[] => {
     const events = feed?.take();
     if (!events || events.size === 0) return [];
@@ -98,6 +105,12 @@ async function* followed(
   try {
     for (;;) {
       signal?.throwIfAborted();
+      if (gate?.isOpen === false) {
+        await feed?.close();
+        feed = undefined;
+        await gate.opened(signal);
+      }
+      if (live) feed ??= await open();
       yield arrived();
       const due = followers.filter((one) => one.due <= clock.now());
       for (const one of due) {

@@ -1,37 +1,54 @@
 import * as vscode from 'vscode';
 import type { Edge } from '../host/command';
+import type { ConnectionStore } from '../host/connection';
 import { createDisposables } from '../host/disposables';
-import { Cancelled, isCancelled, present, UserError } from '../host/errors';
+import { isCancelled, present, UserError } from '../host/errors';
 import type { Disposable } from '../host/event';
 import { errorLines, type Log } from '../host/log';
 import type { Stacks } from '../host/stacks';
-import type { OpenStack } from '../host/statusStore';
-import { targetOf, type Target } from '../host/target';
+import { targetOf } from '../host/target';
 import { registerCommand } from '../host/vscodeEdge';
-import type { LogEntry } from '../model/logProtocol';
+import { createGate } from '../live/logs/gate';
+import type { Session } from '../live/session';
+import { DEFAULT_QUERY, type LineChoice, type LogEntry } from '../model/logProtocol';
+import { chooser, fileOf } from '../model/logText';
+import { choose, withLines, type Chosen, type SourceReader } from './choose';
 import { registerLogView } from './logView';
 
-/** How far back a tail begins. Milliseconds. */
-const BACKFILL = 10 * 60_000;
-/** Lines are handed to the view together. Milliseconds. */
-const BATCH = 100;
+const MINUTE = 60_000;
 
-/** `Tail logs`: one service or all of a topology, into the view of the panel. */
+/** What is tailed, and where. */
+interface Tailed {
+  readonly session: Session;
+  readonly chosen: Chosen;
+}
+
+/** `Tail logs`: services, tasks and access logs of a topology, or what the account's tree shows, into the view of the panel. */
 export function registerLogs(dependencies: {
   readonly extensionUri: vscode.Uri;
   readonly edge: Edge;
   readonly log: Log;
   readonly stacks: Stacks;
+  readonly connection: Pick<ConnectionStore, 'session'>;
 }): Disposable {
-  const { edge, log, stacks } = dependencies;
+  const { edge, log, stacks, connection } = dependencies;
   const subscriptions = createDisposables();
+  const gate = createGate();
   let tailing: AbortController | undefined;
-  let last: Target | undefined;
+  let last: { readonly argument: unknown; readonly tailed: Tailed } | undefined;
+  let query = DEFAULT_QUERY;
 
   const view = subscriptions.add(
-    registerLogView(dependencies.extensionUri, edge, (command) => {
-      if (command === 'stop') stop();
-      else void edge.run('Tailing the logs', () => tail(last));
+    registerLogView(dependencies.extensionUri, edge, {
+      onStop: stop,
+      onChoose: () => tail(withoutNode(last?.argument)),
+      async onTail(next) {
+        query = next;
+        if (last) await start(last.tailed);
+      },
+      onSave: save,
+      onOpen: open,
+      onVisible: (visible) => gate.set(visible),
     }),
   );
 
@@ -41,46 +58,64 @@ export function registerLogs(dependencies: {
   }
 
   async function tail(argument: unknown): Promise<void> {
-    const target = await targetOf(argument);
-    const stack = await stacks.open(target.uri);
-    const [{ tailLogs }, { logGroupsOf }] = await Promise.all([
-      import('../live/logs'),
-      import('../live/logs/sources'),
-    ]);
-    const groups = logGroupsOf(stack.prepared);
-    const services = await chosen(groups, target, stack);
+    const reader = await import('../live/logs/sources');
+    const arn = arnIn(argument);
+    let tailed: Tailed;
+    if (arn === undefined) {
+      const target = await targetOf(argument);
+      const stack = await stacks.open(target.uri);
+      const chosen = await choose(reader, stack, target.node);
+      tailed = { session: stack.session, chosen };
+      last = { argument: target, tailed };
+    } else {
+      const session = await connection.session(arn.split(':')[3]);
+      tailed = { session, chosen: withLines(await inAccount(reader, session, arn)) };
+      last = { argument, tailed };
+    }
+    await start(tailed);
+  }
+
+  async function start({ session, chosen }: Tailed): Promise<void> {
+    const { tailLogs } = await import('../live/logs');
     stop();
-    last = target;
     const abort = new AbortController();
     tailing = abort;
     setContext(true);
-    await view.begin(`${stack.prepared.stack}: ${services.map(({ node }) => node).join(', ')}`);
-    const since = Date.now() - BACKFILL;
-    const lines = tailLogs(stack.session, { services, since, follow: true, signal: abort.signal });
+    await view.begin(chosen.title, query);
+    const silent = chosen.silent.map(({ reason }) => reason);
+    const say = (text: string) => {
+      if (tailing === abort) view.notice([...silent, text].filter((it) => it !== '').join(' '));
+    };
+    if (silent.length > 0) say('');
+    const lines = tailLogs(session, {
+      services: chosen.sources,
+      since: session.account.clock.now() - query.since * MINUTE,
+      follow: true,
+      live: query.live,
+      filter: query.filter,
+      onNotice: say,
+      gate,
+      signal: abort.signal,
+    });
     // Runs on behind the command, until it is stopped or another begins.
     void pump(lines, abort);
   }
 
   async function pump(lines: AsyncGenerator<readonly LogEntry[]>, abort: AbortController): Promise<void> {
-    let batch: LogEntry[] = [];
-    const flush = () => {
-      if (batch.length === 0 || abort.signal.aborted) return;
-      view.add(batch);
-      batch = [];
-    };
-    const timer = setInterval(flush, BATCH);
     let reason: string | undefined;
     try {
-      for await (const more of lines) batch.push(...more);
+      for await (const more of lines) {
+        if (abort.signal.aborted) break;
+        view.add(more);
+        await view.hasRoom();
+      }
     } catch (error) {
-      if (!isCancelled(error)) {
+      if (!isCancelled(error) && !abort.signal.aborted) {
         const { message, unexpected } = present(error, 'Tailing the logs');
         log.error(`Tailing the logs: ${errorLines(error, { stack: unexpected })}`);
         reason = message;
       }
     } finally {
-      clearInterval(timer);
-      flush();
       if (tailing === abort || tailing === undefined) {
         tailing = undefined;
         setContext(false);
@@ -89,34 +124,57 @@ export function registerLogs(dependencies: {
     }
   }
 
+  /** What passes the view's filters, all that is kept of it. */
+  const textOf = (choice: LineChoice) => fileOf(view.lines.filter(chooser(choice)));
+
+  async function save(choice: LineChoice): Promise<void> {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const name = `${view.title.replace(/[^\w.-]+/g, '-')}.log`;
+    const uri = await vscode.window.showSaveDialog({
+      ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
+      filters: { Log: ['log', 'txt'] },
+    });
+    if (uri) await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(textOf(choice)));
+  }
+
+  async function open(choice: LineChoice): Promise<void> {
+    const document = await vscode.workspace.openTextDocument({ language: 'log', content: textOf(choice) });
+    await vscode.window.showTextDocument(document);
+  }
+
   subscriptions.add(registerCommand(edge, 'ecsTopology.tailLogs', 'Tailing the logs', tail));
   subscriptions.add(registerCommand(edge, 'ecsTopology.stopLogs', 'Stopping', stop));
   subscriptions.add({ dispose: stop });
   return subscriptions;
 }
 
-type Groups = { readonly node: string; readonly logGroup: string }[];
+/** A service or task that may be in no topology. */
+async function inAccount(
+  { serviceOf, taskOf }: SourceReader,
+  session: Session,
+  arn: string,
+): Promise<Chosen> {
+  if (arn.includes(':service/')) {
+    const service = await serviceOf(session, arn);
+    return { ...service, title: service.node };
+  }
+  const task = await taskOf(session, arn);
+  if (!task) throw new UserError(`ECS has forgotten this task; it does so an hour after it stopped: ${arn}`);
+  return { ...task, title: `${task.node} ${task.id.slice(0, 6)}` };
+}
 
-/** The service that the command is about; of several that are asked for, or all. */
-async function chosen(groups: Groups, { node }: Target, { prepared }: OpenStack): Promise<Groups> {
-  if (groups.length === 0) {
-    throw new UserError(`${prepared.stack} has no service that could write a log. Add an ECS service.`);
-  }
-  const own = groups.filter((group) => group.node === node);
-  if (own.length > 0) return own;
-  if (node !== undefined && prepared.topology.nodes.get(node)?.kindName === 'ecsService') {
-    throw new UserError(`This service writes no log: ${node}`);
-  }
-  if (groups.length === 1) return groups;
-  const picked = await vscode.window.showQuickPick(
-    [
-      { label: 'All services', groups },
-      ...groups.map((group) => ({ label: group.node, description: group.logGroup, groups: [group] })),
-    ],
-    { title: 'Tail logs', placeHolder: 'Which service' },
-  );
-  if (!picked) throw new Cancelled();
-  return picked.groups;
+/** ARN of the service or task that an entry of the account's tree stands for. */
+function arnIn(argument: unknown): string | undefined {
+  if (typeof argument !== 'object' || argument === null || !('facts' in argument)) return undefined;
+  const { facts } = argument;
+  const arn = typeof facts === 'object' && facts !== null && 'arn' in facts ? facts.arn : undefined;
+  return typeof arn === 'string' && /:(service|task)\//.test(arn) ? arn : undefined;
+}
+
+/** The same topology, with the choice open once more. */
+function withoutNode(argument: unknown): unknown {
+  if (typeof argument !== 'object' || argument === null || !('uri' in argument)) return undefined;
+  return { uri: argument.uri };
 }
 
 function setContext(tailing: boolean): void {

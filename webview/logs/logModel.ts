@@ -1,33 +1,48 @@
-import { LOG_LIMIT, type LogEntry } from '../../src/model/logProtocol';
+import { LOG_LIMIT, type LogBatch, type LogEntry, type LineChoice } from '../../src/model/logProtocol';
+import { chooser } from '../../src/model/logText';
+
+/** A line of the view. */
+export interface ViewLine {
+  /** Counts the lines of a tail. */
+  readonly number: number;
+  readonly entry: LogEntry;
+  isOpen: boolean;
+  /** As it was last drawn, in pixels; 0 before. */
+  height: number;
+}
 
 /** The lines that the view has, and which of them it shows. */
 export interface LogModel {
-  /** Takes lines over; returns those to be shown now, none while it is paused. */
-  add(lines: readonly LogEntry[]): LogEntry[];
+  add(batch: LogBatch): void;
   clear(): void;
   /** Lines that came while it was paused. */
   readonly held: number;
   readonly paused: boolean;
   pause(paused: boolean): void;
-  /** A regular expression, in any case of letters; false when it is none, and the last one stays. */
-  filter(pattern: string): boolean;
-  /** Everything to be shown, oldest first; what came during a pause is not among it. */
-  shown(): LogEntry[];
-  /** Which of the colours a task has: in the order in which they appear, so that neighbours differ. */
-  colourOf(task: string): number;
+  choose(choice: LineChoice): void;
+  /** What is to be shown, oldest first. The same array until {@link epoch} changes, at the end of which more comes. */
+  readonly shown: readonly ViewLine[];
+  /** Another number when lines before the end have changed or gone. */
+  readonly epoch: number;
+  /** How many are kept, shown or not. */
+  readonly size: number;
 }
 
-/** Colours before they come again. */
-export const COLOURS = 6;
+/** Room beyond the limit, so that old lines go many at a time. */
+const SLACK = 0.1;
 
 export function createLogModel(limit = LOG_LIMIT): LogModel {
-  let lines: LogEntry[] = [];
-  let pattern: RegExp | undefined;
+  let lines: ViewLine[] = [];
+  let shown: ViewLine[] = [];
+  let fits = chooser({ include: '', exclude: '' });
   let paused = false;
   let held = 0;
-  const colours = new Map<string, number>();
-  const matches = ({ message, service, task }: LogEntry) =>
-    pattern === undefined || pattern.test(message) || pattern.test(service) || pattern.test(task);
+  let epoch = 0;
+
+  function rebuild(): void {
+    shown = lines.slice(0, lines.length - held).filter(({ entry }) => fits(entry));
+    epoch += 1;
+  }
 
   return {
     get held() {
@@ -36,35 +51,65 @@ export function createLogModel(limit = LOG_LIMIT): LogModel {
     get paused() {
       return paused;
     },
-    add(more) {
-      lines = [...lines, ...more].slice(-limit);
-      if (!paused) return more.filter(matches);
-      held = Math.min(limit, held + more.length);
-      return [];
+    get shown() {
+      return shown;
+    },
+    get epoch() {
+      return epoch;
+    },
+    get size() {
+      return lines.length;
+    },
+    add({ first, lines: more }) {
+      const fresh = more.map((entry, index): ViewLine => ({
+        number: first + index,
+        entry,
+        isOpen: false,
+        height: 0,
+      }));
+      for (const line of fresh) lines.push(line);
+      if (paused) held = Math.min(lines.length, held + fresh.length);
+      else for (const line of fresh) if (fits(line.entry)) shown.push(line);
+      if (lines.length <= limit * (1 + SLACK)) return;
+      lines = lines.slice(-limit);
+      held = Math.min(held, lines.length);
+      const oldest = lines[0]?.number ?? 0;
+      shown = shown.filter(({ number }) => number >= oldest);
+      epoch += 1;
     },
     clear() {
       lines = [];
       held = 0;
+      rebuild();
     },
     pause(next) {
       paused = next;
       held = 0;
+      rebuild();
     },
-    filter(text) {
-      try {
-        pattern = text === '' ? undefined : new RegExp(text, 'i');
-        return true;
-      } catch {
-        return false;
-      }
+    choose(choice) {
+      fits = chooser(choice);
+      rebuild();
     },
-    shown: () => lines.slice(0, lines.length - held).filter(matches),
-    colourOf(task) {
-      const known = colours.get(task);
-      if (known !== undefined) return known;
-      const colour = colours.size % COLOURS;
+  };
+}
+
+/** Colours of tasks before they come again. */
+export const COLOURS = 8;
+
+/** A colour a task, in the order in which they appear, so that neighbours differ; kept with the state of the view. */
+export function createColours(known: Readonly<Record<string, number>> = {}) {
+  const colours = new Map(Object.entries(known));
+  return {
+    of(task: string): number {
+      const colour = colours.get(task) ?? colours.size % COLOURS;
       colours.set(task, colour);
       return colour;
     },
+    get size() {
+      return colours.size;
+    },
+    /** Those of the tasks that came last. */
+    recent: (): Record<string, number> => Object.fromEntries([...colours].slice(-100)),
   };
 }

@@ -138,7 +138,6 @@ export function createLiveFeed(
     );
   }
 
-  onNotice('Live Tail is on: AWS bills each minute that it is open. Polling, without it, is free.');
   const running = sessions.map(keep);
 
   return {

@@ -99,6 +99,19 @@ export async function taskOf(
   return task;
 }
 
+/** A service by its ARN, of any cluster, as it is deployed; it is called by its name. */
+export async function serviceOf(
+  { account }: { readonly account: Account },
+  arn: string,
+  signal?: AbortSignal,
+): Promise<LogSources & { readonly node: string }> {
+  const [, cluster = '', name = ''] = arn.slice(arn.indexOf(':service/')).split('/');
+  const command = new DescribeServicesCommand({ cluster, services: [name] });
+  const { services = [] } = await account.send(account.clients.ecs, command, { signal });
+  const found = await Promise.all(services.map((service) => definitionsOf(account, service, signal)));
+  return { node: name, ...inDefinitions(name, found.flat(), account) };
+}
+
 /** What tasks write to, each by its own task definition: that of an older revision may log elsewhere. */
 async function tasksOf(
   account: Account,

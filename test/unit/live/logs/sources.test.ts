@@ -1,7 +1,13 @@
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import { AwsError } from '../../../../src/aws/errors';
-import { deployedSources, logGroupsOf, runningTasks, taskOf } from '../../../../src/live/logs/sources';
+import {
+  deployedSources,
+  logGroupsOf,
+  runningTasks,
+  serviceOf,
+  taskOf,
+} from '../../../../src/live/logs/sources';
 import { prepared } from '../hops/chain';
 
 const ARN = 'arn:aws:ecs:eu-west-1:123456789012';
@@ -117,6 +123,15 @@ describe('where lines are', () => {
     expect((await deployedSources(elsewhere, prepared(), { nodes: ['users'] })).silent[0]?.reason).toMatch(
       /connect to us-east-1/,
     );
+  });
+});
+
+it('a service of any cluster is called by its name', async () => {
+  const deployed = session({ services: { web: ['users:1'] }, definitions: { 'users:1': logging('/web') } });
+  expect(await serviceOf(deployed, `${ARN}:service/other/web`)).toEqual({
+    node: 'web',
+    sources: [{ node: 'web', logGroup: '/web' }],
+    silent: [],
   });
 });
 

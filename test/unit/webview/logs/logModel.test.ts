@@ -1,58 +1,69 @@
 import { describe, expect, it } from 'vitest';
-import type { LogEntry } from '../../../../src/model/logProtocol';
-import { COLOURS, createLogModel } from '../../../../webview/logs/logModel';
+import type { LogBatch, LogEntry } from '../../../../src/model/logProtocol';
+import { COLOURS, createColours, createLogModel, type LogModel } from '../../../../webview/logs/logModel';
 
 const line = (message: string, task = 'a'): LogEntry => ({ timestamp: 0, service: 'users', task, message });
-const messages = (lines: readonly LogEntry[]) => lines.map(({ message }) => message);
+const batch = (first: number, ...messages: string[]): LogBatch => ({
+  first,
+  lines: messages.map((message) => line(message)),
+});
+const shown = (model: LogModel) => model.shown.map(({ entry }) => entry.message);
 
 describe('the lines of the log view', () => {
-  it('come at once, and the oldest go past the limit', () => {
-    const model = createLogModel(3);
-    expect(messages(model.add([line('1'), line('2')]))).toEqual(['1', '2']);
-    model.add([line('3'), line('4')]);
-    expect(messages(model.shown())).toEqual(['2', '3', '4']);
+  it('come at the end of what is shown, and the oldest go past the limit, some at a time', () => {
+    const model = createLogModel(10);
+    for (let number = 0; number < 25; number += 1) model.add(batch(number, String(number)));
+    expect(model.shown.length).toBeLessThanOrEqual(11);
+    expect(model.shown.length).toBeGreaterThanOrEqual(10);
+    expect(shown(model).at(-1)).toBe('24');
+    expect(model.shown[0]?.number).toBe(Number(shown(model)[0]));
+  });
+
+  it('tell by another epoch when more than the end has changed', () => {
+    const model = createLogModel(10);
+    model.add(batch(0, '0'));
+    const { epoch, shown: before } = model;
+    model.add(batch(1, '1'));
+    expect([model.epoch, model.shown === before]).toEqual([epoch, true]);
+    model.add(batch(2, ...Array.from({ length: 20 }, (_none, index) => String(index))));
+    expect(model.epoch).not.toBe(epoch);
   });
 
   it('wait while it is paused, are counted, and come when it follows again', () => {
     const model = createLogModel();
-    model.add([line('1')]);
+    model.add(batch(0, '1'));
     model.pause(true);
-    expect(model.add([line('2'), line('3')])).toEqual([]);
-    expect([model.held, messages(model.shown())]).toEqual([2, ['1']]);
+    model.add(batch(1, '2', '3'));
+    expect([model.held, shown(model)]).toEqual([2, ['1']]);
     model.pause(false);
-    expect([model.held, messages(model.shown())]).toEqual([0, ['1', '2', '3']]);
+    expect([model.held, shown(model)]).toEqual([0, ['1', '2', '3']]);
   });
 
   it('never hold more than they keep', () => {
-    const model = createLogModel(2);
+    const model = createLogModel(10);
     model.pause(true);
-    model.add([line('1'), line('2'), line('3')]);
-    expect([model.held, model.shown()]).toEqual([2, []]);
+    model.add(batch(0, ...Array.from({ length: 30 }, String)));
+    expect([model.held, model.size, model.shown]).toEqual([10, 10, []]);
   });
 
-  it('are filtered by a regular expression, the ones to come too', () => {
+  it('are chosen by regular expressions in any case, those to come too, by their source as well', () => {
     const model = createLogModel();
-    model.add([line('GET /users'), line('POST /users')]);
-    expect(model.filter('^get|task-b')).toBe(true);
-    expect(messages(model.shown())).toEqual(['GET /users']);
-    expect(messages(model.add([line('put', 'task-b'), line('PUT')]))).toEqual(['put']);
-    expect(model.filter('')).toBe(true);
-    expect(model.shown()).toHaveLength(4);
+    model.add(batch(0, 'GET /users', 'POST /users'));
+    model.choose({ include: 'get|task-b', exclude: 'health' });
+    expect(shown(model)).toEqual(['GET /users']);
+    model.add({ first: 2, lines: [line('put', 'task-b'), line('GET /health'), line('PUT')] });
+    expect(shown(model)).toEqual(['GET /users', 'put']);
+    model.choose({ include: '', exclude: '' });
+    expect(model.shown).toHaveLength(5);
   });
+});
 
-  it('keep the last filter when the next is no expression', () => {
-    const model = createLogModel();
-    model.add([line('GET'), line('PUT')]);
-    model.filter('GET');
-    expect(model.filter('(')).toBe(false);
-    expect(messages(model.shown())).toEqual(['GET']);
-  });
-
-  it('have a colour for each task, the same for as long as it is seen', () => {
-    const model = createLogModel();
-    const tasks = Array.from({ length: COLOURS + 1 }, (_, index) => `t${index}`);
-    const colours = tasks.map((task) => model.colourOf(task));
-    expect(new Set(colours.slice(0, COLOURS)).size).toBe(COLOURS);
-    expect(model.colourOf('t3')).toBe(colours[3]);
+describe('the colour of a task', () => {
+  it('is its own among its neighbours, and stays while the view is hidden', () => {
+    const colours = createColours();
+    const given = Array.from({ length: COLOURS }, (_none, index) => colours.of(`t${index}`));
+    expect(new Set(given).size).toBe(COLOURS);
+    const later = createColours(colours.recent());
+    expect([later.of('t3'), later.of('new')]).toEqual([given[3], given[0]]);
   });
 });

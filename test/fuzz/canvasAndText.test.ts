@@ -4,6 +4,7 @@ import { createDocumentSession } from '../../src/editor/documentSession';
 import type { EdgeRef, Edit } from '../../src/model/edit';
 import { pointer, type JsonObject, type JsonValue } from '../../src/model/json';
 import { fromWebview, type ToWebview } from '../../src/model/protocol';
+import { statusReceiver } from '../../src/model/statusChanges';
 import { locate, parseText } from '../../src/model/text/parse';
 import type { CanvasStore } from '../../webview/state';
 import { createCanvasStore } from '../../webview/store';
@@ -96,9 +97,10 @@ function open(text: string): Bench {
     post(message: ToWebview) {
       if (message.type === 'document' && message.readOnly === undefined) good = message.document;
       const copy = structuredClone(message);
-      queueMicrotask(() => store.getState().actions.receive(copy));
+      queueMicrotask(() => receive(copy));
     },
   });
+  const receive = statusReceiver((message) => store.getState().actions.receive(message));
   const store = createCanvasStore(
     {
       send(message) {

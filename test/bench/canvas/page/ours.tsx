@@ -1,5 +1,6 @@
 import { createRegistry, KINDS } from '../../../../src/kinds/index';
-import type { HopStatus, StatusMessage, ToWebview } from '../../../../src/model/protocol';
+import type { HopStatus, ToWebview } from '../../../../src/model/protocol';
+import { createStatusSender } from '../../../../src/model/statusChanges';
 import type { Host } from '../../../../webview/host';
 import { mount } from '../../../../webview/page';
 import { largeDocument } from '../../../../webview/dev/large';
@@ -10,8 +11,9 @@ const { cards, start } = parameters();
 const document_ = largeDocument(cards);
 const ids = Object.keys(document_.layout ?? {});
 let listener: (message: ToWebview) => void = () => undefined;
-let statuses: readonly string[] = [];
+let polled: readonly string[] = [];
 let turn = 0;
+const POLLS = 24;
 
 /** An extension host that answers at once; what crosses is cloned, as between two processes. */
 const host: Host = {
@@ -38,23 +40,24 @@ const host: Host = {
   },
 };
 
-/** What polls tell one after the other, each with so many changes to the one before. */
-function statusesOf(changes: number): readonly string[] {
-  const nodes: Record<string, HopStatus> = {};
-  let change = 0;
-  return Array.from({ length: 24 }, () => {
-    for (const until = change + changes; change < until; change += 1) {
+/** What polls tell one after the other, each with so many changes to the one before, as the extension sends it. */
+function messagesOf(changes: number): readonly string[] {
+  const messages: string[] = [];
+  const sender = createStatusSender((message) => void messages.push(JSON.stringify(message)));
+  const connection = { label: 'bench', kind: 'aws' } as const;
+  let nodes: Readonly<Record<string, HopStatus>> = {};
+  const first = nodes;
+  for (let poll = 0; poll < POLLS; poll += 1) {
+    const changed = Array.from({ length: changes }, (_none, index): [string, HopStatus] => {
+      const change = poll * changes + index;
       const id = ids[change % ids.length] ?? '';
-      nodes[id] = { state: change % 3 === 0 ? 'pending' : 'ok', summary: `${change % 9} running` };
-    }
-    const message: StatusMessage = {
-      type: 'status',
-      connection: { label: 'bench', kind: 'aws' },
-      nodes,
-      edges: {},
-    };
-    return JSON.stringify(message);
-  });
+      return [id, { state: change % 3 === 0 ? 'pending' : 'ok', summary: `${change % 9} running` }];
+    });
+    sender.send({ type: 'status', connection, nodes, edges: {} });
+    nodes = { ...nodes, ...Object.fromEntries(changed) };
+  }
+  sender.send({ type: 'status', connection, nodes: first, edges: {} });
+  return messages;
 }
 
 function post(message: ToWebview): void {
@@ -71,9 +74,10 @@ window.driven = {
   ),
   storm(changes) {
     // Written once, as another process would: reading it is this page's work.
-    if (statuses.length === 0) statuses = statusesOf(changes);
-    turn += 1;
-    listener(JSON.parse(statuses[turn % statuses.length] ?? '') as StatusMessage);
+    if (polled.length === 0) polled = messagesOf(changes);
+    listener(JSON.parse(polled[turn] ?? '') as ToWebview);
+    // The first tells all, the last takes back what came after it.
+    turn = turn + 1 < polled.length ? turn + 1 : 1;
   },
 };
 

@@ -20,6 +20,8 @@ export interface Memory {
   /** How many calls AWS has refused as one too many, and how many were about something that is not there. */
   readonly throttles: number;
   readonly gone: number;
+  /** Another one as soon as an answer says something else than the last one to the same question. */
+  readonly version: number;
   /** Drops what nobody has asked for a long time: pages are asked for by tokens that never come again. */
   sweep(): void;
 }
@@ -81,6 +83,7 @@ export function createMemory(account: Account, share: Budget = shareFor(account)
   const entries = new Map<string, Entry>();
   let throttles = 0;
   let gone = 0;
+  let version = 0;
 
   const counted =
     (isOnce: boolean): Send =>
@@ -136,6 +139,7 @@ export function createMemory(account: Account, share: Budget = shareFor(account)
 
   function keep(key: string, answer: Entry['answer']): void {
     const now = clock.now();
+    if (!saysTheSame(entries.get(key)?.answer, answer)) version += 1;
     entries.set(key, {
       answer,
       at: now,
@@ -160,6 +164,9 @@ export function createMemory(account: Account, share: Budget = shareFor(account)
     get gone() {
       return gone;
     },
+    get version() {
+      return version;
+    },
     sweep() {
       const oldest = clock.now() - FORGOTTEN;
       for (const [key, { usedAt }] of entries) if (usedAt < oldest) entries.delete(key);
@@ -173,6 +180,15 @@ export function overdueOf(one: {
   readonly failure: string | undefined;
 }): Overdue | undefined {
   return one.failure === undefined ? undefined : { since: one.at, reason: one.failure };
+}
+
+/** Whether two answers of AWS say the same; each has a request id of its own. */
+export function saysTheSame(one: unknown, other: unknown): boolean {
+  return textOf(one) === textOf(other);
+}
+
+function textOf(answer: unknown): string | undefined {
+  return JSON.stringify(answer, (key, value: unknown) => (key === '$metadata' ? undefined : value));
 }
 
 function shareFor({ connection, clock }: Account): Budget {

@@ -2,7 +2,7 @@ import type { Registry } from '../kinds/index';
 import type { Edit } from '../model/edit';
 import type { ReadText } from '../host/readText';
 import type { JsonObject } from '../model/json';
-import type { DocumentMessage, FromWebview, ToWebview } from '../model/protocol';
+import type { DocumentMessage, FromWebview, PageMessage } from '../model/protocol';
 import type { Problem } from '../model/problem';
 import type { LocatedProblem } from '../model/checkText';
 import type { TextEdit } from '../model/text/edits';
@@ -24,7 +24,7 @@ export interface CanvasDocument {
 
 /** One page that shows the document. */
 export interface CanvasPage {
-  post(message: ToWebview): void;
+  post(message: PageMessage): void;
 }
 
 /** A page as the session knows it. */
@@ -52,7 +52,7 @@ export interface DocumentSession {
   /** Writes what is typed; a save of a document that is not dirty would not. */
   writeDrafts(): Promise<void>;
   /** Tells every page that listens; false when none does. */
-  post(message: ToWebview): boolean;
+  post(message: PageMessage): boolean;
 }
 
 interface PageState {

@@ -7,7 +7,7 @@ import {
   type Task,
 } from '@aws-sdk/client-ecs';
 import type { Account } from '../aws/account';
-import { isPassing, longestOverdue, overdueOf, type Overdue } from '../aws/memory';
+import { isPassing, longestOverdue, overdueOf, saysTheSame, type Overdue } from '../aws/memory';
 import { chunks, pages } from '../aws/resources/common';
 import type { Found } from '../engine/provider';
 import { ageOf, type Heat } from './ages';
@@ -37,6 +37,8 @@ export interface ServiceLooks {
   heatOf(arn: string): Heat;
   expire(): void;
   overdue(): Overdue | undefined;
+  /** Another one as soon as a service or its tasks are described otherwise than before. */
+  readonly version: number;
 }
 
 /** Who asks: `once` for what is known already, so that a refusal is not waited for. */
@@ -72,6 +74,7 @@ export function createServiceLooks({ account, once }: Asking): ServiceLooks {
   const { clock, pace } = account;
   const services = new Map<string, KnownService>();
   const tasks = new Map<string, Known<readonly Task[]>>();
+  let version = 0;
   /** How many tasks a cluster has, others' too, where all of it was listed. */
   const totals = new Map<string, number>();
   /** The service behind a target group or a Cloud Map service, by ARN. */
@@ -135,13 +138,11 @@ export function createServiceLooks({ account, once }: Asking): ServiceLooks {
       const known = services.get(arn);
       const sign = it ? signOf(it) : '';
       const isOther = known?.sign !== sign;
+      const own: Answer<Service> =
+        'unknown' in answer ? answer : it ? { value: it } : { unknown: 'AWS does not describe the service.' };
+      if (!saysTheSame(known?.answer, own)) version += 1;
       services.set(arn, {
-        answer:
-          'unknown' in answer
-            ? answer
-            : it
-              ? { value: it }
-              : { unknown: 'AWS does not describe the service.' },
+        answer: own,
         at,
         sign,
         // What is seen for the first time may have been so for long, or begun just now.
@@ -192,8 +193,10 @@ export function createServiceLooks({ account, once }: Asking): ServiceLooks {
     }
     for (const member of asked) {
       const own = byGroup.get(`service:${nameOf(member)}`) ?? [];
+      const told: Answer<readonly Task[]> = 'unknown' in answer ? answer : { value: own };
+      if (!saysTheSame(tasks.get(member.physicalId)?.answer, told)) version += 1;
       tasks.set(member.physicalId, {
-        answer: 'unknown' in answer ? answer : { value: own },
+        answer: told,
         at,
         isExpired: false,
         failure: undefined,
@@ -248,6 +251,9 @@ export function createServiceLooks({ account, once }: Asking): ServiceLooks {
     },
     heat: heatOfService,
     heatOf: (arn) => heatOfService(behind.get(arn) ?? ''),
+    get version() {
+      return version;
+    },
     expire() {
       for (const known of [...services.values(), ...tasks.values()]) known.isExpired = true;
     },

@@ -40,6 +40,8 @@ export interface Look {
 
 /** By how much looks become rarer as soon as a call is refused; each look without a refusal halves it. */
 const BRAKE = 8;
+/** Milliseconds for which a judgement holds that nothing but the time may change. */
+const JUDGED = 60_000;
 /** Milliseconds for which something that is gone does not have everything looked for again. */
 const GONE_PAUSE = 15_000;
 
@@ -53,6 +55,7 @@ export function createWatcher(
   const services = createServiceLooks({ account, once: memory.once });
   /** What was seen last of each topology, by stack: what is not well is looked at more often. */
   const last = new Map<string, Snapshot>();
+  const reports = new WeakMap<Prepared, { version: string; at: number; report: StatusReport }>();
   let slowness = 1;
   let known = { throttles: 0, gone: 0 };
   let renewedAt = Number.NEGATIVE_INFINITY;
@@ -112,6 +115,16 @@ export function createWatcher(
     };
   }
 
+  /** Judging hundreds of services takes longer than asking about them: what says the same is judged once. */
+  function judged(prepared: Prepared, snapshot: Snapshot): StatusReport {
+    const version = `${memory.version} ${services.version} ${snapshot.changing}`;
+    const before = reports.get(prepared);
+    if (before?.version === version && snapshot.at - before.at < JUDGED * pace) return before.report;
+    const report = reportOf(prepared, snapshot);
+    reports.set(prepared, { version, at: snapshot.at, report });
+    return report;
+  }
+
   function heatOf({ changing, touched }: WatchOptions, { found }: Snapshot): Heat {
     if (changing || (touched && touched.size > 0)) return 'hot';
     const heats = [...found.values()].flatMap(({ type, physicalId }) =>
@@ -137,7 +150,7 @@ export function createWatcher(
       known = { throttles: memory.throttles, gone: memory.gone };
       const overdue = longestOverdue([memory.overdue(), services.overdue()]);
       return {
-        report: reportOf(prepared, snapshot),
+        report: judged(prepared, snapshot),
         ...(overdue && { overdue }),
         heat: heatOf(options, snapshot),
         slowness,

@@ -34,20 +34,25 @@ export interface ConnectOptions {
 
 export const REGION = 'ap-southeast-1';
 
-/** Deploys at once, then lets the account have the given profile; time is virtual. */
-export async function deployed(document: JsonValue, profile?: Profile): Promise<Deployed> {
+/**
+ * Deploys at once, then lets the account have the given profile; time is virtual. Of many services `first` is deployed
+ * before, without tasks: with them the simulated scheduler looks at all tasks after every change.
+ */
+export async function deployed(
+  document: JsonValue,
+  profile?: Profile,
+  first: readonly JsonValue[] = [],
+): Promise<Deployed> {
   const clock = createVirtualClock();
   const world = createWorld();
-  const preparation = prepare(document, registry, { region: REGION });
-  if (!preparation.ok) throw new Error(preparation.problems.map(({ message }) => message).join('\n'));
-  const prepared = preparation.value;
+  const prepared = preparedOf(document);
 
   const swift = await createSandbox({ timeScale: 1, clock, world, random: seededRandom(1) });
-  const first = await clock.drive(sessionOn(swift, clock, {}));
-  await clock.drive(applied(prepared, first));
+  const session = await clock.drive(sessionOn(swift, clock, {}));
+  for (const step of [...first.map(preparedOf), prepared]) await clock.drive(applied(step, session));
   // What a rollout has left behind it: drained tasks, events.
   await clock.pass(300_000);
-  first.account.dispose();
+  session.account.dispose();
   await swift.close();
 
   const sandbox = await createSandbox({
@@ -64,11 +69,11 @@ export async function deployed(document: JsonValue, profile?: Profile): Promise<
     world,
     prepared,
     async connect(options = {}) {
-      const session = await clock.drive(
+      const connected = await clock.drive(
         sessionOn(sandbox, clock, { budget: createBudget(clock), ...options }),
       );
-      sessions.push(session);
-      return session;
+      sessions.push(connected);
+      return connected;
     },
     async close() {
       for (const { account } of sessions) account.dispose();
@@ -108,6 +113,12 @@ async function sessionOn(
   );
   const identity = await account.identity();
   return { account, cloud: createCloud(account), identity, region: REGION };
+}
+
+function preparedOf(document: JsonValue): Prepared {
+  const preparation = prepare(document, registry, { region: REGION });
+  if (!preparation.ok) throw new Error(preparation.problems.map(({ message }) => message).join('\n'));
+  return preparation.value;
 }
 
 async function applied(prepared: Prepared, session: Session): Promise<void> {

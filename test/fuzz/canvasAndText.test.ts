@@ -3,8 +3,7 @@ import { expect, it } from 'vitest';
 import { createDocumentSession } from '../../src/editor/documentSession';
 import type { EdgeRef, Edit } from '../../src/model/edit';
 import { pointer, type JsonObject, type JsonValue } from '../../src/model/json';
-import { fromWebview, type ToWebview } from '../../src/model/protocol';
-import { statusReceiver } from '../../src/model/statusChanges';
+import { fromWebview, type PageMessage } from '../../src/model/protocol';
 import { locate, parseText } from '../../src/model/text/parse';
 import type { CanvasStore } from '../../webview/state';
 import { createCanvasStore } from '../../webview/store';
@@ -94,13 +93,12 @@ function open(text: string): Bench {
   let good: JsonValue | undefined = file.document.read().value;
   file.onChange(() => session.changed());
   const member = session.join({
-    post(message: ToWebview) {
+    post(message: PageMessage) {
       if (message.type === 'document' && message.readOnly === undefined) good = message.document;
       const copy = structuredClone(message);
-      queueMicrotask(() => receive(copy));
+      queueMicrotask(() => store.getState().actions.receive(copy));
     },
   });
-  const receive = statusReceiver((message) => store.getState().actions.receive(message));
   const store = createCanvasStore(
     {
       send(message) {

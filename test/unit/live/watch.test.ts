@@ -100,6 +100,15 @@ describe('a watcher', () => {
     expect(after[2]?.overdue).toBeUndefined();
   });
 
+  it('judges what says the same once, and anew what says something else', async () => {
+    const { report } = await look();
+    expect((await look(15)).report).toBe(report);
+    await act('s7', { desiredCount: 2 });
+    const after = (await look(15)).report;
+    expect(after.resources.find(({ id }) => id === 's7/service')?.summary).toBe('1/2 running');
+    await act('s7', { desiredCount: 1 });
+  });
+
   it('asks for all of it again when it is to', async () => {
     await look();
     watcher.renew();

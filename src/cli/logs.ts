@@ -62,7 +62,9 @@ export const logsCommand: Command = {
         ...(filter === undefined ? {} : { filter }),
         ...(include === undefined ? {} : { include }),
         ...(exclude === undefined ? {} : { exclude }),
-        onNotice: (sentence) => io.note(sentence),
+        onNotice(sentence) {
+          if (sentence !== '') io.note(sentence);
+        },
         signal: io.signal,
       });
       const print = createLinePrinter({ colours: io.colours === true, ...(highlight && { highlight }) });

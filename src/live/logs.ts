@@ -30,7 +30,7 @@ export interface TailOptions {
   readonly filter?: string;
   readonly include?: RegExp;
   readonly exclude?: RegExp;
-  /** Told in a sentence what people should know of how the lines come. */
+  /** Told in a sentence what people should know of how the lines come; empty: that is over. */
   readonly onNotice?: (text: string) => void;
   /** Closed: nothing is asked and no Live Tail is open until it opens again, from where it was. Only with `follow`. */
   readonly gate?: Gate;

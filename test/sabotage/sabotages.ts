@@ -18,6 +18,7 @@ export function sabotaged(text: string, { bug, file, find, replace }: Sabotage):
 
 const ENGINE = ['test/unit/engine'];
 const CLOUD = ['test/unit/aws'];
+const LOGS = ['test/unit/live/logs.test.ts', 'test/unit/live/logs/live.test.ts'];
 const LIVE = ['test/unit/live/evolution.test.ts', 'test/unit/live/sandbox.test.ts'];
 
 function engine(bug: string, name: string, find: string, replace: string): Sabotage {
@@ -244,6 +245,30 @@ export const SABOTAGES: readonly Sabotage[] = [
     replace: "keep: ({ type }) => type === '' && !logs,",
     ring: 'unit',
     tests: LIVE,
+  },
+  {
+    bug: 'lines that come more than half a minute late are lost',
+    file: 'src/live/logs/groupTail.ts',
+    find: 'const LATE = 125 * SECOND;',
+    replace: 'const LATE = 30 * SECOND;',
+    ring: 'unit',
+    tests: LOGS,
+  },
+  {
+    bug: 'what came live is shown once more when it is polled',
+    file: 'src/live/logs/ledger.ts',
+    find: 'if (takeOne(ahead.get(slice), content)) return false;',
+    replace: '',
+    ring: 'unit',
+    tests: LOGS,
+  },
+  {
+    bug: 'a backfill that is interrupted begins anew',
+    file: 'src/live/logs/groupTail.ts',
+    find: '      range.token = next;',
+    replace: '      range.token = range.to === undefined ? next : undefined;',
+    ring: 'unit',
+    tests: LOGS,
   },
   {
     bug: 'a deploy is green though no request is answered',

@@ -20,7 +20,7 @@ export interface LiveFeedOptions {
   readonly filter?: string;
   /** Of one group only. */
   readonly streams?: string;
-  /** Something changed that people should know. */
+  /** Something changed that people should know; empty: it is over. */
   readonly onNotice: (text: string) => void;
   /** Something came, or a session began or broke. */
   readonly onChange: () => void;
@@ -115,6 +115,10 @@ export function createLiveFeed(
     const end = ends.SessionTimeoutException ?? ends.SessionStreamingException;
     if (end) throw end;
     if (sessionUpdate?.sessionMetadata?.sampled) gap(session);
+    else if (saidSampled && isWhole(session)) {
+      saidSampled = false;
+      onNotice('');
+    }
     for (const { logGroupIdentifier = '', ...it } of sessionUpdate?.sessionResults ?? []) {
       if (count >= WAITING) {
         gap(session);
@@ -127,6 +131,10 @@ export function createLiveFeed(
       waiting.set(name, events);
       count += 1;
     }
+  }
+
+  function isWhole({ wholeSince }: Session): boolean {
+    return wholeSince !== undefined && clock.now() - wholeSince >= TRUSTED_AFTER * pace;
   }
 
   function gap(session: Session): void {

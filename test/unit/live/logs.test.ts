@@ -108,6 +108,26 @@ describe('following', () => {
     expect(read).toEqual(['m1', 'm2', 'm4', 'late', 'twin', 'later than late']);
   });
 
+  it('gives a line that comes two minutes late', async () => {
+    const logs = createFakeLogs({ pageSize: 1_000 });
+    const group = [line(1_000_000, 'm')];
+    logs.groups.set(USERS.logGroup, group);
+    const late: string[] = [];
+    const read = await follow(
+      logs,
+      60,
+      (count) => {
+        group.push(line(logs.now, `n${count}`));
+        if (count % 7 !== 0) return;
+        late.push(`late ${count}`);
+        group.push(line(logs.now - 119_000, `late ${count}`));
+      },
+      { since: 800_000 },
+    );
+    // The last is written after the last look for what is late.
+    expect(read.filter((message) => message.startsWith('late'))).toEqual(late.slice(0, -1));
+  });
+
   it('takes up a group that appears', async () => {
     const logs = createFakeLogs();
     const read = await follow(logs, 3, (count) => {

@@ -27,11 +27,15 @@ async function live(
   seconds: number,
   options: {
     readonly refuse?: (operation: string, count: number) => Error | undefined;
+    readonly perSecond?: number;
     readonly at?: Readonly<Record<number, (gate: ReturnType<typeof createGate>) => void>>;
   } = {},
 ) {
   const clock = createVirtualClock(START);
-  const service = createService(createWorld(WORLD), { clock, seed: 1 });
+  const service = createService(createWorld({ ...WORLD, perSecond: options.perSecond ?? WORLD.perSecond }), {
+    clock,
+    seed: 1,
+  });
   const gate = createGate();
   const asked: Record<string, number> = {};
   const commands: { readonly at: number; readonly input: object }[] = [];
@@ -84,6 +88,16 @@ describe('Live Tail', () => {
     expect(asked['FilterLogEventsCommand']).toBeLessThan(20);
     expect(new Set(read).size).toBe(600);
     expect(read).toHaveLength(600);
+  });
+
+  it('that AWS samples is filled in by polling, which is said until it is over', async () => {
+    const { told, read } = await live(80, { perSecond: 700 });
+    expect(told.map(([, text]) => text).slice(1)).toEqual([
+      expect.stringMatching(/^More than 500 lines a second/) as string,
+      '',
+    ]);
+    expect(new Set(read).size).toBe(42_000);
+    expect(read).toHaveLength(42_000);
   });
 
   it('that AWS refuses becomes polling, which is said, and asked no more', async () => {

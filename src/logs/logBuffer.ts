@@ -1,4 +1,5 @@
-import { LOG_LIMIT, type LogBatch, type LogEntry } from '../model/logProtocol';
+import { LOG_LIMIT } from '../model/logLimits';
+import type { LogBatch, LogEntry } from '../model/logProtocol';
 
 /** The last lines of a tail, numbered from its first, for a view that is hidden or not done with what it has. */
 export interface LogBuffer {

@@ -4,10 +4,9 @@ import type { Edge } from '../host/command';
 import { createDisposables } from '../host/disposables';
 import type { Disposable } from '../host/event';
 import { pageHtml } from '../host/pageHtml';
+import { DEFAULT_QUERY, LOG_BATCH } from '../model/logLimits';
 import {
-  DEFAULT_QUERY,
   fromLogs,
-  LOG_BATCH,
   type FromLogs,
   type LineChoice,
   type LogEntry,

@@ -11,9 +11,6 @@ export const logQuery = z.object({
 });
 export type LogQuery = z.output<typeof logQuery>;
 
-/** What is asked where nobody has said anything else. */
-export const DEFAULT_QUERY: LogQuery = { since: 10, filter: '', live: false };
-
 /** Which of the lines are meant, as regular expressions; empty: every line, and none. */
 const choice = z.object({ include: z.string(), exclude: z.string() });
 export type LineChoice = z.output<typeof choice>;
@@ -65,8 +62,3 @@ export type ToLogs =
   | { readonly type: 'notice'; readonly text: string }
   /** Nothing more comes; why, where it was not asked for. */
   | { readonly type: 'ended'; readonly reason?: string };
-
-/** Lines that host and view keep; older ones go. */
-export const LOG_LIMIT = 100_000;
-/** Lines of one message; with one message a frame the view stays smooth. */
-export const LOG_BATCH = 2_000;

@@ -1,10 +1,5 @@
-import {
-  DEFAULT_QUERY,
-  LOG_BATCH,
-  type FromLogs,
-  type LogEntry,
-  type ToLogs,
-} from '../../src/model/logProtocol';
+import { DEFAULT_QUERY, LOG_BATCH } from '../../src/model/logLimits';
+import type { FromLogs, LogEntry, ToLogs } from '../../src/model/logProtocol';
 import { startLogs } from '../logs/view';
 import { THEMES } from './themes';
 import './themes.css';

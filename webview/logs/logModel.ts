@@ -1,4 +1,5 @@
-import { LOG_LIMIT, type LogBatch, type LogEntry, type LineChoice } from '../../src/model/logProtocol';
+import { LOG_LIMIT } from '../../src/model/logLimits';
+import type { LogBatch, LogEntry, LineChoice } from '../../src/model/logProtocol';
 import { chooser } from '../../src/model/logText';
 
 /** A line of the view. */

@@ -1,5 +1,6 @@
 import './main.css';
-import { DEFAULT_QUERY, type FromLogs, type ToLogs } from '../../src/model/logProtocol';
+import { DEFAULT_QUERY } from '../../src/model/logLimits';
+import type { FromLogs, ToLogs } from '../../src/model/logProtocol';
 import { patternOf, plain, sourceOf } from '../../src/model/logText';
 import { guardSelectAll } from '../selectAll';
 import { createLineList, indexOf } from './lineList';

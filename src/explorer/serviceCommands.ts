@@ -39,7 +39,7 @@ export function registerServiceCommands(dependencies: ServiceCommandDependencies
   const commands = createDisposables();
 
   /** Registers what changes a thing of the account; nothing is asked where nothing may be changed. */
-  function change<Thing extends EcsThing>(
+  function add<Thing extends EcsThing>(
     id: string,
     what: string,
     thingOf: (item: ExplorerItem) => Thing | undefined,
@@ -58,7 +58,7 @@ export function registerServiceCommands(dependencies: ServiceCommandDependencies
     );
   }
 
-  change('ecsTopology.scale', 'Scaling', serviceOf, async (service, session, item) => {
+  add('ecsTopology.scale', 'Scaling', serviceOf, async (service, session, item) => {
     const { desiredCountOf, scaleService } = await import('../live/serviceActions');
     const before = await desiredCountOf(session, service);
     if (before === undefined)
@@ -85,7 +85,7 @@ export function registerServiceCommands(dependencies: ServiceCommandDependencies
     if (item.kind === 'node') void edge.run('Writing the file', () => offerToWrite(item, count));
   });
 
-  change('ecsTopology.redeploy', 'Redeploying', serviceOf, async (service, session) => {
+  add('ecsTopology.redeploy', 'Redeploying', serviceOf, async (service, session) => {
     const { redeployService } = await import('../live/serviceActions');
     await confirm(
       `Redeploy ${service.name}?`,
@@ -97,7 +97,7 @@ export function registerServiceCommands(dependencies: ServiceCommandDependencies
     await redeployService(session, service);
   });
 
-  change('ecsTopology.stopTask', 'Stopping the task', taskOf, async (task, session) => {
+  add('ecsTopology.stopTask', 'Stopping the task', taskOf, async (task, session) => {
     const { stopTask } = await import('../live/serviceActions');
     await confirm(
       `Stop task ${task.name}?`,
@@ -107,7 +107,7 @@ export function registerServiceCommands(dependencies: ServiceCommandDependencies
     await stopTask(session, task);
   });
 
-  change('ecsTopology.stopDeployment', 'Stopping the deployment', serviceOf, async (service, session) => {
+  add('ecsTopology.stopDeployment', 'Stopping the deployment', serviceOf, async (service, session) => {
     const { rolloutOf } = await import('../live/serviceActions');
     const { stopRollouts } = await import('../live/rollouts');
     const rollout = await rolloutOf(session, service);

@@ -15,12 +15,10 @@ afterAll(() => world.close());
 
 /** Ids of the tasks that run for a service. */
 function tasksOf(name: string): string[] {
-  const { tasks, services } = world.world.regions.get(REGION)?.ecs ?? {
-    tasks: new Map(),
-    services: new Map(),
-  };
-  const service = [...services.values()].find((one) => one.name === name);
-  return [...tasks.values()]
+  const ecs = world.world.regions.get(REGION)?.ecs;
+  if (!ecs) return [];
+  const service = [...ecs.services.values()].find((one) => one.name === name);
+  return [...ecs.tasks.values()]
     .filter(({ serviceArn, status }) => serviceArn === service?.arn && status === 'RUNNING')
     .map(({ id }) => id);
 }

@@ -15,7 +15,7 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
 /** Every `ecsTopology.<command>` that the code registers. */
 const registered = new Set(
   [
-    ...sources.matchAll(/(?:registerCommand\(\s*edge,\s*|add\(\s*|change\(\s*)'(ecsTopology\.\w+)'/g),
+    ...sources.matchAll(/(?:registerCommand\(\s*edge,\s*|add\(\s*)'(ecsTopology\.\w+)'/g),
     ...sources.matchAll(/\['(ecsTopology\.copy\w+)'/g),
   ].map(([, id]) => id),
 );

@@ -134,10 +134,13 @@ async function* followed(
   async function sleepUntil(time: number): Promise<void> {
     const waking = new AbortController();
     wake = () => waking.abort();
-    const ending = signal ? AbortSignal.any([signal, waking.signal]) : waking.signal;
-    await clock.sleep(Math.max(0, time - clock.now()), ending).catch((error: unknown) => {
+    // By hand: each `AbortSignal.any` would stay with the tail's signal for as long as it lasts.
+    signal?.addEventListener('abort', wake, { once: true });
+    await clock.sleep(Math.max(0, time - clock.now()), waking.signal).catch((error: unknown) => {
       if (!waking.signal.aborted) throw error;
     });
+    signal?.removeEventListener('abort', wake);
+    signal?.throwIfAborted();
   }
 }
 

@@ -155,8 +155,8 @@ export function createGroupTail(
     // A container with a wrong clock writes in the future; following it would skip what others write now.
     const top = Math.max(settled, Math.min(newest, heard) - depth);
     const low = Math.max(settled, top - reach);
-    // What was written before this cannot come after now.
-    const final = heard - LATE;
+    // What was written before this cannot come after now. A group that falls silent says nothing of AWS's clock.
+    const final = Math.max(heard, began - SKEW) - LATE;
     if (!isLateDue) {
       if (!onlyLate) depth = fitted(depth, DEPTH, yield* pages({ from: top }, signal));
       return;

@@ -24,8 +24,8 @@ export interface Reading {
   readonly onBatch?: () => void;
 }
 
-/** After the last line could have come in, so long again is followed. */
-const AFTER = 20_000;
+/** After the last line could have come in, so long again is followed: a silent group is settled by our own clock. */
+const AFTER = 90_000;
 
 /** Follows a world from its beginning until nothing can come any more, and says what became of its lines. */
 export async function follow(options: WorldOptions, reading: Reading = {}): Promise<Run> {

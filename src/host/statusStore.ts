@@ -11,8 +11,6 @@ import type { Lease } from './lease';
 import type { OpenStack } from './openStack';
 import { createStackPoll, type Closeness, type Sight, type StackPoll } from './stackPoll';
 
-export type { OpenStack } from './openStack';
-
 export interface StatusDependencies {
   readonly connection: ConnectionStore;
   readonly edge: Edge;

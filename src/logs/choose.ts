@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { Cancelled, UserError } from '../host/errors';
-import type { OpenStack } from '../host/statusStore';
+import type { OpenStack } from '../host/openStack';
 import type * as Sources from '../live/logs/sources';
 import type { LogSource, LogSources, LogTask } from '../live/logs/sources';
 

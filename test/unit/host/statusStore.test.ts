@@ -3,7 +3,8 @@ import { createEdge } from '../../../src/host/command';
 import type { ConnectionStore } from '../../../src/host/connection';
 import { createEvent } from '../../../src/host/event';
 import { createLease, type SharedFiles } from '../../../src/host/lease';
-import { createStatusStore, type OpenStack, type StatusStore } from '../../../src/host/statusStore';
+import type { OpenStack } from '../../../src/host/openStack';
+import { createStatusStore, type StatusStore } from '../../../src/host/statusStore';
 import type { StatusReport } from '../../../src/live/status';
 import type { Look, WatchOptions } from '../../../src/live/watch';
 

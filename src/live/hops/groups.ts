@@ -18,17 +18,17 @@ export interface Group {
 }
 
 /** What stands for an edge among the resources of the node that it leaves: those whose id names its other end. */
-export function resourcesOfEdge({ resources, resource }: View, edge: TopologyEdge): TopologyResource[] {
+export function resourcesOfEdge({ resourcesOf, resource }: View, edge: TopologyEdge): TopologyResource[] {
   const { from, to } = edge;
   const { listener } = edge.ref;
-  return resources.filter((it) => {
+  return resourcesOf(from).filter((it) => {
     // A route's id names its API; where it leads is its integration's other end.
     const named =
       it.type === 'AWS::ApiGatewayV2::Route' && isRef(it.props.integrationId)
         ? resource(it.props.integrationId.$ref)?.id
         : it.id;
-    const [node, part, end, last] = named?.split('/') ?? [];
-    if (node !== from || end !== to) return false;
+    const [, part, end, last] = named?.split('/') ?? [];
+    if (end !== to) return false;
     // Two wires may join the same two nodes; a listener and its target group belong to one of them.
     return (
       listener === undefined || (part !== 'listener' && part !== 'targetGroup') || last === String(listener)
@@ -37,14 +37,10 @@ export function resourcesOfEdge({ resources, resource }: View, edge: TopologyEdg
 }
 
 /** What stands for a node alone. */
-export function resourcesOfNode({ resources }: View, topology: Topology, node: string): TopologyResource[] {
-  return resources.filter(({ id, type }) => {
+export function resourcesOfNode({ resourcesOf }: View, topology: Topology, node: string): TopologyResource[] {
+  return resourcesOf(node).filter(({ id, type }) => {
     const end = id.split('/')[2];
-    return (
-      nodeOf(id) === node &&
-      type !== 'AWS::ApiGatewayV2::Route' &&
-      (end === undefined || !topology.nodes.has(end))
-    );
+    return type !== 'AWS::ApiGatewayV2::Route' && (end === undefined || !topology.nodes.has(end));
   });
 }
 
@@ -68,10 +64,8 @@ export function judgeGroup(resources: readonly TopologyResource[], view: View): 
 
 /** What belongs to a node that is there, hangs on nothing else, and is as it was drawn then, was there with it. */
 function wasThere(resource: TopologyResource, view: View): boolean {
-  const node = nodeOf(resource.id);
-  const isDeployed = [...view.snapshot.found.values()].some(
-    ({ id, type }) => nodeOf(id) === node && type !== OUTLIVES,
-  );
+  const own = view.resourcesOf(nodeOf(resource.id));
+  const isDeployed = own.some(({ id, type }) => type !== OUTLIVES && view.found(id));
   const refs = refsIn(resource.props);
   return isDeployed && refs.every(({ $ref }) => view.found($ref)) && !isEditedAround(resource, view);
 }

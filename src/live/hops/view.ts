@@ -1,5 +1,5 @@
 import type { Found } from '../../engine/provider';
-import { isRef, refsIn } from '../../engine/resource';
+import { isRef, nodeOf, refsIn } from '../../engine/resource';
 import type { Reference, ResourceType, TopologyResource } from '../../kinds/resourceTypes';
 import type { Answer, Answers, Snapshot } from './snapshot';
 import { finding, type Verdict } from './verdict';
@@ -9,6 +9,8 @@ export interface View {
   readonly snapshot: Snapshot;
   readonly resources: readonly TopologyResource[];
   resource(id: string): TopologyResource | undefined;
+  /** What belongs to a node, and to the wires that leave it. */
+  resourcesOf(node: string): readonly TopologyResource[];
   found(id: string): Found | undefined;
   /** What a reference is in the account; undefined while that is not there. */
   deployed(reference: Reference): string | undefined;
@@ -16,10 +18,18 @@ export interface View {
 
 export function createView(resources: readonly TopologyResource[], snapshot: Snapshot): View {
   const byId = new Map(resources.map((resource) => [resource.id, resource]));
+  const byNode = new Map<string, TopologyResource[]>();
+  for (const resource of resources) {
+    const node = nodeOf(resource.id);
+    const own = byNode.get(node);
+    if (own) own.push(resource);
+    else byNode.set(node, [resource]);
+  }
   return {
     snapshot,
     resources,
     resource: (id) => byId.get(id),
+    resourcesOf: (node) => byNode.get(node) ?? [],
     found: (id) => snapshot.found.get(id),
     deployed: (reference) =>
       isRef(reference) ? snapshot.found.get(reference.$ref)?.attributes[reference.attribute] : reference,

@@ -88,7 +88,11 @@ test('the API that stands beside it during a replacement is not taken for it', a
   });
   proxy.lose(creates('/v2/apis'), 'cut');
   const marks = marksOf('api/api', 'shop', '2026-11-22T11:00:00.000Z');
-  const written = await provider.create({ id: 'api/api', props: { name: 'api', cors: null, executeEndpoint: true }, marks });
+  const written = await provider.create({
+    id: 'api/api',
+    props: { name: 'api', cors: null, executeEndpoint: true },
+    marks,
+  });
   expect(written.physicalId).not.toBe(old.physicalId);
   const { Items } = await account.send(account.clients.apigatewayv2, new GetApisCommand({}));
   expect(Items).toHaveLength(2);

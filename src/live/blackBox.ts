@@ -1,6 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { looksSecret } from '../kinds/ecsService/secrets';
-import { ansiSegments } from '../model/ansi';
+import { plain } from '../model/logText';
 import { ask } from './ask';
 import { maskSecrets } from './blackBox/maskSecrets';
 import { blackBoxPage } from './blackBox/page';
@@ -62,8 +62,7 @@ async function lastLines(
 }
 
 function logLine({ timestamp, task, message }: LogLine): string {
-  const text = ansiSegments(message).map((segment) => segment.text);
-  return `${new Date(timestamp).toISOString()} ${task.slice(0, 8)} ${text.join('')}`;
+  return `${new Date(timestamp).toISOString()} ${task.slice(0, 8)} ${plain(message)}`;
 }
 
 /** Tasks with those that stopped, also where nothing asks why: what has recovered may have failed before. */

@@ -1,7 +1,7 @@
 import type { SavedRequest } from '../kinds/client/model';
 import type { RequestResult } from '../live/requests';
 import type { Trace } from '../live/requests/trace';
-import { ansiSegments } from '../model/ansi';
+import { plain } from '../model/logText';
 
 /** An answer as a page of text: what was sent, how it went, headers, body. */
 export function responseText(
@@ -35,12 +35,6 @@ function traceText({ access, lines }: Trace): string[] {
         `${new Date(timestamp).toISOString()} ${task.slice(0, 8)} ${plain(message)}`,
     ),
   ];
-}
-
-function plain(line: string): string {
-  return ansiSegments(line)
-    .map(({ text }) => text)
-    .join('');
 }
 
 /** One line for a notification. */

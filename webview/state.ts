@@ -108,6 +108,8 @@ export interface CanvasActions {
   dropDraft(): boolean;
   command(command: Command['command'], about?: Omit<Command, 'type' | 'command'>): void;
   select(nodes: Iterable<string>, edges?: Iterable<string>): void;
+  /** Tells the host what is looked at closely: a node by its id, a wire by its key. */
+  inspect(hop: string | undefined): void;
   dragTo(positions: ReadonlyMap<string, Position>, dropFrame?: string): void;
   bring(newcomer: Newcomer | undefined, dropFrame?: string): void;
   rename(node: string | undefined): void;

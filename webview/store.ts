@@ -142,6 +142,7 @@ export function createCanvasStore(host: Host, registry: Registry, measure: Measu
         actions.commit();
         set({ selection });
       },
+      inspect: (hop) => host.send({ type: 'inspect', hop: hop ?? null }),
       dragTo: (drag, dropFrame) => set({ drag, dropFrame }),
       bring: (newcomer, dropFrame) => set({ newcomer, dropFrame }),
       rename: (renaming) => set({ renaming }),

@@ -49,6 +49,7 @@ export async function runCanvasCommand(message: CanvasCommand, canvas: Canvas): 
         uri: document.uri,
         ...(message.node !== undefined && { node: message.node }),
         ...(message.request !== undefined && { request: message.request }),
+        ...(message.task !== undefined && { facts: { arn: message.task } }),
         ...(message.path !== undefined && { path: message.path }),
         ...(message.environment !== undefined && { environment: message.environment }),
       });

@@ -113,7 +113,8 @@ export function createTopologyEditor(dependencies: EditorDependencies): vscode.C
         }
       };
       const sender = createStatusSender((message) => void webview.postMessage(message));
-      const sendStatus = () => sender.send(status.message(key));
+      let inspected: string | undefined;
+      const sendStatus = () => sender.send(status.message(key, inspected));
       subscriptions.add(
         status.onDidChange((changed) => {
           if (panel.visible && (changed === undefined || changed === key)) sendStatus();
@@ -135,6 +136,7 @@ export function createTopologyEditor(dependencies: EditorDependencies): vscode.C
               case 'ready': {
                 member.ready();
                 sender.restart();
+                inspected = undefined;
                 sendStatus();
                 // Behind the document: what is not drawn yet cannot be shown.
                 await session.settled();
@@ -146,6 +148,9 @@ export function createTopologyEditor(dependencies: EditorDependencies): vscode.C
                 return member.edit(message);
               case 'draft':
                 return member.draft(message.draft);
+              case 'inspect':
+                inspected = message.hop ?? undefined;
+                return sendStatus();
               case 'command':
                 return runCanvasCommand(message, { document, panel, session, status });
             }

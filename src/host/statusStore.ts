@@ -34,8 +34,8 @@ export type Activity = Pick<StatusMessage, 'run' | 'plan' | 'response'>;
 
 /** What is known of the deployed stacks. Only this store asks AWS for it; canvases and tree read it. */
 export interface StatusStore {
-  /** For the canvas of this topology. */
-  message(key: string): StatusMessage;
+  /** For a canvas of this topology, and what it inspects. */
+  message(key: string, inspected?: string): StatusMessage;
   /** The last good report; undefined until there is one. */
   report(key: string): StatusReport | undefined;
   /** Of one topology, or of all where the key is undefined. */
@@ -167,16 +167,22 @@ export function createStatusStore(dependencies: StatusDependencies): StatusStore
   return {
     onDidChange: changed.event,
     report: (key) => entries.get(key)?.sight?.report,
-    message(key) {
+    message(key, inspected) {
       const entry = entries.get(key);
       const report = entry?.sight?.report;
       const stale = entry && staleness(entry);
+      const details = report?.details ?? {};
       return {
         type: 'status',
         connection: connection.summary,
         nodes: report?.nodes ?? {},
         edges: report?.edges ?? {},
         deployed: deployedNodes(report),
+        // The page may ask for anything.
+        ...(inspected !== undefined &&
+          Object.hasOwn(details, inspected) && {
+            inspected: { hop: inspected, lists: details[inspected] ?? [] },
+          }),
         ...(report?.brokenHop !== undefined && { brokenHop: report.brokenHop }),
         ...(report?.invokeUrl !== undefined && { invokeUrl: report.invokeUrl }),
         ...(stale && { stale }),

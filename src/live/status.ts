@@ -1,12 +1,18 @@
+import type { DetailList } from '../model/liveDetails';
 import { outputsOf, type Outputs } from './deploy';
+import { detailsOf } from './details';
 import { judgeHops, type HopReport } from './hops';
 import type { Prepared } from './prepare';
 import type { Session } from './session';
 import type { Snapshot } from './hops/snapshot';
 import { directSources, takeSnapshot, type SnapshotOptions } from './snapshot';
 
-/** Health of every hop, with where the APIs are called. */
-export type StatusReport = HopReport & Outputs;
+/** Health of every hop, with what is behind it and where the APIs are called. */
+export type StatusReport = HopReport &
+  Outputs & {
+    /** By node id or edge key. */
+    readonly details: Readonly<Record<string, readonly DetailList[]>>;
+  };
 
 /**
  * Looks at the account once and judges every hop. Works with nothing or only a part deployed; a call that is denied,
@@ -23,5 +29,9 @@ export async function readStatus(
 /** What one look tells of a topology. Pure. */
 export function reportOf(prepared: Prepared, snapshot: Snapshot): StatusReport {
   const attributes = new Map([...snapshot.found].map(([id, found]) => [id, found.attributes]));
-  return { ...judgeHops(prepared, snapshot), ...outputsOf(attributes) };
+  return {
+    ...judgeHops(prepared, snapshot),
+    ...outputsOf(attributes),
+    details: detailsOf(prepared, snapshot),
+  };
 }

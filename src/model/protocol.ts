@@ -1,6 +1,7 @@
 import * as z from '../zod';
 import { editSchema, fieldTarget, type Edit } from './edit';
 import type { JsonObject, JsonValue } from './json';
+import type { DetailList } from './liveDetails';
 import type { Problem } from './problem';
 
 const json: z.ZodType<JsonValue> = z.json();
@@ -22,6 +23,8 @@ export const fromWebview = z.discriminatedUnion('type', [
       })
       .nullable(),
   }),
+  /** What is looked at closely, a node by its id or a wire by its key; null: nothing alone. */
+  z.object({ type: z.literal('inspect'), hop: z.string().nullable() }),
   /** A button or key that VS Code has a command for. */
   z.object({
     type: z.literal('command'),
@@ -48,6 +51,8 @@ export const fromWebview = z.discriminatedUnion('type', [
     node: z.string().optional(),
     /** Name of a saved request, for `sendRequest`. */
     request: z.string().optional(),
+    /** ARN of a task, for `tailLogs`. */
+    task: z.string().optional(),
     /** JSON Pointer, for `revealInText`. */
     path: z.string().optional(),
     /** For `selectEnvironment`; null for the base. */
@@ -139,6 +144,8 @@ export interface StatusMessage {
   };
   readonly nodes: Readonly<Record<string, HopStatus>>;
   readonly edges: Readonly<Record<string, HopStatus>>;
+  /** What is behind the node or wire that is inspected, where something of it is in the account. */
+  readonly inspected?: { readonly hop: string; readonly lists: readonly DetailList[] };
   /** Ids of nodes of which something is in the account. */
   readonly deployed?: readonly string[];
   /** Node or edge key of the first broken hop from the client. */

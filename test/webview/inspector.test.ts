@@ -291,3 +291,50 @@ describe('hostile text', () => {
     expect(valueAt(await canvas.document(), ['name'])).toBe('microservices');
   });
 });
+
+describe('what is behind a deployed card', () => {
+  const inspections = (canvas: CanvasPage) =>
+    canvas
+      .received()
+      .then((all) => all.flatMap((message) => (message.type === 'inspect' ? [message.hop] : [])));
+
+  it('is asked for while the card or wire is the one that is selected', async () => {
+    const canvas = await openNode('user-service', 'inspected');
+    await expect.poll(() => inspections(canvas)).toEqual(['user-service']);
+    await canvas.select('api');
+    await expect.poll(() => inspections(canvas)).toEqual(['user-service', null, 'api']);
+  });
+
+  it('is listed with states, ages and reasons', async () => {
+    const { page } = await openNode('user-service', 'inspected');
+    const tasks = page.getByTestId('details-tasks').locator('li');
+    await expect.poll(() => tasks.count()).toBe(3);
+    const killed = tasks.nth(2);
+    expect(await killed.getByRole('img').getAttribute('aria-label')).toBe('Broken');
+    for (const part of ['45c48cce', '10.20.2.7', 'OutOfMemoryError', '5 min']) {
+      expect(await killed.innerText()).toContain(part);
+    }
+    expect(await page.getByTestId('details-deployments').innerText()).toContain('user-service:4');
+    expect(await page.getByTestId('details-targets').innerText()).toContain('10.20.1.4:80');
+    expect(await page.getByTestId('details-events').innerText()).toContain('has reached a steady state');
+    expect(await page.getByTestId('inspector').innerText()).toContain('ListInstances is not allowed');
+  });
+
+  it('is not shown for another card', async () => {
+    const { page } = await openNode('api', 'inspected');
+    await page.getByTestId('field-title').waitFor();
+    expect(await page.getByTestId('details-tasks').count()).toBe(0);
+  });
+
+  it('tails the log of one task', async () => {
+    const canvas = await openNode('user-service', 'inspected');
+    await canvas.page.getByRole('button', { name: 'Tail logs of task 8f14e45f' }).click();
+    await expect
+      .poll(async () => (await canvas.received()).at(-1))
+      .toEqual({
+        type: 'command',
+        command: 'tailLogs',
+        task: 'arn:aws:ecs:ap-southeast-1:123456789012:task/main/8f14e45f24efac5cd3a4bd',
+      });
+  });
+});

@@ -51,6 +51,7 @@ export class FakeHost implements Host {
         else this.run(message.command);
         break;
       case 'draft':
+      case 'inspect':
         break;
     }
   }

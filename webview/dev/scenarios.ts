@@ -1,5 +1,6 @@
 import { defineKind, type Kind } from '../../src/kinds/kind';
 import type { JsonValue } from '../../src/model/json';
+import type { DetailRow } from '../../src/model/liveDetails';
 import type { HopStatus, NodeProgress, PlannedChange, StatusMessage } from '../../src/model/protocol';
 import * as z from '../../src/zod';
 import * as documents from './documents';
@@ -52,6 +53,93 @@ const greenChain: StatusMessage = {
     body: 'Server name: ip-10-20-1-4',
   },
 };
+
+/** A service in the middle of a rollout, one task of which was killed. */
+function rolling(now: number): NonNullable<StatusMessage['inspected']> {
+  const minutes = (count: number) => now - count * 60_000;
+  const task = (id: string, rest: Omit<DetailRow, 'key' | 'name' | 'task'>): DetailRow => {
+    const arn = `arn:aws:ecs:ap-southeast-1:123456789012:task/main/${id}24efac5cd3a4bd`;
+    return { key: arn, name: id, task: arn, ...rest };
+  };
+  return {
+    hop: 'user-service',
+    lists: [
+      {
+        title: 'Tasks',
+        rows: [
+          task('8f14e45f', {
+            state: 'ok',
+            text: 'RUNNING · 10.20.1.4 · ap-southeast-1a · user-service:4',
+            at: minutes(3),
+          }),
+          task('c9f0f895', {
+            state: 'pending',
+            text: 'PENDING · 10.20.2.9 · ap-southeast-1b · user-service:4',
+            at: minutes(0.4),
+          }),
+          task('45c48cce', {
+            state: 'broken',
+            text: 'STOPPED · 10.20.2.7 · ap-southeast-1b · user-service:3',
+            reason:
+              'OutOfMemoryError: Container killed due to memory usage; exit code 137 of container user-service',
+            at: minutes(5),
+          }),
+        ],
+      },
+      {
+        title: 'Deployments',
+        rows: [
+          {
+            key: 'ecs-svc/2',
+            state: 'pending',
+            name: 'user-service:4',
+            text: 'PRIMARY · IN_PROGRESS · 1/2 running',
+            reason: 'ECS deployment ecs-svc/2 in progress.',
+            at: minutes(4),
+          },
+          {
+            key: 'ecs-svc/1',
+            state: 'ok',
+            name: 'user-service:3',
+            text: 'ACTIVE · COMPLETED · 1/2 running',
+            at: minutes(26 * 60),
+          },
+        ],
+      },
+      {
+        title: 'Targets',
+        rows: [
+          { key: '10.20.1.4:80', state: 'ok', name: '10.20.1.4:80', text: 'healthy · ap-southeast-1a' },
+          {
+            key: '10.20.2.9:80',
+            state: 'pending',
+            name: '10.20.2.9:80',
+            text: 'initial · ap-southeast-1b',
+            reason: 'Elb.RegistrationInProgress: Target registration is in progress',
+          },
+        ],
+      },
+      { title: 'Instances', rows: [], unknown: 'servicediscovery:ListInstances is not allowed.' },
+      {
+        title: 'Events',
+        rows: [
+          {
+            key: 'e2',
+            state: 'unknown',
+            name: '(service user-service) has started 1 tasks: (task c9f0f89524efac5cd3a4bd).',
+            at: minutes(1),
+          },
+          {
+            key: 'e1',
+            state: 'unknown',
+            name: '(service user-service) has reached a steady state.',
+            at: minutes(26 * 60),
+          },
+        ],
+      },
+    ],
+  };
+}
 
 const broken: HopStatus = {
   state: 'broken',
@@ -168,6 +256,7 @@ export const SCENARIOS: ReadonlyMap<string, Scenario> = new Map<string, Scenario
       },
     },
   ],
+  ['inspected', { document: documents.chain, status: { ...greenChain, inspected: rolling(Date.now()) } }],
   [
     'broken',
     {

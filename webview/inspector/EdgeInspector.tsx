@@ -6,6 +6,7 @@ import { useActions, useCanvas } from '../context';
 import { Codicon } from '../Icon';
 import { formOf } from './form';
 import { Head } from './Head';
+import { LiveDetails } from './LiveDetails';
 import { ProblemList } from './ProblemList';
 import { rootWrite, type Scope } from './scope';
 import { Fact, Section, Sections } from './Sections';
@@ -87,6 +88,7 @@ export function EdgeInspector({
             {status.remedy && <p>{status.remedy}</p>}
           </Section>
         )}
+        <LiveDetails hop={edge.key} />
       </div>
     </>
   );

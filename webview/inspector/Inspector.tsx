@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useActions, useCanvas } from '../context';
 import { DocumentInspector } from './DocumentInspector';
 import { EdgeInspector } from './EdgeInspector';
@@ -20,6 +21,7 @@ export function Inspector({
   const [node] = selection.nodes;
   const edge = topology.edges.find(({ key }) => selection.edges.has(key));
   const count = selection.nodes.size + selection.edges.size;
+  useInspected(count > 1 ? undefined : (node ?? edge?.key));
   return (
     <aside
       className={isOpen ? 'inspector is-open' : 'inspector'}
@@ -37,6 +39,16 @@ export function Inspector({
       )}
     </aside>
   );
+}
+
+/** The host tells what is behind the one thing that is looked at. */
+function useInspected(hop: string | undefined): void {
+  const { inspect } = useActions();
+  useEffect(() => {
+    if (hop === undefined) return;
+    inspect(hop);
+    return () => inspect(undefined);
+  }, [hop, inspect]);
 }
 
 function SeveralInspector({ count, onClose }: { readonly count: number; readonly onClose: () => void }) {

@@ -11,6 +11,7 @@ import { DrawingFacts } from './DrawingFacts';
 import { NodeDifference } from './Environments';
 import { formOf } from './form';
 import { Head } from './Head';
+import { LiveDetails } from './LiveDetails';
 import { LiveFacts } from './LiveFacts';
 import { ProblemList } from './ProblemList';
 import { Row } from './Row';
@@ -83,6 +84,7 @@ export function NodeInspector({ id, onClose }: { readonly id: string; readonly o
         />
         <DrawingFacts node={node} />
         <LiveFacts id={id} />
+        <LiveDetails hop={id} />
       </div>
     </>
   );

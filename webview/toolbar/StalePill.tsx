@@ -1,10 +1,7 @@
-import { useEffect, useState } from 'react';
+import { ageText } from '../ageText';
 import { useActions, useCanvas } from '../context';
 import { Codicon } from '../Icon';
-import { ageText } from './ageText';
-
-/** Milliseconds between two looks at the clock. */
-const TICK = 10_000;
+import { useNow } from '../useNow';
 
 /** That what is shown was true a while ago, and why it could not be seen anew; a click tries again. */
 export function StalePill() {
@@ -25,20 +22,4 @@ export function StalePill() {
       <span className="cut">{text}</span>
     </button>
   );
-}
-
-/** The time, kept while it is wanted. */
-function useNow(isWanted: boolean): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    if (!isWanted) return;
-    const tick = () => setNow(Date.now());
-    const timer = setInterval(tick, TICK);
-    const first = setTimeout(tick);
-    return () => {
-      clearInterval(timer);
-      clearTimeout(first);
-    };
-  }, [isWanted]);
-  return now;
 }

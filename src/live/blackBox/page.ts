@@ -1,6 +1,7 @@
 import type { Deployment, Task } from '@aws-sdk/client-ecs';
 import { nodeOf } from '../../engine/resource';
 import type { HopReport } from '../hops';
+import { partsOf } from '../hops/serviceParts';
 import type { Answer, Answers, Snapshot } from '../hops/snapshot';
 import { addressOf } from '../hops/tasks';
 import type { Prepared } from '../prepare';
@@ -69,12 +70,8 @@ function hops({ hops }: HopReport): string[] {
 
 function service(id: string, prepared: Prepared, { snapshot, logs }: Gathered): string[] {
   const node = nodeOf(id);
-  const targetGroups = prepared.resources.filter(
-    (it) => it.type === 'AWS::ElasticLoadBalancingV2::TargetGroup' && it.id.split('/')[2] === node,
-  );
-  const registrations = prepared.resources.filter(
-    (it) => it.type === 'AWS::ServiceDiscovery::Service' && nodeOf(it.id) === node,
-  );
+  const it = prepared.resources.find((resource) => resource.id === id);
+  const { targetGroups = [], registrations = [] } = it?.type === 'AWS::ECS::Service' ? partsOf(it.props) : {};
   return [
     `## Service ${words(node)}`,
     '',
@@ -98,9 +95,9 @@ function service(id: string, prepared: Prepared, { snapshot, logs }: Gathered): 
       table(['Task', 'Status', 'Address', 'Started', 'Stopped', 'Why', 'Exit codes'], all.map(taskRow)),
     ),
     ...targetGroups.flatMap((group) => [
-      `### Targets of ${words(group.id)}`,
+      `### Targets of ${words(group)}`,
       '',
-      ...said(snapshot.targets.get(group.id), (targets) =>
+      ...said(snapshot.targets.get(group), (targets) =>
         table(
           ['Target', 'State', 'Reason', 'Description'],
           targets.map(({ Target, TargetHealth }) => [
@@ -113,9 +110,9 @@ function service(id: string, prepared: Prepared, { snapshot, logs }: Gathered): 
       ),
     ]),
     ...registrations.flatMap((registration) => [
-      `### Instances of ${words(registration.id)}`,
+      `### Instances of ${words(registration)}`,
       '',
-      ...said(snapshot.instances.get(registration.id), ({ instances, health }) =>
+      ...said(snapshot.instances.get(registration), ({ instances, health }) =>
         table(
           ['Instance', 'Address', 'Health'],
           instances.map(({ Id = '', Attributes }) => [Id, Attributes?.['AWS_INSTANCE_IPV4'], health[Id]]),

@@ -30,6 +30,7 @@ const report: StatusReport = {
   edges: {},
   resources: [],
   apis: {},
+  details: {},
 };
 const look = (item: ExplorerItem, known?: StatusReport) =>
   lookOf(item, { connection: { label: 'dev', kind: 'aws', account: '123456789012' }, report: () => known });

@@ -21,6 +21,7 @@ function report(state: StatusReport['health'], deployed = true): StatusReport {
       ? [{ id: 'api/api', type: 'AWS::ApiGatewayV2::Api', node: 'api', state, physicalId: 'abc' }]
       : [],
     apis: {},
+    details: {},
   };
 }
 

@@ -10,6 +10,7 @@ import { findTopologies } from '../host/target';
 import { TOPOLOGY_GLOB, type TopologyReader } from '../host/topologyFiles';
 import { registerCommand } from '../host/vscodeEdge';
 import type { Registry } from '../kinds/index';
+import { createAftermath } from './aftermath';
 import { createChildren } from './children';
 import { registerServiceCommands } from './serviceCommands';
 import { contextOf, hasChildren, keyOf, type ExplorerItem, type Facts } from './items';
@@ -109,9 +110,16 @@ export function registerExplorer(dependencies: ExplorerDependencies): Disposable
     }),
   );
   subscriptions.add(registerCommand(edge, 'ecsTopology.clearFilter', 'Filtering', () => show('')));
-  subscriptions.add(
-    registerServiceCommands({ ...dependencies, changed: () => changed.fire(shown.get('account')) }),
+  const aftermath = subscriptions.add(
+    createAftermath(
+      () => view.visible && changed.fire(shown.get('account')),
+      (ms, run) => {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+    ),
   );
+  subscriptions.add(registerServiceCommands({ ...dependencies, changed: (pace) => aftermath.begin(pace) }));
   for (const [id, fact] of [
     ['ecsTopology.copyName', 'name'],
     ['ecsTopology.copyArn', 'arn'],

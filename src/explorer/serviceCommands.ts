@@ -26,8 +26,8 @@ export interface ServiceCommandDependencies {
   readonly connection: ConnectionStore;
   readonly status: StatusStore;
   readonly environments: Environments;
-  /** Something of the account is other than the tree has it. */
-  changed(): void;
+  /** Something of the account is other than the tree has it, and goes on changing at this pace. */
+  changed(pace: number): void;
 }
 
 /** As many tasks as ECS gives one service. Source: ECS service quotas. */
@@ -51,9 +51,10 @@ export function registerServiceCommands(dependencies: ServiceCommandDependencies
         const thing = item && thingOf(item);
         if (!item || !thing) throw new UserError('Choose a running service or task in the explorer.');
         connection.ensureMayChange();
-        await run(thing, await connection.session(regionOf(thing.arn)), item);
+        const session = await connection.session(regionOf(thing.arn));
+        await run(thing, session, item);
         if ('uri' in item && 'node' in item) status.touch(item.uri.toString(), [item.node]);
-        dependencies.changed();
+        dependencies.changed(session.account.pace);
       }),
     );
   }

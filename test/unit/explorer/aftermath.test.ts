@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { createAftermath } from '../../../src/explorer/aftermath';
+
+function world() {
+  let looks = 0;
+  let timers: { ms: number; run: () => void }[] = [];
+  const aftermath = createAftermath(
+    () => (looks += 1),
+    (ms, run) => {
+      const timer = { ms, run };
+      timers.push(timer);
+      return () => (timers = timers.filter((other) => other !== timer));
+    },
+  );
+  return {
+    aftermath,
+    times: () => timers.map(({ ms }) => ms),
+    run: () => timers.forEach(({ run }) => run()),
+    looks: () => looks,
+  };
+}
+
+it('looks at once, and then ever more rarely for two minutes of AWS', () => {
+  const { aftermath, times, run, looks } = world();
+  aftermath.begin(1);
+  expect(looks()).toBe(1);
+  expect(times()).toEqual([3_000, 8_000, 15_000, 30_000, 60_000, 120_000]);
+  run();
+  expect(looks()).toBe(7);
+});
+
+it('keeps to the pace of a simulated account', () => {
+  const { aftermath, times } = world();
+  aftermath.begin(0.1);
+  expect(Math.max(...times())).toBe(12_000);
+});
+
+it('begins anew with another change, and ends with the view', () => {
+  const { aftermath, times } = world();
+  aftermath.begin(1);
+  aftermath.begin(1);
+  expect(times()).toHaveLength(6);
+  aftermath.dispose();
+  expect(times()).toEqual([]);
+});

@@ -20,6 +20,8 @@ export interface SessionOptions {
   readonly onCall?: (call: Call) => void;
   /** Why nothing may be changed, in a sentence; undefined while it may. */
   readonly refusal?: () => string | undefined;
+  /** Scales polling and back-off, unless it is to be as usual for the connection. */
+  readonly pace?: number;
   readonly signal?: AbortSignal;
 }
 

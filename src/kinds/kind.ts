@@ -201,6 +201,12 @@ export interface Finding {
   readonly absence?: true;
 }
 
+/**
+ * Members that people bring along from a guide or from another tool, with why there is no place for them. They are
+ * errors, and the fix takes them away.
+ */
+export type Refusals = Readonly<Record<string, Pick<Finding, 'code' | 'message'>>>;
+
 /** A name that only one of all nodes may have. */
 export interface Claim {
   /** As AWS compares it. */
@@ -214,6 +220,7 @@ export interface AcceptedEdge<Config, C extends Capability = Capability> {
   readonly capability: C;
   /** What the wire can be told, besides `from` and `to`. */
   readonly schema: z.ZodObject;
+  readonly refuses?: Refusals;
   /** True where wires to the same target are told apart by their `listener`. */
   readonly byListener?: boolean;
   /** Why AWS takes only one such wire per node, in a sentence. */
@@ -244,6 +251,7 @@ export interface Kind<Name extends string = string, Schema extends z.ZodObject =
   readonly place: 'outside' | 'network' | 'frame';
   /** Fields of the node without `kind`, `title`, `existing`, which all share. */
   readonly schema: Schema;
+  readonly refuses?: Refusals;
   /** What a node dropped from the palette starts with. */
   readonly initial: Partial<z.input<Schema>>;
   /** Fields that name another node, and what that node must provide. */

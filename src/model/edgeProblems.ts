@@ -1,7 +1,7 @@
 import type { Registry } from '../kinds/index';
 import type { Finding } from '../kinds/kind';
 import { whyIllegal } from './connect';
-import { placeOfEdge, problem, strangerProblem } from './findings';
+import { placeOfEdge, problem, refusedMembers, strangerProblem } from './findings';
 import type { Problem } from './problem';
 import { schemaFindings } from './schemaFindings';
 import { EDGE_MEMBERS, type Topology, type TopologyEdge } from './topology';
@@ -29,9 +29,11 @@ export function edgeProblems(
     ...(edge.config === undefined ? schemaFindings(accepted.schema, edge.raw) : []).map((finding) =>
       problem(place, finding),
     ),
-    ...unknownMembers(accepted.schema, edge.raw, EDGE_MEMBERS).map(({ path, meant }) =>
-      strangerProblem(place, path, meant),
-    ),
+    ...refusedMembers(place, edge.raw, accepted.refuses),
+    ...unknownMembers(accepted.schema, edge.raw, [
+      ...EDGE_MEMBERS,
+      ...Object.keys(accepted.refuses ?? {}),
+    ]).map(({ path, meant }) => strangerProblem(place, path, meant)),
   ];
 }
 

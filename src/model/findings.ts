@@ -1,6 +1,6 @@
-import type { Finding } from '../kinds/kind';
+import type { Finding, Refusals } from '../kinds/kind';
 import type { FieldTarget } from './edit';
-import { pointer, type JsonPath, type JsonValue } from './json';
+import { isObject, pointer, type JsonPath, type JsonValue } from './json';
 import type { Problem } from './problem';
 import type { TopologyEdge, TopologyNode } from './topology';
 
@@ -47,6 +47,23 @@ export function problem(place: Place, { severity, code, message, path, fix }: Fi
           },
         }),
   };
+}
+
+/** Members that have no place here for a reason of their own. */
+export function refusedMembers(place: Place, raw: JsonValue, refuses: Refusals = {}): Problem[] {
+  if (!isObject(raw)) return [];
+  return Object.entries(refuses).flatMap(([name, why]) =>
+    Object.hasOwn(raw, name)
+      ? [
+          problem(place, {
+            ...why,
+            severity: 'error',
+            path: [name],
+            fix: { title: `Remove ${name}`, path: [name] },
+          }),
+        ]
+      : [],
+  );
 }
 
 /** A member that nobody knows; where another was probably meant, the fix renames it. */

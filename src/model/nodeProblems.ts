@@ -2,7 +2,7 @@ import type { Capability, Finding, Graph } from '../kinds/kind';
 import type { Registry } from '../kinds/index';
 import { anyOf } from '../kinds/words';
 import { idProblem } from './changes';
-import { placeOfNode, problem, strangerProblem } from './findings';
+import { placeOfNode, problem, refusedMembers, strangerProblem } from './findings';
 import { memberOf, type JsonValue } from './json';
 import type { Problem } from './problem';
 import { schemaFindings } from './schemaFindings';
@@ -21,8 +21,9 @@ export function nodeProblems(node: TopologyNode, topology: Topology, registry: R
   return [
     // Parsing once more is for those only that do not fit.
     ...[...named, ...(config === undefined ? schemaFindings(kind.schema, raw) : [])].map(say),
-    ...unknownMembers(kind.schema, raw, NODE_MEMBERS).map(({ path, meant }) =>
-      strangerProblem(place, path, meant),
+    ...refusedMembers(place, raw, kind.refuses),
+    ...unknownMembers(kind.schema, raw, [...NODE_MEMBERS, ...Object.keys(kind.refuses ?? {})]).map(
+      ({ path, meant }) => strangerProblem(place, path, meant),
     ),
     ...mentions(node, topology, registry).map(say),
     ...formerId(node, topology).map(say),

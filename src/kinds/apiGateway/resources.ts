@@ -3,6 +3,7 @@ import * as z from '../../zod';
 import { defineKind, type Graph, type GraphNode } from '../kind';
 import type { TopologyResource } from '../resourceTypes';
 import { createRouteTable } from '../routeKey';
+import { NO_URI } from '../uri';
 import { apiGatewaySchema, type ApiGatewayConfig } from './model';
 import { checkApi, routesOf } from './rules';
 
@@ -44,6 +45,7 @@ export const apiGateway = defineKind({
     {
       capability: 'apiLink',
       schema: z.object({}),
+      refuses: NO_URI,
       gives: (_edge, _graph, { id, origin, config }) => ({
         api: id,
         origin,

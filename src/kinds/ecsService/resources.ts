@@ -1,6 +1,7 @@
 import { ref } from '../../engine/resource';
 import { defineKind, type Claim, type Graph } from '../kind';
 import type { Reference, ServiceDeployment, TopologyResource } from '../resourceTypes';
+import { NO_INGRESS } from './ingress';
 import {
   calls,
   callSchema,
@@ -29,6 +30,7 @@ export const ecsService = defineKind({
   description: 'Runs a container image on Fargate.',
   place: 'network',
   schema: ecsServiceSchema,
+  refuses: NO_INGRESS,
   // The image is for the person to say; the card shows what is missing until then.
   initial: { port: 80 },
   mentions: [{ field: 'cluster', capability: 'cluster' }],

@@ -2,6 +2,7 @@ import { ref } from '../../engine/resource';
 import { defineKind, type Graph, type GraphNode } from '../kind';
 import { shortHash } from '../names';
 import type { TopologyResource } from '../resourceTypes';
+import { NO_URI } from '../uri';
 import {
   linkEdges,
   linkEdgeSchema,
@@ -38,6 +39,7 @@ export const vpcLink = defineKind({
     {
       capability: 'httpTarget',
       schema: linkEdgeSchema,
+      refuses: NO_URI,
       mentions: [['routes', '*', 'api']],
       check: checkRoutes,
       initial: ({ to }) => ({ routes: pairOfRoutes(to) }),

@@ -17,6 +17,13 @@ const twoRouted = (...list: JsonValue[]) =>
 
 describeRules('apiGateway', [
   {
+    code: 'T3',
+    severity: 'error',
+    fault: 'the way to the link is to be a URL',
+    document: withEdges(chain(), { from: 'api', to: 'link', uri: 'http://10.0.0.1:8080' }),
+    path: '/edges/1/uri',
+  },
+  {
     code: 'no-routes',
     severity: 'info',
     fault: 'an API has no link',

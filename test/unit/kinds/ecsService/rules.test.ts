@@ -15,6 +15,21 @@ const image = 'public.ecr.aws/acme/tool:1';
 
 describeRules('ecsService', [
   {
+    code: 'T30',
+    severity: 'error',
+    fault: 'a port is open internally, for nobody in particular',
+    document: withNodes(chain(), {
+      users: {
+        kind: 'ecsService',
+        cluster: 'cluster',
+        image: 'example/users:1',
+        port: 8080,
+        ingress: '8080 internal',
+      },
+    }),
+    path: '/nodes/users/ingress',
+  },
+  {
     code: 'cpu-memory',
     severity: 'error',
     fault: 'Fargate has no such size',

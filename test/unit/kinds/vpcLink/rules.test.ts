@@ -18,6 +18,18 @@ const twoListeners = (...list: JsonValue[]) =>
 
 describeRules('vpcLink', [
   {
+    code: 'T3',
+    severity: 'error',
+    fault: 'the integration is to lead to a URL',
+    document: withEdges(chain(), {
+      from: 'link',
+      to: 'nlb',
+      routes: ['ANY /users', 'ANY /users/{proxy+}'],
+      uri: 'http://nlb-user-service-1234.elb.ap-southeast-1.amazonaws.com/users',
+    }),
+    path: '/edges/2/uri',
+  },
+  {
     code: 'unused-link',
     severity: 'info',
     fault: 'no API uses a link',

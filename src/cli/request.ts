@@ -1,6 +1,7 @@
 import { readStatus } from '../live/status';
 import { savedRequests, sendRequest } from '../live/requests';
 import { traceRequest, type Trace } from '../live/requests/trace';
+import { signerOf } from '../live/requests/sign';
 import { diedAt, hopsOn, wayOf } from '../live/requests/way';
 import { savedRequest, type SavedRequest } from '../kinds/client/model';
 import { terminalLine } from '../model/ansi';
@@ -42,15 +43,16 @@ export const requestCommand: Command = {
       const invokeUrl = through === undefined ? undefined : apis[through];
       if (through === undefined || invokeUrl === undefined)
         throw new UserError('There is no deployed API to send to; deploy the topology first.');
+      const asked = { api: through, method: request.method, path: request.path };
       const sentAt = session.account.clock.now();
       const answer = await sendRequest({
         invokeUrl,
         request,
         secret: secretFromEnvironment(io.env),
+        sign: signerOf(session, prepared, asked),
         now: () => session.account.clock.now(),
         signal: io.signal,
       });
-      const asked = { api: through, method: request.method, path: request.path };
       const way = wayOf(asked, prepared.topology, report);
       const hop = diedAt(answer, asked, prepared.topology, report);
       const trace =

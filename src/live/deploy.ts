@@ -8,6 +8,7 @@ import { housekeepingOf, keepHouse, type Chore } from './housekeeping';
 import { preflight } from './preflight';
 import type { Prepared } from './prepare';
 import { checkedRequests, sendRequest, type RequestResult } from './requests';
+import { signerOf } from './requests/sign';
 import type { Session } from './session';
 
 /** How a deploy or destroy ended, and what it left. */
@@ -142,6 +143,7 @@ export async function* runDeploy(
           invokeUrl,
           request,
           secret,
+          sign: signerOf(session, prepared, { api, method: request.method, path: request.path }),
           now: () => session.account.clock.now(),
           ...(options.signal && { signal: options.signal }),
         }),

@@ -3,6 +3,7 @@ import type { Topology } from '../model/topology';
 import { readBody } from './requests/body';
 import { buildRequest, type Secret } from './requests/build';
 import { judgeAnswer } from './requests/expect';
+import type { Sign } from './requests/sign';
 
 /** What came of a test request. */
 export interface RequestResult {
@@ -28,6 +29,8 @@ export interface SendRequestOptions {
   readonly request: SavedRequest;
   /** Values of `${secret:NAME}` in headers. */
   readonly secret: Secret;
+  /** Signs it, where its route asks for that; a request with an authorization of its own goes as it is. */
+  readonly sign?: Sign | undefined;
   readonly fetch?: typeof fetch;
   /** Milliseconds. */
   readonly now: () => number;
@@ -55,6 +58,9 @@ export async function sendRequest(options: SendRequestOptions): Promise<RequestR
   const built = await buildRequest(invokeUrl, request, secret);
   if (!built.ok) return { ...nothing, reason: built.reason };
   const { url, headers, secrets } = built.value;
+  const proof = headers.has('authorization') ? {} : await proofOf(options, url, headers);
+  if (typeof proof === 'string') return { ...nothing, reason: proof };
+  for (const [name, value] of Object.entries(proof)) headers.set(name, value);
   const timeout = AbortSignal.timeout(timeoutMs);
   const started = now();
   try {
@@ -68,7 +74,7 @@ export async function sendRequest(options: SendRequestOptions): Promise<RequestR
     const { text, truncated } = await readBody(response);
     const latencyMs = now() - started;
     const answered = { status: response.status, body: text, headers: headersIn(response), latencyMs };
-    const mask = maskOf(secrets);
+    const mask = maskOf([...secrets, ...Object.values(proof)]);
     const { ok, reason } = judgeAnswer(request.expect, answered);
     return {
       ...answered,
@@ -87,6 +93,21 @@ export async function sendRequest(options: SendRequestOptions): Promise<RequestR
       ? `No answer within ${Math.round(timeoutMs / 100) / 10} seconds. Look at the health of the hops behind the API.`
       : failure(error, url);
     return { ...nothing, latencyMs: now() - started, reason };
+  }
+}
+
+/** What signing adds, or why it cannot be signed. */
+async function proofOf(
+  { sign, request: { method, body } }: SendRequestOptions,
+  url: URL,
+  headers: Headers,
+): Promise<Readonly<Record<string, string>> | string> {
+  if (!sign) return {};
+  try {
+    return await sign({ method, url, headers, ...(body !== undefined && { body }) });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return `The request could not be signed: ${why} Sign in, or choose a profile that has credentials.`;
   }
 }
 

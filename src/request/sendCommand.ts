@@ -33,16 +33,23 @@ export function registerRequests(dependencies: {
       const { uri } = target;
       const key = uri.toString();
       const { prepared, session } = await stacks.open(uri);
-      const [{ savedRequests, sendRequest }, { readStatus }, { diedAt, wayOf }, { traceRequest }] =
-        await Promise.all([
-          import('../live/requests'),
-          import('../live/status'),
-          import('../live/requests/way'),
-          import('../live/requests/trace'),
-        ]);
+      const [
+        { savedRequests, sendRequest },
+        { signerOf },
+        { readStatus },
+        { diedAt, wayOf },
+        { traceRequest },
+      ] = await Promise.all([
+        import('../live/requests'),
+        import('../live/requests/sign'),
+        import('../live/status'),
+        import('../live/requests/way'),
+        import('../live/requests/trace'),
+      ]);
       const chosen = await choose(savedRequests(prepared.topology), target, prepared.topology);
       const report = status.report(key) ?? (await readStatus(session, prepared));
       const invokeUrl = invokeUrlOf(report, chosen.api, uri);
+      const asked = { api: chosen.api, method: chosen.request.method, path: chosen.request.path };
       const sentAt = session.account.clock.now();
       const result = await vscode.window.withProgress(
         {
@@ -57,12 +64,12 @@ export function registerRequests(dependencies: {
             invokeUrl,
             request: chosen.request,
             secret: (name) => secrets.get(name),
+            sign: signerOf(session, prepared, asked),
             now: () => performance.now(),
             signal: abort.signal,
           });
         },
       );
-      const asked = { api: chosen.api, method: chosen.request.method, path: chosen.request.path };
       const hop = diedAt(result, asked, prepared.topology, report);
       status.set(key, {
         response: {

@@ -27,19 +27,33 @@ export function wayOf(
   { hops }: Pick<HopReport, 'hops'>,
 ): Way | undefined {
   const behind = new Set(nodesBehind(topology, api));
-  const [pathname = '/'] = path.split('?');
-  const ranked = hops.flatMap(({ path: route, edge }) => {
+  const routes = hops.flatMap(({ path: route, edge }) => {
     const wire = topology.edges.find(({ key }) => key === edge);
-    if (route === undefined || !wire || !behind.has(wire.from)) return [];
-    const rank = rankOf(route, method, pathname);
-    return rank === undefined ? [] : [{ route, wire, rank }];
+    return route !== undefined && wire && behind.has(wire.from) ? [{ route, wire }] : [];
   });
-  const [best] = ranked.sort((one, other) => other.rank.localeCompare(one.rank));
+  const taken = routeFor(
+    routes.map(({ route }) => route),
+    { method, path },
+  );
+  const best = routes.find(({ route }) => route === taken);
   if (!best) return undefined;
   const service = [best.wire.to, ...nodesBehind(topology, best.wire.to)].find(
     (id) => topology.nodes.get(id)?.kind?.provides.tcpService !== undefined,
   );
   return { route: best.route, edge: best.wire.key, service };
+}
+
+/** Which of the routes of an API takes a request; undefined where none does. */
+export function routeFor(
+  keys: readonly string[],
+  { method, path }: Pick<Asked, 'method' | 'path'>,
+): string | undefined {
+  const [pathname = '/'] = path.split(/[?#]/);
+  const ranked = keys.flatMap((key) => {
+    const rank = rankOf(key, method, pathname);
+    return rank === undefined ? [] : [{ key, rank }];
+  });
+  return ranked.sort((one, other) => other.rank.localeCompare(one.rank))[0]?.key;
 }
 
 /**

@@ -79,13 +79,21 @@ const ZONES_WITHOUT_LINKS = new Set(['use1-az3', 'euw3-az2']);
 /** Addresses that a load balancer needs free in each subnet. Source: NLB user guide. */
 const ADDRESSES_FOR_NLB = 8;
 
+/** An existing network, and who is to be where in it. */
+export interface NetworkUse {
+  readonly vpcId: string;
+  /** Of load balancers and tasks. */
+  readonly subnetIds: readonly string[];
+  /** Of VPC links. */
+  readonly linkSubnetIds: readonly string[];
+}
+
 /** Checks an existing network before anything is created in it. */
 export async function checkNetwork(
   account: Account,
-  network: { readonly vpcId: string; readonly subnetIds: readonly string[] },
+  { vpcId, subnetIds, linkSubnetIds }: NetworkUse,
   signal?: AbortSignal,
 ): Promise<NetworkProblem[]> {
-  const { vpcId, subnetIds } = network;
   const vpc = await unlessGone(
     account.send(account.clients.ec2, new DescribeVpcsCommand({ VpcIds: [vpcId] }), { signal }),
   );
@@ -98,10 +106,18 @@ export async function checkNetwork(
     dnsProblems(account, vpcId, signal),
     listSubnets(account, vpcId, signal),
   ]);
+  const used = [...new Set([...subnetIds, ...linkSubnetIds])];
+  const known = new Map(subnets.map((subnet) => [subnet.id, subnet]));
   return [
     ...dns,
-    ...subnetIds.flatMap((id) => subnetProblems(id, vpcId, subnets)),
-    ...zoneProblems(subnetIds, subnets),
+    ...used
+      .filter((id) => !known.has(id))
+      .map((id) =>
+        error('subnet-missing', `VPC ${vpcId} has no such subnet; choose subnets of this VPC`, id),
+      ),
+    ...subnetIds.flatMap((id) => taskSubnetProblems(known.get(id))),
+    ...linkSubnetIds.flatMap((id) => linkSubnetProblems(known.get(id))),
+    ...zoneProblems(used, subnets),
   ];
 }
 
@@ -126,26 +142,27 @@ async function dnsProblems(
   );
 }
 
-function subnetProblems(id: string, vpcId: string, subnets: readonly Subnet[]): NetworkProblem[] {
-  const subnet = subnets.find((candidate) => candidate.id === id);
-  if (!subnet) {
-    return [error('subnet-missing', `VPC ${vpcId} has no such subnet; choose subnets of this VPC`, id)];
-  }
+/** What load balancers and tasks want of a subnet. */
+function taskSubnetProblems(subnet: Subnet | undefined): NetworkProblem[] {
+  if (!subnet) return [];
+  const { id, access, freeAddresses } = subnet;
   const problems: NetworkProblem[] = [];
-  if (subnet.access === 'public') {
+  if (access === 'public') {
     const message =
       'Tasks have no public address, so from a public subnet they reach no registry; choose a private one';
     problems.push(warning('subnet-public', message, id));
   }
-  if (subnet.freeAddresses < ADDRESSES_FOR_NLB) {
+  if (freeAddresses < ADDRESSES_FOR_NLB) {
     const message = `A load balancer needs ${ADDRESSES_FOR_NLB} free addresses in each subnet; choose a larger one`;
-    problems.push(error('subnet-full', message, `${id} has ${subnet.freeAddresses}`));
-  }
-  if (subnet.zoneId !== undefined && ZONES_WITHOUT_LINKS.has(subnet.zoneId)) {
-    const message = 'API Gateway has no VPC links in this zone; leave its subnet out of the link';
-    problems.push(error('T13', message, `${id} in ${subnet.zoneId}`));
+    problems.push(error('subnet-full', message, `${id} has ${freeAddresses}`));
   }
   return problems;
+}
+
+function linkSubnetProblems(subnet: Subnet | undefined): NetworkProblem[] {
+  if (subnet?.zoneId === undefined || !ZONES_WITHOUT_LINKS.has(subnet.zoneId)) return [];
+  const message = 'API Gateway has no VPC links in this zone; leave its subnet out of the link';
+  return [error('T13', message, `${subnet.id} in ${subnet.zoneId}`)];
 }
 
 function zoneProblems(subnetIds: readonly string[], subnets: readonly Subnet[]): NetworkProblem[] {

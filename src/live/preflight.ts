@@ -14,13 +14,10 @@ export async function preflight(
   session: Session,
   signal?: AbortSignal,
 ): Promise<string[]> {
-  const {
-    vpcId,
-    subnetIds,
-    clientSubnetIds = [],
-  } = existingNetwork.parse(memberOf(prepared.document, 'network'));
-  const network = { vpcId, subnetIds: [...new Set([...subnetIds, ...clientSubnetIds])] };
-  const findings = await checkNetwork(session.account, network, signal);
+  const { vpcId, subnetIds, clientSubnetIds } = existingNetwork.parse(memberOf(prepared.document, 'network'));
+  const hasLink = prepared.resources.some(({ type }) => type === 'AWS::ApiGatewayV2::VpcLink');
+  const use = { vpcId, subnetIds, linkSubnetIds: hasLink ? (clientSubnetIds ?? subnetIds) : [] };
+  const findings = await checkNetwork(session.account, use, signal);
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new PreflightError(errors.map(({ message }) => message).join('\n'));
   return findings.map(({ message }) => message);

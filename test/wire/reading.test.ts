@@ -79,11 +79,13 @@ describe('the network', () => {
   });
 
   test('that is as it should be has no problems', async () => {
-    expect(await checkNetwork(account, network)).toEqual([]);
+    expect(await checkNetwork(account, { ...network, linkSubnetIds: network.subnetIds })).toEqual([]);
   });
 
   test('that does not exist is one problem', async () => {
-    expect(await checkNetwork(account, { vpcId: 'vpc-0123', subnetIds: ['subnet-a'] })).toEqual([
+    expect(
+      await checkNetwork(account, { vpcId: 'vpc-0123', subnetIds: ['subnet-a'], linkSubnetIds: [] }),
+    ).toEqual([
       {
         severity: 'error',
         code: 'vpc-missing',
@@ -97,11 +99,15 @@ describe('the network', () => {
     await account.send(account.clients.ec2, off);
     await openToInternet();
     const [first = ''] = network.subnetIds;
-    const problems = await checkNetwork(account, { vpcId: network.vpcId, subnetIds: [first, 'subnet-x'] });
+    const problems = await checkNetwork(account, {
+      vpcId: network.vpcId,
+      subnetIds: [first, 'subnet-x'],
+      linkSubnetIds: [],
+    });
     expect(problems.map(({ severity, code }) => `${severity} ${code}`)).toEqual([
       'error vpc-dns',
-      'warning subnet-public',
       'error subnet-missing',
+      'warning subnet-public',
       'warning one-zone',
     ]);
   });

@@ -4,10 +4,11 @@ import { RETRY_RULES, type RetryRule } from './retryRules';
 
 /**
  * Operations that make something new each time they are carried out. Sent again after a lost answer they would make
- * two; {@link createOnce} looks first. Those with a token are among them: emulators ignore it.
+ * two; {@link createOnce} looks first. Those with a token are among them: emulators ignore it. A session that
+ * nobody opens ends by itself.
  */
 export function makesAnew(operation: string): boolean {
-  return /^(Create|Register|Allocate|Run)/.test(operation) && operation !== 'CreateTags';
+  return /^(Create|Execute|Register|Allocate|Run)/.test(operation) && operation !== 'CreateTags';
 }
 
 /** How the failures of one call went so far. */

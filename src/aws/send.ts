@@ -31,7 +31,7 @@ export interface SendOptions {
   readonly onRetry?: (error: AwsError) => void | Promise<void>;
 }
 
-const READS = /^(Describe|Discover|Filter|Get|List|StartLiveTail)/;
+const READS = /^(Describe|Discover|Filter|Get|List|Simulate|StartLiveTail)/;
 
 /** Whether an operation changes nothing; such a call may be left at any time. */
 export function isRead(operation: string): boolean {

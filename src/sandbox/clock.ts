@@ -29,3 +29,19 @@ export function systemClock(): SandboxClock {
     },
   };
 }
+
+/** Waits so many milliseconds of a clock; rejects with the signal's reason when that aborts. */
+export function pause(clock: SandboxClock, milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const leave = () => {
+      cancel();
+      reject(signal.reason as Error);
+    };
+    const cancel = clock.setTimer(clock.now() + milliseconds, () => {
+      signal.removeEventListener('abort', leave);
+      resolve();
+    });
+    signal.addEventListener('abort', leave, { once: true });
+  });
+}

@@ -3,6 +3,7 @@ import type { EventBody } from './events';
 import type { FaultPlan } from './faults/faultPlan';
 import type { Latencies } from './latencies';
 import type { LogLine } from './logs/state';
+import type { ShellSession } from './shell/session';
 import { regionOf, type RegionState, type World } from './world';
 
 /** What the parts of the account share: the world, its time and its chance. */
@@ -21,6 +22,12 @@ export interface Simulation {
   readonly backends: ReadonlyMap<string, string>;
   /** Live tails and others who want each log line as it is written. Not part of the world. */
   readonly logListeners: Set<(line: LogLine) => void>;
+  /** Terminals into containers, by id; the oldest first. Not part of the world. */
+  readonly sessions: Map<string, ShellSession>;
+  /** Where a terminal talks to its session. */
+  sessionUrl(id: string): string;
+  /** Lets so many seconds of the account's time pass for whoever waits; rejects when they go away meanwhile. */
+  pause(seconds: number, signal: AbortSignal): Promise<void>;
   /** Throttles of stages and routes. Not part of the world. */
   readonly buckets: Map<string, Bucket>;
   /** How long what happens by itself takes. */

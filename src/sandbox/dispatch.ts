@@ -36,7 +36,7 @@ const handlers = {
 type Handler = (context: Context, input: unknown) => object;
 
 /** Commands of these names change nothing. */
-const reading = /^(Describe|List|Get|Discover|Filter|StartLiveTail)/;
+const reading = /^(Describe|List|Get|Discover|Filter|Simulate|StartLiveTail)/;
 
 /** Whether a command may change the world. */
 export function isChange(command: string): boolean {

@@ -1,9 +1,10 @@
+import { sessionHeader } from '../aws/sandboxSession';
 import type { SandboxRequest } from './dispatch';
 import { awsError } from './errors';
 import { decode, encode } from './wire';
 
-/** The header that carries the key of the control plane. */
-export const keyHeader = 'x-ecs-topology-sandbox-key';
+/** The header that carries the key of the control plane, and the token of a session. */
+export const keyHeader = sessionHeader;
 
 /** What comes over the control plane: one of these a line, the first of them the answer. */
 export type Line =

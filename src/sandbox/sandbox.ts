@@ -1,5 +1,5 @@
 import { checkBackends } from './backends';
-import { systemClock, type SandboxClock } from './clock';
+import { pause, systemClock, type SandboxClock } from './clock';
 import { inRegion, type Simulation } from './context';
 import { invokeApi } from './dataPlane/invoke';
 import type { DataRequest, DataResponse } from './dataPlane/message';
@@ -14,6 +14,7 @@ import { createPacedCall } from './pacedCall';
 import type { Profile } from './profile';
 import { createScheduler } from './scheduler';
 import { startServer, type RunningServer } from './server';
+import { sessionPath } from './shell/door';
 import { folderStore } from './store';
 import { createWorld, type World } from './world';
 
@@ -88,6 +89,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     random: options.random ?? Math.random,
     backends,
     logListeners: new Set(),
+    sessions: new Map(),
+    sessionUrl: (id) => (server ? `${server.url}${sessionPath}${id}` : `wss://ssmmessages.invalid/${id}`),
+    pause: (seconds, signal) => pause(clock, scheduler.scaled(seconds), signal),
     buckets: new Map(),
     changed: saveBehind,
     apiEndpoint: (region, apiId) =>

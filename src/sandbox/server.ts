@@ -6,6 +6,7 @@ import { answerControl } from './control';
 import { answerInvoke } from './dataPlane/invoke';
 import type { SandboxRequest } from './dispatch';
 import { refuseControl, refuseHost } from './doors';
+import { answerSession, sessionPath } from './shell/door';
 
 /** The sandbox's doors, open. */
 export interface RunningServer {
@@ -33,6 +34,7 @@ export async function startServer(options: {
       return answerControl(request, response, { call, onCrash: simulation.faults?.onCrash });
     }
     options.catchUp();
+    if (request.url?.startsWith(sessionPath)) return answerSession(options.simulation, request, response);
     return answerInvoke(options.simulation, request, response);
   }
 

@@ -32,21 +32,17 @@ export function roles(node: ServiceNode, graph: Graph): TopologyResource[] {
   ];
 }
 
-/** What the agent of ECS Exec needs. Source: ECS developer guide, ECS Exec. */
+/** What the agent of ECS Exec needs of the task role. Source: ECS developer guide, ECS Exec. */
+export const EXEC_ACTIONS: readonly string[] = [
+  'ssmmessages:CreateControlChannel',
+  'ssmmessages:CreateDataChannel',
+  'ssmmessages:OpenControlChannel',
+  'ssmmessages:OpenDataChannel',
+];
+
 const EXEC_POLICY: PolicyDocument = {
   Version: '2012-10-17',
-  Statement: [
-    {
-      Effect: 'Allow',
-      Action: [
-        'ssmmessages:CreateControlChannel',
-        'ssmmessages:CreateDataChannel',
-        'ssmmessages:OpenControlChannel',
-        'ssmmessages:OpenDataChannel',
-      ],
-      Resource: '*',
-    },
-  ],
+  Statement: [{ Effect: 'Allow', Action: [...EXEC_ACTIONS], Resource: '*' }],
 };
 
 function secretsPolicy(config: EcsServiceConfig): Record<string, PolicyDocument> {

@@ -13,22 +13,32 @@ export type CallResult =
       readonly task: TaskState;
       readonly container: ContainerDefinition;
     }
-  | { readonly ok: false; readonly url: string; readonly reason: string };
+  | {
+      readonly ok: false;
+      readonly url: string;
+      readonly fault: 'invalid' | 'offline' | 'unresolved' | 'refused' | 'timeout';
+      readonly reason: string;
+    };
 
-/** Calls a URL from a task, by the names and security groups that exist. */
+/** Calls a URL, in which `$NAME` is a variable of the container, from a task. */
 export function callOut(
   context: Context,
   caller: { readonly task: TaskState; readonly container: ContainerDefinition },
   template: string,
 ): CallResult {
-  const text = expand(template, caller.container);
+  return callUrl(context, caller.task, expand(template, caller.container));
+}
+
+/** Calls a URL from a task, by the names and security groups that exist. */
+export function callUrl(context: Context, caller: TaskState, text: string): CallResult {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== 'http:') return { ok: false, url: text, reason: 'not an http URL' };
-  const self = interfaceAt(context.region.ec2, caller.task.address ?? '');
-  if (!self) return { ok: false, url: text, reason: 'the caller has no network' };
+  if (url?.protocol !== 'http:') return { ok: false, url: text, fault: 'invalid', reason: 'not an http URL' };
+  const self = interfaceAt(context.region.ec2, caller.address ?? '');
+  if (!self) return { ok: false, url: text, fault: 'offline', reason: 'the caller has no network' };
   const addresses = resolve(context, self.vpcId, url.hostname);
   if (addresses.length === 0) {
-    return { ok: false, url: text, reason: `could not resolve host ${url.hostname} (NXDOMAIN)` };
+    const reason = `could not resolve host ${url.hostname} (NXDOMAIN)`;
+    return { ok: false, url: text, fault: 'unresolved', reason };
   }
   const address = addresses[Math.floor(context.random() * addresses.length)] ?? '';
   const port = url.port === '' ? 80 : Number(url.port);
@@ -38,9 +48,13 @@ export function callOut(
     case 'connected':
       return { ok: true, url, task: connection.task, container: connection.container };
     case 'refused':
-      return { ok: false, url: text, reason: `connection to ${address}:${port} refused` };
     case 'timeout':
-      return { ok: false, url: text, reason: `connection to ${address}:${port} timed out` };
+      return {
+        ok: false,
+        url: text,
+        fault: connection.kind,
+        reason: `connection to ${address}:${port} ${connection.kind === 'refused' ? 'refused' : 'timed out'}`,
+      };
   }
 }
 
@@ -52,7 +66,7 @@ function expand(template: string, container: ContainerDefinition): string {
 }
 
 /** The VPC's resolver: names of private namespaces of this VPC, up to 8 healthy addresses (aws-reference §1.15). */
-function resolve(context: Context, vpcId: string, host: string): string[] {
+export function resolve(context: Context, vpcId: string, host: string): string[] {
   if (/^\d+(\.\d+){3}$/.test(host)) return [host];
   const { namespaces, services } = context.region.cloudMap;
   const name = host.toLowerCase().replace(/\.$/, '');

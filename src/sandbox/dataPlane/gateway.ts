@@ -2,10 +2,10 @@ import type { ApiState, DeploymentState, IntegrationState, StageState } from '..
 import type { Context } from '../context';
 import { alphanumeric } from '../ids';
 import { requestTime, writeAccessLog } from './accessLog';
+import { answerOf } from './answer';
 import { refuseCaller } from './authorize';
-import { askBackend } from './backend';
 import { preflight, withCors } from './cors';
-import { echo, logRequest, serviceNameOf } from './echo';
+import { serviceNameOf } from './echo';
 import { mapRequest, mapResponse } from './mapping';
 import { gatewayAnswer, type DataRequest, type DataResponse } from './message';
 import { reach } from './reach';
@@ -98,12 +98,8 @@ async function deliver(
     };
   }
   const { task, container } = reached;
-  const origin = context.backends.get(serviceNameOf(task));
   const started = context.now();
-  const answer =
-    origin === undefined
-      ? echo(context, { task, container, request })
-      : await askBackend(origin, request, integration.timeoutMillis);
+  const answer = await answerOf(context, { task, container, request }, integration.timeoutMillis);
   const latency = String(Math.round(context.now() - started));
   if (!answer) {
     const reason = `The local program of ${serviceNameOf(task)} did not answer`;
@@ -112,7 +108,6 @@ async function deliver(
       log: { integrationErrorMessage: reason, 'integration.error': reason },
     };
   }
-  if (origin !== undefined) logRequest(context, { task, container, request }, answer.status);
   const status = String(answer.status);
   return {
     response: mapResponse(answer, integration.responseParameters),

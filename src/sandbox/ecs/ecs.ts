@@ -4,6 +4,7 @@ import type { HandlersOf } from '../handlers';
 import { addTags, removeTags, tagsFromLower, tagsToLower, type Tags } from '../tags';
 import { clusterHandlers } from './clusters';
 import { deploymentHandlers } from './deployments';
+import { execHandlers } from './exec';
 import { definitionOf, invalidParameter } from './requests';
 import { serviceHandlers } from './services';
 import { taskDefinitionHandlers } from './taskDefinitions';
@@ -26,6 +27,7 @@ export const ecsHandlers = {
   ...serviceHandlers,
   ...deploymentHandlers,
   ...taskHandlers,
+  ...execHandlers,
 
   TagResourceCommand(context, input) {
     addTags(tagsOf(context, input.resourceArn), tagsFromLower(input.tags));

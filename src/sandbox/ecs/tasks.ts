@@ -2,6 +2,7 @@ import type * as Ecs from '@aws-sdk/client-ecs';
 import type { Context } from '../context';
 import type { HandlersOf } from '../handlers';
 import { tagsToLower } from '../tags';
+import { agentStatus } from './exec';
 import { definitionOfTask } from './listening';
 import { clusterOf, ecsPage, invalidParameter, serviceArn, taskOf } from './requests';
 import type { TaskState } from './state';
@@ -44,7 +45,12 @@ function containerStatus(task: TaskState): string {
   return 'RUNNING';
 }
 
-function containers(task: TaskState, definition: Ecs.TaskDefinition | undefined): Ecs.Container[] {
+function containers(
+  context: Context,
+  task: TaskState,
+  definition: Ecs.TaskDefinition | undefined,
+): Ecs.Container[] {
+  const agent = agentStatus(context, task);
   return (definition?.containerDefinitions ?? []).map((container, index) => ({
     containerArn: `${task.arn.replace(':task/', ':container/')}/${index}`,
     taskArn: task.arn,
@@ -61,9 +67,15 @@ function containers(task: TaskState, definition: Ecs.TaskDefinition | undefined)
         : [{ attachmentId: task.attachmentId, privateIpv4Address: task.address }],
     healthStatus: health(task, container),
     managedAgents:
-      task.exec && task.status === 'RUNNING'
-        ? [{ name: 'ExecuteCommandAgent', lastStatus: 'RUNNING', lastStartedAt: date(task.startedAt) }]
-        : undefined,
+      agent === undefined
+        ? undefined
+        : [
+            {
+              name: 'ExecuteCommandAgent',
+              lastStatus: agent,
+              lastStartedAt: agent === 'PENDING' ? undefined : date(task.startedAt),
+            },
+          ],
     cpu: String(container.cpu ?? 0),
   }));
 }
@@ -75,7 +87,7 @@ function health(task: TaskState, container: Ecs.ContainerDefinition): Ecs.Health
 function describe(context: Context, task: TaskState, include: readonly string[] = []): Ecs.Task {
   const definition = definitionOfTask(context, task)?.definition;
   const service = context.region.ecs.services.get(task.serviceArn);
-  const all = containers(task, definition);
+  const all = containers(context, task, definition);
   return {
     taskArn: task.arn,
     clusterArn: task.clusterArn,

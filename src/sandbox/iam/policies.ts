@@ -34,20 +34,38 @@ export function mayWriteLogs(role: RoleState): boolean {
 export function mayReadSecret(role: RoleState, arn: string): boolean {
   if ([...role.attached].some((policy) => policy.endsWith('/AdministratorAccess'))) return true;
   const action = arn.includes(':ssm:') ? 'ssm:GetParameters' : 'secretsmanager:GetSecretValue';
-  return [...role.inline.values()].some((text) => {
+  // An ARN may go on with the key inside of the secret.
+  return statementsOf(role).some(
+    ({ Effect, Action, Resource }) =>
+      Effect === 'Allow' &&
+      covers(Action, action) &&
+      (covers(Resource, arn) || covers(Resource, keyless(arn))),
+  );
+}
+
+/** Whether a role may call an action on anything: by an inline policy, or by a managed one that is known to have it. */
+export function mayCall(role: RoleState, action: string): boolean {
+  const statements = statementsOf(role).filter(({ Action }) => covers(Action, action));
+  if (statements.some(({ Effect }) => Effect === 'Deny')) return false;
+  if (statements.some(({ Effect }) => Effect === 'Allow')) return true;
+  const names = [...role.attached].map((policy) => policy.split('/').at(-1));
+  return (
+    names.includes('AdministratorAccess') ||
+    (names.includes('PowerUserAccess') && !action.startsWith('iam:')) ||
+    (names.includes('AmazonSSMManagedInstanceCore') && action.startsWith('ssmmessages:'))
+  );
+}
+
+function statementsOf(role: RoleState): PolicyStatement[] {
+  return [...role.inline.values()].flatMap((text) => {
     // Checked when it was put.
     const { Statement } = JSON.parse(text) as { Statement: PolicyStatement | PolicyStatement[] };
-    return [Statement].flat().some(({ Effect, Action, Resource }) => {
-      const covers = (patterns: string | string[] | undefined, value: string) =>
-        [patterns ?? []].flat().some((pattern) => fits(pattern, value));
-      // An ARN may go on with the key inside of the secret.
-      return (
-        Effect === 'Allow' &&
-        covers(Action, action) &&
-        (covers(Resource, arn) || covers(Resource, keyless(arn)))
-      );
-    });
+    return Statement;
   });
+}
+
+function covers(patterns: string | string[] | undefined, value: string): boolean {
+  return [patterns ?? []].flat().some((pattern) => fits(pattern, value));
 }
 
 interface PolicyStatement {
@@ -137,6 +155,21 @@ export const policyHandlers = {
     const role = roleNamed(context, input.RoleName);
     if (!role.inline.delete(input.PolicyName ?? '')) throw missingPolicy(role, input.PolicyName);
     return {};
+  },
+
+  SimulatePrincipalPolicyCommand(context, input) {
+    const role = roleByArn(context, input.PolicySourceArn ?? '');
+    if (!role) {
+      throw queryError('NoSuchEntityException', `Invalid Entity Arn: ${input.PolicySourceArn ?? ''}`, 404);
+    }
+    return {
+      EvaluationResults: (input.ActionNames ?? []).map((EvalActionName) => ({
+        EvalActionName,
+        EvalResourceName: '*',
+        EvalDecision: mayCall(role, EvalActionName) ? ('allowed' as const) : ('implicitDeny' as const),
+      })),
+      IsTruncated: false,
+    };
   },
 
   ListRolePoliciesCommand(context, input) {

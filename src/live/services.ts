@@ -312,7 +312,8 @@ function signOf({ status, desiredCount, runningCount, pendingCount, deployments,
   ]);
 }
 
-function listTasks(
+/** ARNs of the tasks of a service, or of a whole cluster, that are to be in a state. */
+export function listTasks(
   { clients, send }: Account,
   where: { readonly cluster: string; readonly serviceName?: string },
   desiredStatus: DesiredStatus,
@@ -333,7 +334,8 @@ export async function stoppedTasks(account: Account, service: Found, signal?: Ab
   return describeTasks(account, cluster, arns, signal);
 }
 
-async function describeTasks(
+/** Tasks of a cluster, a hundred a call; those that ECS has forgotten are left out. */
+export async function describeTasks(
   { clients, send }: Account,
   cluster: string,
   arns: readonly string[],

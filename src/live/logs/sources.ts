@@ -229,8 +229,8 @@ async function definitionOf(
   return 'value' in answer ? answer.value.taskDefinition : undefined;
 }
 
-/** Services by the names that ECS knows them by. */
-function servicesOf(
+/** The services of a topology, by the names that ECS knows them by. */
+export function servicesOf(
   resources: readonly TopologyResource[],
 ): { readonly node: string; readonly cluster: string; readonly name: string }[] {
   return resources.flatMap((it) => {

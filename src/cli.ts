@@ -6,6 +6,7 @@ import { EXIT, UserError, type Command, type ExitCode, type Io } from './cli/com
 import { createOpen } from './cli/connect';
 import { deployCommand } from './cli/deploy';
 import { destroyCommand } from './cli/destroy';
+import { execCommand } from './cli/exec';
 import { logsCommand } from './cli/logs';
 import { planCommand } from './cli/plan';
 import { requestCommand } from './cli/request';
@@ -13,6 +14,7 @@ import { sandboxCommand } from './cli/sandbox';
 import { stacksCommand } from './cli/stacks';
 import { blackBoxCommand } from './cli/blackBox';
 import { statusCommand } from './cli/status';
+import { converse, runProgram } from './cli/terminal';
 import { validateCommand } from './cli/validate';
 import { PreflightError } from './live/preflightError';
 import { attachSandbox, remoteSandbox } from './sandbox/middleware';
@@ -27,6 +29,7 @@ const COMMANDS: readonly Command[] = [
   blackBoxCommand,
   logsCommand,
   requestCommand,
+  execCommand,
   stacksCommand,
   sandboxCommand(createSandbox),
 ];
@@ -83,6 +86,8 @@ function terminalIo(signal: AbortSignal): Io {
     },
     readFile: (path) => readFile(path, 'utf8'),
     env: process.env,
+    run: runProgram,
+    converse,
     colours: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
     signal,
   };

@@ -1,4 +1,6 @@
 import type { Connection } from '../aws/connection';
+import type { Program } from '../live/exec/plugin';
+import type { LiveTerminal } from '../live/exec/sandboxTerminal';
 
 /** A sentence for whoever called; no stack trace, no fault of ours. */
 export class UserError extends Error {
@@ -37,6 +39,10 @@ export interface Io {
   readFile(path: string): Promise<string>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  /** Gives the terminal to a program until it ends; tells its exit code. */
+  run(program: Program): Promise<number>;
+  /** Lets whoever sits there type into a terminal until it ends; tells the exit code. */
+  converse(make: (write: (text: string) => void, echo: boolean) => LiveTerminal): Promise<number>;
   /** Results go to a terminal that shows colours. */
   readonly colours?: boolean;
 }

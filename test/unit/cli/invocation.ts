@@ -34,6 +34,8 @@ export function invocation(document: object, values: Values): TestInvocation {
       readFile: () => Promise.resolve(JSON.stringify(document)),
       env: {},
       signal: new AbortController().signal,
+      run: () => Promise.reject(new Error('no terminal')),
+      converse: () => Promise.reject(new Error('no terminal')),
     },
     open: () =>
       Promise.resolve({

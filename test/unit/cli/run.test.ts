@@ -27,6 +27,8 @@ function terminal(answer?: string | Error, signal: AbortSignal = new AbortContro
       readFile: () => Promise.reject(new Error('no file')),
       env: {},
       signal,
+      run: () => Promise.reject(new Error('no program')),
+      converse: () => Promise.reject(new Error('no terminal')),
     },
     open: () => Promise.reject(new Error('no connection')),
   };

@@ -85,6 +85,8 @@ async function printedStatus({ document }: Chain, { connection, time }: World): 
         readFile: () => Promise.resolve(JSON.stringify(document)),
         env: {},
         signal: new AbortController().signal,
+        run: () => Promise.reject(new Error('no terminal')),
+        converse: () => Promise.reject(new Error('no terminal')),
       },
       open: () => Promise.resolve({ connection, close: () => Promise.resolve() }),
     });

@@ -8,6 +8,7 @@ const FEATURES = [
   'connection',
   'deploy',
   'editor',
+  'exec',
   'explorer',
   'logs',
   'problems',

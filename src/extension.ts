@@ -8,6 +8,7 @@ import { registerShownEnvironment } from './deploy/shownEnvironment';
 import { registerNewTopology } from './editor/newTopology';
 import { registerOpenCommands } from './editor/openCommands';
 import { createCanvases, registerTopologyEditor } from './editor/topologyEditor';
+import { registerExec } from './exec/execCommand';
 import { registerExplorer } from './explorer/explorer';
 import type { Choice, ConnectionStore } from './host/connection';
 import { createConnectionStore } from './host/connection';
@@ -99,6 +100,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerShownEnvironment({ edge, read, stacks, status, environments }));
   own(registerExplorer({ edge, registry, read, connection, status, environments }));
   own(registerLogs({ extensionUri: context.extensionUri, edge, log, stacks, connection }));
+  own(registerExec({ edge, log, stacks, connection, command: () => settings()['exec.command'] }));
   own(registerBlackBox({ edge, stacks }));
   own(registerRequests({ edge, stacks, status, secrets }));
   own(

@@ -19,6 +19,7 @@ const FEATURE_COMMANDS = {
   destroy: 'ecsTopology.destroy',
   sendRequest: 'ecsTopology.sendRequest',
   tailLogs: 'ecsTopology.tailLogs',
+  exec: 'ecsTopology.exec',
   blackBox: 'ecsTopology.blackBox',
   selectConnection: 'ecsTopology.selectConnection',
   startSandbox: 'ecsTopology.startSandbox',

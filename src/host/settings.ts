@@ -11,6 +11,8 @@ const settingsSchema = z.object({
   readOnly: z.boolean().default(false).catch(false),
   /** Globs of profiles through which nothing is changed. */
   protectedProfiles: z.array(z.string()).default([]).catch([]),
+  /** What is started in a container by ECS Exec. */
+  'exec.command': z.string().trim().min(1).default('/bin/sh').catch('/bin/sh'),
   /** Local programs that answer instead of a service's containers in the sandbox, by name of the service. */
   'sandbox.backends': z.record(z.string(), z.string()).default({}).catch({}),
   /** How many times faster than AWS the sandbox's time runs. */

@@ -79,3 +79,11 @@ function readTarget(argument: unknown): Target | undefined {
     ...((typeof environment === 'string' || environment === null) && { environment }),
   };
 }
+
+/** ARN of the service or task that an entry of the account's tree stands for. */
+export function arnIn(argument: unknown): string | undefined {
+  if (typeof argument !== 'object' || argument === null || !('facts' in argument)) return undefined;
+  const { facts } = argument;
+  const arn = typeof facts === 'object' && facts !== null && 'arn' in facts ? facts.arn : undefined;
+  return typeof arn === 'string' && /:(service|task)\//.test(arn) ? arn : undefined;
+}

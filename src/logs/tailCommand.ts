@@ -6,7 +6,7 @@ import { isCancelled, present, UserError } from '../host/errors';
 import type { Disposable } from '../host/event';
 import { errorLines, type Log } from '../host/log';
 import type { Stacks } from '../host/stacks';
-import { targetOf } from '../host/target';
+import { arnIn, targetOf } from '../host/target';
 import { registerCommand } from '../host/vscodeEdge';
 import { createGate } from '../live/logs/gate';
 import type { Session } from '../live/session';
@@ -162,14 +162,6 @@ async function inAccount(
   const task = await taskOf(session, arn);
   if (!task) throw new UserError(`ECS has forgotten this task; it does so an hour after it stopped: ${arn}`);
   return { ...task, title: `${task.node} ${task.id.slice(0, 6)}` };
-}
-
-/** ARN of the service or task that an entry of the account's tree stands for. */
-function arnIn(argument: unknown): string | undefined {
-  if (typeof argument !== 'object' || argument === null || !('facts' in argument)) return undefined;
-  const { facts } = argument;
-  const arn = typeof facts === 'object' && facts !== null && 'arn' in facts ? facts.arn : undefined;
-  return typeof arn === 'string' && /:(service|task)\//.test(arn) ? arn : undefined;
 }
 
 /** The same topology, with the choice open once more. */

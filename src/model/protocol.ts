@@ -37,6 +37,7 @@ export const fromWebview = z.discriminatedUnion('type', [
       'destroy',
       'sendRequest',
       'tailLogs',
+      'exec',
       'blackBox',
       'selectConnection',
       'startSandbox',

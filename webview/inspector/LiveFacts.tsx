@@ -11,9 +11,9 @@ export function LiveFacts({ id }: { readonly id: string }) {
   const kind = useCanvas((canvas) => canvas.topology.nodes.get(id)?.kind);
   const actions = useActions();
   if (!status && !progress) return null;
-  // What can be called from outside has the invoke URL; what listens on a port runs tasks, and those write logs.
+  // What can be called from outside has the invoke URL; what listens on a port runs tasks, and those write logs and take a terminal.
   const isDoor = kind?.provides.httpApi !== undefined;
-  const hasLogs = kind?.provides.tcpService !== undefined;
+  const hasTasks = kind?.provides.tcpService !== undefined;
   return (
     <Section title="Live">
       <dl className="facts">
@@ -30,11 +30,17 @@ export function LiveFacts({ id }: { readonly id: string }) {
       {status?.reason && <p className="aws-reason">{status.reason}</p>}
       {status?.remedy && <p>{status.remedy}</p>}
       <div className="buttons">
-        {hasLogs && (
-          <button className="button" onClick={() => actions.command('tailLogs', { node: id })}>
-            <Codicon name="output" />
-            Tail logs
-          </button>
+        {hasTasks && (
+          <>
+            <button className="button" onClick={() => actions.command('tailLogs', { node: id })}>
+              <Codicon name="output" />
+              Tail logs
+            </button>
+            <button className="button" onClick={() => actions.command('exec', { node: id })}>
+              <Codicon name="terminal" />
+              Exec
+            </button>
+          </>
         )}
         {isDoor && invokeUrl !== undefined && (
           <button className="button" onClick={() => actions.command('copyInvokeUrl')}>

@@ -5,6 +5,7 @@ it('takes the default for a setting that is missing or wrong', () => {
   const values: Record<string, unknown> = { profile: 7, region: 'eu-west-1', 'sandbox.timeScale': -1 };
   expect(readSettings((name) => values[name])).toEqual({
     profile: '',
+    'exec.command': '/bin/sh',
     region: 'eu-west-1',
     endpoint: '',
     readOnly: false,

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 /** The packaged command line. */
@@ -21,11 +22,38 @@ export interface RunningCli {
   kill(): void;
 }
 
-export function startCli(args: readonly string[], env: Readonly<Record<string, string>> = {}): RunningCli {
+export interface CliOptions {
+  readonly cwd?: string;
+  /** Comes through its standard input as soon as it has printed something; without it there is none. */
+  readonly typed?: string;
+  /** How often it gets an interrupt before that. */
+  readonly interrupts?: number;
+}
+
+export function startCli(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  { cwd, typed, interrupts = 0 }: CliOptions = {},
+): RunningCli {
   const child = spawn(process.execPath, [CLI, ...args], {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
+    ...(cwd !== undefined && { cwd }),
   });
+  // Whoever ends early reads nothing any more.
+  child.stdin.on('error', () => undefined);
+  if (typed === undefined) child.stdin.end();
+  else {
+    const type = async () => {
+      for (let sent = 0; sent < interrupts; sent += 1) {
+        child.kill('SIGINT');
+        // Two that come at once are one to the system.
+        await setTimeout(100);
+      }
+      child.stdin.end(typed);
+    };
+    child.stdout.once('data', () => void type());
+  }
   let out = '';
   let notes = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));

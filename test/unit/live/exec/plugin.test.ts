@@ -62,7 +62,7 @@ it.each([
 
 it('gives an older plugin its session as an argument, as the AWS CLI does, and says that it should be updated', async () => {
   const plugin = await found(machine('1.2.463.0', ['/usr/bin/session-manager-plugin']));
-  const program = pluginProgram(plugin, SESSION, { ...aws, profile: undefined } as never);
+  const program = pluginProgram(plugin, SESSION, { ...aws, profile: undefined });
   expect(program.args).toEqual([RESPONSE, 'eu-west-1', 'StartSession', '', TARGET, '']);
   expect(program.env).toEqual({});
   expect(pluginWarning(plugin)).toMatch(

@@ -56,7 +56,14 @@ export function createLineEditor(write: (text: string) => void, echo: boolean): 
     return { type: 'line', line: typed };
   }
 
-  const insert = (text: string) => show([...line.slice(0, cursor), text, ...line.slice(cursor)], cursor + 1);
+  function insert(text: string): void {
+    if (cursor < line.length)
+      return show([...line.slice(0, cursor), text, ...line.slice(cursor)], cursor + 1);
+    // Nothing to draw anew, so that a line longer than the terminal is wide wraps by itself.
+    line = [...line, text];
+    cursor = line.length;
+    if (echo) write(text);
+  }
   const remove = (from: number, to: number) => {
     if (from >= 0) show([...line.slice(0, from), ...line.slice(to)], from);
   };
@@ -104,7 +111,9 @@ export function createLineEditor(write: (text: string) => void, echo: boolean): 
           if (echo) write('^C\r\n');
           return { type: 'interrupt' };
         case '\u0004':
-          return line.length === 0 ? { type: 'end' } : undefined;
+          if (line.length > 0) return undefined;
+          if (echo) write('exit\r\n');
+          return { type: 'end' };
         default: {
           const move = Object.hasOwn(MOVES, key) ? MOVES[key] : undefined;
           if (move) move();

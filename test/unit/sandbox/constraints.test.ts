@@ -959,12 +959,12 @@ describe('the account', () => {
       () =>
         aws.sandbox.call({
           client: 'ECSClient',
-          command: 'ExecuteCommandCommand',
+          command: 'RunTaskCommand',
           input: {},
           region: 'us-east-1',
         }),
       'NotImplemented',
-      'The sandbox does not know this call: ECSClient.ExecuteCommandCommand',
+      'The sandbox does not know this call: ECSClient.RunTaskCommand',
     ],
     [
       'members that every object has as commands',

@@ -48,15 +48,19 @@ export function createEstimate(
   const ended = new Map<string, number>();
   const begin = now();
   let ends = new Map<string, number>();
+  let lastEnd = begin;
   let computedAt = Number.NEGATIVE_INFINITY;
 
   function expectedEnds(): ReadonlyMap<string, number> {
     if (now() - computedAt < FRESH) return ends;
     computedAt = now();
     ends = new Map();
+    lastEnd = begin;
     for (const { key, needs, seconds } of steps) {
       const start = Math.max(started.get(key) ?? begin, ...needs.map(reached));
-      ends.set(key, ended.get(key) ?? start + seconds * 1_000 * pace);
+      const end = ended.get(key) ?? start + seconds * 1_000 * pace;
+      ends.set(key, end);
+      lastEnd = Math.max(lastEnd, end);
     }
     return ends;
   }
@@ -71,7 +75,10 @@ export function createEstimate(
     started: (key) => void started.set(key, now()),
     ended: (key) => void ended.set(key, now()),
     endOf: (key) => expectedEnds().get(key) ?? now(),
-    remaining: () => Math.max(0, ...[...expectedEnds().values()].map((end) => (end - now()) / 1_000)),
+    remaining: () => {
+      expectedEnds();
+      return Math.max(0, (lastEnd - now()) / 1_000);
+    },
     tailOf: (key) => tails.get(key) ?? 0,
   };
 }

@@ -1,6 +1,7 @@
 import { compare, header, isTag } from './compare';
 import { standsInSlot, type PropertyChange } from './diff';
 import { digest } from './digest';
+import { grouped } from './grouped';
 import { inDeletionOrder } from './holders';
 import { namesOf } from './holders';
 import { inOrder } from './order';
@@ -132,6 +133,7 @@ function decide(
   found: readonly Found[],
 ): Plan {
   const decisions: Decision[] = [];
+  const byKey = grouped([...found].sort(byAge), keyOf);
   const ids = new Set(resources.map(keyOf));
   const free = new Set(found.filter((thing) => !ids.has(keyOf(thing))));
   const known = new Map<string, Readonly<Record<string, string>>>();
@@ -149,7 +151,7 @@ function decide(
       resource.props,
       ({ $ref, attribute }) => known.get($ref)?.[attribute],
     ) as object;
-    const own = found.filter((thing) => keyOf(thing) === keyOf(resource)).sort(byAge);
+    const own = byKey.get(keyOf(resource)) ?? [];
     const others = own.length > 0 ? [] : fromBefore(resource, props, provider);
     others.forEach((thing) => free.delete(thing));
     const candidates = others.length > 0 ? others : own;
@@ -169,7 +171,7 @@ function decide(
   const going = unwanted.filter((thing) => !kept.includes(thing) && !left.includes(thing));
   const deletes = inDeletionOrder(going, cloud.types).map(({ thing, holders }) => ({
     found: thing,
-    change: deletion(thing, { resources, holders, cloud }),
+    change: deletion(thing, { isLeftover: ids.has(keyOf(thing)), holders, cloud }),
   }));
   const changes = [
     ...decisions.flatMap(({ change }) => change ?? []),
@@ -191,8 +193,8 @@ function decide(
 
   /** What nobody asks for under its id any more and is it all the same: by its node's former id, or by its slot. */
   function fromBefore(resource: Resource, props: object, provider: Provider): Found[] {
-    const former = `${resource.type} ${formerId(resource.id, formerly)}`;
-    const renamed = [...free].filter((thing) => keyOf(thing) === former).sort(byAge);
+    const former = keyOf({ type: resource.type, id: formerId(resource.id, formerly) });
+    const renamed = (byKey.get(former) ?? []).filter((thing) => free.has(thing));
     if (renamed.length > 0) return renamed;
     const inTheWay = [...free].find((thing) => standsInSlot(resource.type, props, thing, provider));
     return inTheWay ? [inTheWay] : [];
@@ -219,13 +221,12 @@ function attributesAfter({ action, found, change }: Decision, provider: Provider
 function deletion(
   found: Found,
   {
-    resources,
+    isLeftover,
     holders,
     cloud,
-  }: { readonly resources: readonly Resource[]; readonly holders: readonly Found[]; readonly cloud: Cloud },
+  }: { readonly isLeftover: boolean; readonly holders: readonly Found[]; readonly cloud: Cloud },
 ): Change {
   const { lingering } = cloud.provider(found.type);
-  const leftover = resources.some((resource) => keyOf(resource) === keyOf(found));
   return {
     action: 'delete',
     ...header(found),
@@ -233,7 +234,7 @@ function deletion(
     properties: [],
     ...(lingering !== undefined && { lingering }),
     ...(holders.length > 0 && { holders: [...new Set(holders.map(({ id }) => id))] }),
-    ...(leftover ? { reason: 'A second one of this; left by a run that did not end.' } : {}),
+    ...(isLeftover ? { reason: 'A second one of this; left by a run that did not end.' } : {}),
   };
 }
 

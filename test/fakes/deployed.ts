@@ -34,22 +34,15 @@ export interface ConnectOptions {
 
 export const REGION = 'ap-southeast-1';
 
-/**
- * Deploys at once, then lets the account have the given profile; time is virtual. Of many services `first` is deployed
- * before, without tasks: with them the simulated scheduler looks at all tasks after every change.
- */
-export async function deployed(
-  document: JsonValue,
-  profile?: Profile,
-  first: readonly JsonValue[] = [],
-): Promise<Deployed> {
+/** Deploys at once, then lets the account have the given profile; time is virtual. */
+export async function deployed(document: JsonValue, profile?: Profile): Promise<Deployed> {
   const clock = createVirtualClock();
   const world = createWorld();
   const prepared = preparedOf(document);
 
   const swift = await createSandbox({ timeScale: 1, clock, world, random: seededRandom(1) });
   const session = await clock.drive(sessionOn(swift, clock, {}));
-  for (const step of [...first.map(preparedOf), prepared]) await clock.drive(applied(step, session));
+  await clock.drive(applied(prepared, session));
   // What a rollout has left behind it: drained tasks, events.
   await clock.pass(300_000);
   session.account.dispose();

@@ -1,7 +1,7 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import type { IntegrationState, VpcLinkState } from '../apiGateway/state';
 import type { Context } from '../context';
-import { admits, type Peer } from '../ec2/admits';
+import { admits, rulesByGroup, type Peer } from '../ec2/admits';
 import { interfaceAt } from '../ec2/interfaces';
 import { listeningAt } from '../ecs/listening';
 import type { TaskState } from '../ecs/state';
@@ -43,7 +43,7 @@ function reachListener(context: Context, link: VpcLinkState, listenerArn: string
   if (!balancer) return unavailable('The listener does not exist');
   if (balancer.state !== 'active') return unavailable(`The load balancer is ${balancer.state}`);
   const there: Peer = { groups: balancer.groupIds, addresses: balancerAddresses(context, balancer) };
-  if (!admits(ec2, peerOfLink(context, link), there, listener.port)) {
+  if (!admits(rulesByGroup(ec2), peerOfLink(context, link), there, listener.port)) {
     return unavailable(
       `The security groups of VPC link and load balancer do not let port ${listener.port} through`,
     );
@@ -121,9 +121,9 @@ export type Connection =
 export function connectTo(context: Context, from: Peer, address: string, port: number): Connection {
   const { ec2 } = context.region;
   const there = interfaceAt(ec2, address);
-  if (!there || !admits(ec2, from, { groups: there.groupIds, addresses: [address] }, port)) {
+  if (!there || !admits(rulesByGroup(ec2), from, { groups: there.groupIds, addresses: [address] }, port)) {
     return { kind: 'timeout' };
   }
-  const listening = listeningAt(context, address, port);
+  const listening = listeningAt(context, there, port);
   return listening ? { kind: 'connected', ...listening } : { kind: 'refused' };
 }

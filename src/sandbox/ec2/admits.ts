@@ -1,3 +1,4 @@
+import { grouped } from '../../engine/grouped';
 import { contains } from './cidr';
 import type { Ec2State, RuleState } from './state';
 
@@ -7,18 +8,23 @@ export interface Peer {
   readonly addresses: readonly string[];
 }
 
-/** Whether the security groups of both ends let TCP through to `port` (out of `from`, into `to`). */
-export function admits(ec2: Ec2State, from: Peer, to: Peer, port: number): boolean {
-  return allows(ec2, from, to, port, true) && allows(ec2, to, from, port, false);
+/** The rules of each security group, put in order once for as many questions as there are. */
+export type RulesByGroup = ReadonlyMap<string, readonly RuleState[]>;
+
+export function rulesByGroup({ rules }: Ec2State): RulesByGroup {
+  return grouped(rules.values(), ({ ownerId }) => ownerId);
 }
 
-function allows(ec2: Ec2State, owner: Peer, peer: Peer, port: number, egress: boolean): boolean {
+/** Whether the security groups of both ends let TCP through to `port` (out of `from`, into `to`). */
+export function admits(rules: RulesByGroup, from: Peer, to: Peer, port: number): boolean {
+  return allows(rules, from, to, port, true) && allows(rules, to, from, port, false);
+}
+
+function allows(rules: RulesByGroup, owner: Peer, peer: Peer, port: number, egress: boolean): boolean {
   if (owner.groups.length === 0) return true;
-  for (const rule of ec2.rules.values()) {
-    if (rule.egress === egress && owner.groups.includes(rule.ownerId) && covers(rule, peer, port))
-      return true;
-  }
-  return false;
+  return owner.groups.some((id) =>
+    rules.get(id)?.some((rule) => rule.egress === egress && covers(rule, peer, port)),
+  );
 }
 
 function covers(rule: RuleState, peer: Peer, port: number): boolean {

@@ -1,5 +1,6 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import type { Context } from '../context';
+import type { InterfaceState } from '../ec2/state';
 import type { DefinitionState, TaskState } from './state';
 
 /** Ports that known images listen on, whatever the task definition says (aws-reference §3.3, T9). */
@@ -35,26 +36,18 @@ export function definitionOfTask(context: Context, task: TaskState): DefinitionS
   return context.region.ecs.families.get(family)?.definitions.get(task.definitionArn);
 }
 
-/** The task that has an address. */
-function taskAt(context: Context, address: string): TaskState | undefined {
-  for (const task of context.region.ecs.tasks.values()) {
-    if (task.address === address && task.status !== 'STOPPED') return task;
-  }
-  return undefined;
-}
-
 /** Whether the containers of a task run: from the moment they are started until they are told to stop. */
 function isUp(task: TaskState): boolean {
   return task.status === 'ACTIVATING' || task.status === 'RUNNING' || task.status === 'DEACTIVATING';
 }
 
-/** The running container that accepts connections on a port of an address. */
+/** The running container that accepts connections on a port of a network interface. */
 export function listeningAt(
   context: Context,
-  address: string,
+  { owner }: InterfaceState,
   port: number,
 ): { task: TaskState; container: ContainerDefinition } | undefined {
-  const task = taskAt(context, address);
+  const task = context.region.ecs.tasks.get(owner);
   if (!task || !isUp(task)) return undefined;
   const containers = definitionOfTask(context, task)?.definition.containerDefinitions ?? [];
   const container = containers.find((one) => portsOf(one).includes(port));

@@ -1,3 +1,4 @@
+import { grouped } from '../../engine/grouped';
 import { arn, type Context } from '../context';
 import { awsError } from '../errors';
 import { page } from '../page';
@@ -65,6 +66,15 @@ export function taskOf(context: Context, cluster: ClusterState, idOrArn: string)
 export function liveTasks(context: Context, service: ServiceState): TaskState[] {
   return [...context.region.ecs.tasks.values()].filter(
     (task) => task.serviceArn === service.arn && task.status !== 'STOPPED',
+  );
+}
+
+/** The same of every service that has any, by its ARN: for who looks at all services. */
+export function liveTasksByService(context: Context): Map<string, TaskState[]> {
+  const tasks = [...context.region.ecs.tasks.values()];
+  return grouped(
+    tasks.filter(({ status }) => status !== 'STOPPED'),
+    ({ serviceArn }) => serviceArn,
   );
 }
 

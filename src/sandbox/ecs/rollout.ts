@@ -1,7 +1,7 @@
 import { after, type Context } from '../context';
 import { breakerThreshold, failDeployment } from './deployments';
 import { wantedBy } from './describeService';
-import { liveTasks } from './requests';
+import { liveTasksByService } from './requests';
 import { addEvent } from './serviceEvents';
 import type { DeploymentState, ServiceState, TaskState } from './state';
 import { startTask, stopTask } from './taskLife';
@@ -14,14 +14,16 @@ const longestBackOff = 900;
  * It keeps no plan, so it may be called at any time; called after everything that may have changed something.
  */
 export function settleServices(context: Context): void {
+  const tasks = liveTasksByService(context);
   for (const service of context.region.ecs.services.values()) {
     if (service.status === 'INACTIVE') continue;
-    stopUnhealthy(context, service);
-    noteHealthy(context, service);
+    const own = tasks.get(service.arn) ?? [];
+    stopUnhealthy(context, service, own);
+    noteHealthy(context, service, own);
     tripBreaker(context, service);
-    stopSurplus(context, service);
-    startMissing(context, service);
-    conclude(context, service);
+    stopSurplus(context, service, own);
+    const started = startMissing(context, service, own);
+    conclude(context, service, [...own, ...started]);
   }
 }
 
@@ -38,8 +40,8 @@ function isHealthy(context: Context, task: TaskState): boolean {
 }
 
 /** A task whose target is unhealthy after the grace period is stopped (aws-reference §1.14). */
-function stopUnhealthy(context: Context, service: ServiceState): void {
-  for (const task of liveTasks(context, service)) {
+function stopUnhealthy(context: Context, service: ServiceState, tasks: readonly TaskState[]): void {
+  for (const task of tasks) {
     if (task.status !== 'RUNNING' || !isWanted(task)) continue;
     const bad = task.targets.find(
       ({ group, key }) => context.region.elb.targetGroups.get(group)?.targets.get(key)?.state === 'unhealthy',
@@ -70,8 +72,8 @@ function stopUnhealthy(context: Context, service: ServiceState): void {
 }
 
 /** With `resetOnHealthyTask` the circuit breaker forgets its failures when a task turns healthy. */
-function noteHealthy(context: Context, service: ServiceState): void {
-  for (const task of liveTasks(context, service)) {
+function noteHealthy(context: Context, service: ServiceState, tasks: readonly TaskState[]): void {
+  for (const task of tasks) {
     if (task.wasHealthy || !isHealthy(context, task)) continue;
     task.wasHealthy = true;
     const deployment = service.deployments.find((one) => one.id === task.deploymentId);
@@ -125,8 +127,8 @@ function stopAll(context: Context, service: ServiceState, tasks: readonly TaskSt
 }
 
 /** Stops what is too much: of old deployments as far as enough healthy ones remain, of the PRIMARY the newest. */
-function stopSurplus(context: Context, service: ServiceState): void {
-  const tasks = liveTasks(context, service).filter(isWanted);
+function stopSurplus(context: Context, service: ServiceState, live: readonly TaskState[]): void {
+  const tasks = live.filter(isWanted);
   const primary = service.deployments.find((one) => one.status === 'PRIMARY');
   const why = `Scaling activity initiated by (deployment ${primary?.id ?? ''})`;
   const own = tasks.filter((task) => task.deploymentId === primary?.id);
@@ -147,26 +149,26 @@ function stopSurplus(context: Context, service: ServiceState): void {
   stopAll(context, service, [...surplus, ...stopping], why);
 }
 
-function startMissing(context: Context, service: ServiceState): void {
+function startMissing(context: Context, service: ServiceState, live: readonly TaskState[]): TaskState[] {
   const primary = service.deployments.find((one) => one.status === 'PRIMARY');
-  if (!primary || primary.rolloutState === 'FAILED' || context.now() < primary.retryAt) return;
-  const tasks = liveTasks(context, service).filter(isWanted);
+  if (!primary || primary.rolloutState === 'FAILED' || context.now() < primary.retryAt) return [];
+  const tasks = live.filter(isWanted);
   const own = tasks.filter((task) => task.deploymentId === primary.id).length;
   const most = Math.max(
     1,
     Math.floor((service.desiredCount * (service.deployment.maximumPercent ?? 200)) / 100),
   );
   const count = Math.min(wantedBy(service, primary) - own, most - tasks.length);
-  if (count <= 0) return;
+  if (count <= 0) return [];
   const started = Array.from({ length: count }, (_, index) =>
     startTask(context, service, primary, own + index),
   );
   addEvent(context, service, `has started ${plural(count)}: ${inWords(started)}.`);
+  return started;
 }
 
 /** Completes the deployment, or the deletion, once nothing is left to do. */
-function conclude(context: Context, service: ServiceState): void {
-  const tasks = liveTasks(context, service);
+function conclude(context: Context, service: ServiceState, tasks: readonly TaskState[]): void {
   for (const deployment of service.deployments) {
     const left = tasks.some((task) => task.deploymentId === deployment.id);
     if (deployment.status === 'ACTIVE' && !left) {

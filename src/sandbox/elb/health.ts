@@ -1,8 +1,8 @@
 import { after, type Context } from '../context';
-import { admits } from '../ec2/admits';
-import { interfaceAt } from '../ec2/interfaces';
+import { admits, rulesByGroup, type RulesByGroup } from '../ec2/admits';
+import type { InterfaceState } from '../ec2/state';
 import { listeningAt } from '../ecs/listening';
-import { loadBalancerOfGroup } from './requests';
+import { loadBalancersByGroup } from './requests';
 import type { LoadBalancerState, TargetGroupState, TargetState } from './state';
 
 /** What the health checks find: a state of DescribeTargetHealth with AWS's reason and words. */
@@ -23,9 +23,29 @@ function unused(description: string): Finding {
   return { state: 'unused', reason: 'Target.NotInUse', description };
 }
 
+/** What a check looks around in, put in order once: every change has all targets looked at again. */
+interface Surroundings {
+  readonly balancers: ReadonlyMap<string, LoadBalancerState>;
+  readonly interfaces: ReadonlyMap<string, InterfaceState>;
+  readonly rules: RulesByGroup;
+}
+
+function surroundingsIn({ region: { ec2, elb } }: Context): Surroundings {
+  return {
+    balancers: loadBalancersByGroup(elb),
+    interfaces: new Map([...ec2.interfaces.values()].map((one) => [one.address, one])),
+    rules: rulesByGroup(ec2),
+  };
+}
+
 /** Looks at a target with the health check's eyes (aws-reference §4.1). */
-function look(context: Context, group: TargetGroupState, target: TargetState): Finding {
-  const balancer = loadBalancerOfGroup(context.region.elb, group.arn);
+function look(
+  context: Context,
+  surroundings: Surroundings,
+  group: TargetGroupState,
+  target: TargetState,
+): Finding {
+  const balancer = surroundings.balancers.get(group.arn);
   if (!balancer) return unused('Target group is not configured to receive traffic from the load balancer');
   const { subnets } = context.region.ec2;
   const zones = balancer.subnetIds.map((id) => subnets.get(id)?.zone);
@@ -33,25 +53,25 @@ function look(context: Context, group: TargetGroupState, target: TargetState): F
     return unused('Target is in an Availability Zone that is not enabled for the load balancer');
   }
   if (balancer.state !== 'active') return registering;
-  return probe(context, group, target, balancer);
+  return probe(context, surroundings, group, target, balancer);
 }
 
 function probe(
   context: Context,
+  { interfaces, rules }: Surroundings,
   group: TargetGroupState,
   target: TargetState,
   balancer: LoadBalancerState,
 ): Finding {
-  const { ec2 } = context.region;
   const port = group.health.port === 'traffic-port' ? target.port : Number(group.health.port);
-  const there = interfaceAt(ec2, target.address);
+  const there = interfaces.get(target.address);
   const from = { groups: balancer.groupIds, addresses: balancerAddresses(context, balancer) };
   const to = { groups: there?.groupIds ?? [], addresses: [target.address] };
   // Nothing answers a connection that a security group drops: a timeout, not a refusal.
-  if (!there || !admits(ec2, from, to, port)) {
+  if (!there || !admits(rules, from, to, port)) {
     return { state: 'unhealthy', reason: 'Target.Timeout', description: 'Request timed out' };
   }
-  if (!listeningAt(context, target.address, port)) {
+  if (!listeningAt(context, there, port)) {
     return { state: 'unhealthy', reason: 'Target.FailedHealthChecks', description: 'Health checks failed' };
   }
   const { matcher } = group.health;
@@ -84,15 +104,21 @@ export function balancerAddresses(context: Context, balancer: LoadBalancerState)
  * check repeats only in the sense that enough of them must agree, which is one event at the right time.
  */
 export function settleTargets(context: Context): void {
+  const surroundings = surroundingsIn(context);
   for (const group of context.region.elb.targetGroups.values()) {
     for (const target of group.targets.values()) {
-      if (target.state !== 'draining') settle(context, group, target);
+      if (target.state !== 'draining') settle(context, surroundings, group, target);
     }
   }
 }
 
-function settle(context: Context, group: TargetGroupState, target: TargetState): void {
-  const finding = look(context, group, target);
+function settle(
+  context: Context,
+  surroundings: Surroundings,
+  group: TargetGroupState,
+  target: TargetState,
+): void {
+  const finding = look(context, surroundings, group, target);
   const heading = `${finding.state} ${finding.reason ?? ''}`;
   if (heading === target.heading) return;
   target.heading = heading;
@@ -153,7 +179,7 @@ export function targetRegistered(context: Context, groupArn: string, key: string
     description: 'Initial health checks in progress',
   });
   target.headingSince = context.now();
-  const finding = look(context, group, target);
+  const finding = look(context, surroundingsIn(context), group, target);
   target.heading = `${finding.state} ${finding.reason ?? ''}`;
   checkFromNow(context, group, target, finding);
 }
@@ -163,5 +189,5 @@ export function targetChecked(context: Context, groupArn: string, key: string, s
   const group = context.region.elb.targetGroups.get(groupArn);
   const target = group?.targets.get(key);
   if (!group || !target || target.state === 'draining' || target.headingSince !== since) return;
-  set(target, look(context, group, target));
+  set(target, look(context, surroundingsIn(context), group, target));
 }

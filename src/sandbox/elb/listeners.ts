@@ -8,7 +8,7 @@ import {
   elbPage,
   listenerOf,
   loadBalancerOf,
-  loadBalancerOfGroup,
+  loadBalancersByGroup,
   targetGroupOf,
   validationError,
 } from './requests';
@@ -64,7 +64,7 @@ function forwardsOf(
         `The target group '${group.arn}' is in another VPC than the load balancer`,
       );
     }
-    const other = loadBalancerOfGroup(context.region.elb, group.arn);
+    const other = loadBalancersByGroup(context.region.elb).get(group.arn);
     if (other && other.arn !== balancer.arn) {
       throw queryError(
         'TargetGroupAssociationLimitException',

@@ -36,10 +36,16 @@ export function listenersTo(elb: ElbState, targetGroupArn: string): ListenerStat
   );
 }
 
-/** The load balancer that a group belongs to, by the listeners that forward to it. */
-export function loadBalancerOfGroup(elb: ElbState, targetGroupArn: string): LoadBalancerState | undefined {
-  const [listener] = listenersTo(elb, targetGroupArn);
-  return listener && elb.loadBalancers.get(listener.loadBalancerArn);
+/** The load balancer that each group belongs to, by the first listener that forwards to it. */
+export function loadBalancersByGroup(elb: ElbState): Map<string, LoadBalancerState> {
+  const found = new Map<string, LoadBalancerState>();
+  for (const { forwards, loadBalancerArn } of elb.listeners.values()) {
+    const balancer = elb.loadBalancers.get(loadBalancerArn);
+    for (const { targetGroupArn } of forwards) {
+      if (balancer && !found.has(targetGroupArn)) found.set(targetGroupArn, balancer);
+    }
+  }
+  return found;
 }
 
 /** Name rules of load balancers and target groups (aws-reference §1.8, §1.9). */

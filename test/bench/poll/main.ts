@@ -1,6 +1,5 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { memberOf, type JsonObject, type JsonValue } from '../../../src/model/json';
 import { publishedProfile, type CallBucket } from '../../../src/sandbox/profile';
 import { deployed, REGION, type Deployed } from '../../fakes/deployed';
 import { chainOf, TUNED } from '../deploy/chain';
@@ -51,7 +50,7 @@ async function main(): Promise<void> {
 
 async function size(services: number): Promise<void> {
   const started = performance.now();
-  const world = await deployed(chainOf(services, TUNED), publishedProfile, [withoutTasks(services)]);
+  const world = await deployed(chainOf(services, TUNED), publishedProfile);
   console.log(`\n=== ${services} services (set up in ${seconds(started)} s)`);
   const hour = await passHour(world, CLUSTER, services);
   tell(services, hour);
@@ -185,15 +184,6 @@ async function windows(world: Deployed): Promise<void> {
   );
   if (three > one * 1.2)
     missed.push(`three windows cost ${(three / one).toFixed(2)}x the calls of one, not 1.2x`);
-}
-
-/** The same services, of which none runs. */
-function withoutTasks(services: number): JsonValue {
-  const chain = chainOf(services, TUNED);
-  const nodes = Object.entries(chain.nodes as JsonObject).map(([id, node]) =>
-    memberOf(node, 'kind') === 'ecsService' ? [id, { ...(node as JsonObject), desiredCount: 0 }] : [id, node],
-  );
-  return { ...chain, nodes: Object.fromEntries(nodes) as JsonObject };
 }
 
 /** What a rival that was told of everything would ask about. */

@@ -48,10 +48,10 @@ const FORGOTTEN = 90 * MINUTE;
 
 /**
  * Reads that cost a call for each thing and tell what no hop's health depends on, or what never changes: tags,
- * attributes, policies, revisions of a task definition.
+ * revisions of a task definition.
  */
 const SETTLED =
-  /^(elbv2\.Describe(Tags|\w+Attributes)|iam\.(GetRole|GetRolePolicy|List(Attached)?RolePolicies)|(logs|servicediscovery)\.ListTagsForResource|ecs\.(DescribeTaskDefinition|ListTaskDefinitions))$/;
+  /^(elbv2\.DescribeTags|iam\.GetRole|(logs|servicediscovery)\.ListTagsForResource|ecs\.(DescribeTaskDefinition|ListTaskDefinitions))$/;
 const SETTLED_AGE = 60 * MINUTE;
 
 /** Failures that another attempt a moment later would meet again; they count as answers. */

@@ -105,13 +105,21 @@ function isTorn({ decisions }: Plan): boolean {
 
 /** Everything in the account with the mark of the stack. Each type is looked at once `before` has let it. */
 export async function survey(
-  { cloud, stack, signal }: Pick<PlanOptions, 'cloud' | 'stack' | 'signal'>,
+  options: Pick<PlanOptions, 'cloud' | 'stack' | 'signal'>,
   before?: (type: string) => Promise<void>,
 ): Promise<Found[]> {
+  return (await Promise.all(surveyByType(options, before).values())).flat();
+}
+
+/** The same for who goes on with each type as soon as it was looked at. */
+export function surveyByType(
+  { cloud, stack, signal }: Pick<PlanOptions, 'cloud' | 'stack' | 'signal'>,
+  before?: (type: string) => Promise<void>,
+): ReadonlyMap<string, Promise<Found[]>> {
   // Each service has a budget of its own, so types are looked at side by side.
   const looks = new Map<string, Promise<Found[]>>();
   for (const type of cloud.types) looks.set(type, look(cloud.provider(type)));
-  return (await Promise.all(looks.values())).flat();
+  return looks;
 
   async function look(provider: Provider): Promise<Found[]> {
     const earlier = await Promise.all((provider.under ?? []).flatMap((parent) => looks.get(parent) ?? []));

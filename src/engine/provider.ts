@@ -144,6 +144,11 @@ export interface Provider<Props extends object = object> {
   readonly lookedAt?: 'early' | 'late';
   /** Everything of this type with the mark of the stack, read completely. `earlier` is what there is of `under`. */
   find(stack: string, earlier: readonly Found[], signal?: AbortSignal): Promise<Found[]>;
+  /**
+   * The same for who asks only what there is and where: without the properties that cost a call for each thing beside
+   * its mark. Absent where `find` makes no such calls.
+   */
+  locate?(stack: string, earlier: readonly Found[], signal?: AbortSignal): Promise<Found[]>;
   /** Creates, or adopts what already carries this mark. A foreign object in its place is an error that names it. */
   create(request: CreateRequest<Props>, signal?: AbortSignal): Promise<Written>;
   /**

@@ -113,7 +113,14 @@ export function createStackPoll(dependencies: StackPollDependencies): StackPoll 
     const watcher = await dependencies.watcherOf(stack);
     if (anew) watcher.renew();
     anew = false;
-    const seen = await watcher.look(stack.prepared, { ...activity(), signal });
+    const seen = await watcher.look(stack.prepared, {
+      ...activity(),
+      // Hundreds of services take AWS a minute. What was seen before is better than a part of what is to be seen.
+      ...(seenAt === Number.NEGATIVE_INFINITY && {
+        onPart: (part) => void (isOver() || dependencies.saw({ report: part, at: now() })),
+      }),
+      signal,
+    });
     if (isOver()) return undefined;
     const { report, overdue, heat, slowness } = seen;
     const shared: Shared = { report, ...(overdue && { overdue }) };

@@ -1,6 +1,5 @@
 import { AwsError, type AwsErrorKind } from '../aws/errors';
-import type { Found } from '../engine/provider';
-import type { Answer, Answers } from './hops/snapshot';
+import type { Answer } from './hops/snapshot';
 
 /** Failures that concern one call. With the others nothing can be known at all. */
 const ONE_CALL: ReadonlySet<AwsErrorKind> = new Set([
@@ -26,14 +25,4 @@ export async function ask<T>(promise: Promise<T>): Promise<Answer<T>> {
 export function degraded(error: unknown): string {
   if (error instanceof AwsError && ONE_CALL.has(error.kind)) return error.message;
   throw error;
-}
-
-/** Asks about each of several things, by the id that they have in the topology. */
-export async function answers<T>(
-  founds: readonly Found[],
-  question: (found: Found) => Promise<T>,
-): Promise<Answers<T>> {
-  return new Map(
-    await Promise.all(founds.map(async (found) => [found.id, await ask(question(found))] as const)),
-  );
 }

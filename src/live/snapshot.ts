@@ -1,26 +1,22 @@
-import { GetStageCommand, GetVpcLinkCommand } from '@aws-sdk/client-apigatewayv2';
-import {
-  DescribeLoadBalancersCommand,
-  DescribeTargetHealthCommand,
-  type LoadBalancer,
-  type TargetHealthDescription,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
-import { GetInstancesHealthStatusCommand, ListInstancesCommand } from '@aws-sdk/client-servicediscovery';
+import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Account } from '../aws/account';
-import { chunks, pages } from '../aws/resources/common';
 import { markOf } from '../engine/digest';
-import { survey } from '../engine/plan';
+import { surveyByType } from '../engine/plan';
 import type { Cloud, Found } from '../engine/provider';
-import { answers, ask, degraded } from './ask';
-import type { Answer, Answers, InstancesLook, Snapshot } from './hops/snapshot';
-import type { Prepared } from './prepare';
+import type { TopologyResource } from '../kinds/resourceTypes';
 import type { Kind } from './ages';
+import { ask, degraded } from './ask';
+import type { Answer, InstancesLook, LinkLook, Snapshot, StageLook } from './hops/snapshot';
+import type { Prepared } from './prepare';
+import { balancers, link, registered, stage, targetsOf } from './reads';
 import { createServiceLooks, type ServicesLook } from './services';
 import type { Session } from './session';
 
 export interface SnapshotOptions {
   /** A deploy or destroy is running. */
   readonly changing?: boolean;
+  /** Told whenever more is known, for who would rather see a part than wait: valid until the next is told. */
+  readonly onPart?: (part: Snapshot) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -31,6 +27,8 @@ export interface Sources {
   /** Through what one thing is asked about; without one, all of a kind. */
   account(kind: Exclude<Kind, 'places' | 'listeners' | 'services' | 'tasks'>, found?: Found): Account;
   services(founds: readonly Found[], signal: AbortSignal | undefined): Promise<ServicesLook>;
+  /** What the file asks of a resource, as it is written into its tags. */
+  mark(resource: TopologyResource): string;
 }
 
 /** Asks AWS about everything. */
@@ -40,71 +38,112 @@ export function directSources({ account, cloud }: Pick<Session, 'account' | 'clo
     cloud,
     account: () => account,
     services: (founds, signal) => services.look(founds, { signal }),
+    mark: (resource) => markOf(resource, cloud.provider(resource.type)),
   };
 }
 
-/** Looks at everything of the topology that is in the account, in as few calls as its APIs allow. */
+/**
+ * Looks at everything of the topology that is in the account, in as few calls as its APIs allow. Each thing is asked
+ * about as soon as those of its type are found: services with a budget of their own do not wait for each other.
+ */
 export async function takeSnapshot(
   sources: Sources,
   { stack, resources }: Pick<Prepared, 'stack' | 'resources'>,
-  { changing = false, signal }: SnapshotOptions = {},
+  { changing = false, onPart, signal }: SnapshotOptions = {},
 ): Promise<Snapshot> {
-  const unreadable = new Map<string, string>();
-  const cloud = lenientCloud(sources.cloud, unreadable);
-  const ours = await survey({ cloud, stack, ...(signal && { signal }) });
-  const wanted = new Map(resources.map(({ id, type }) => [id, type]));
-  const found = new Map<string, Found>();
-  // Of twins the oldest counts.
-  for (const it of [...ours].sort((a, b) => (a.created < b.created ? -1 : 1))) {
-    if (wanted.get(it.id) === it.type && !found.has(it.id)) found.set(it.id, it);
-  }
-  const edited = new Set(
-    resources.flatMap((resource) => {
-      const { applied } = found.get(resource.id) ?? {};
-      const mark = applied !== undefined && markOf(resource, cloud.provider(resource.type));
-      return mark === false || mark === applied ? [] : [resource.id];
-    }),
-  );
-  const of = (type: string) => [...found.values()].filter((it) => it.type === type);
-  const [stages, links, loadBalancers, targets, { services, tasks }, instances] = await Promise.all([
-    answers(of('AWS::ApiGatewayV2::Stage'), (it) => stage(sources.account('stages', it), it, signal)),
-    answers(of('AWS::ApiGatewayV2::VpcLink'), (it) => link(sources.account('links', it), it, signal)),
-    balancers(sources.account('loadBalancers'), of('AWS::ElasticLoadBalancingV2::LoadBalancer'), signal),
-    answers(of('AWS::ElasticLoadBalancingV2::TargetGroup'), (it) =>
+  const { now, types } = sources.cloud;
+  const draft = draftOf(changing, types);
+  const byId = new Map(resources.map((resource) => [resource.id, resource]));
+
+  /** What is asked about the things of a type, beside where they are. */
+  const questions: Readonly<Partial<Record<string, (founds: readonly Found[]) => Promise<unknown>>>> = {
+    'AWS::ApiGatewayV2::Stage': each(draft.stages, (it) => stage(sources.account('stages', it), it, signal)),
+    'AWS::ApiGatewayV2::VpcLink': each(draft.links, (it) => link(sources.account('links', it), it, signal)),
+    'AWS::ElasticLoadBalancingV2::TargetGroup': each(draft.targets, (it) =>
       targetsOf(sources.account('targets', it), it, signal),
     ),
-    sources.services(of('AWS::ECS::Service'), signal),
-    answers(of('AWS::ServiceDiscovery::Service'), (it) =>
+    'AWS::ServiceDiscovery::Service': each(draft.instances, (it) =>
       registered(sources.account('instances', it), it, signal),
     ),
-  ]);
+    async 'AWS::ElasticLoadBalancingV2::LoadBalancer'(founds) {
+      draft.loadBalancers = await balancers(sources.account('loadBalancers'), founds, signal);
+    },
+    async 'AWS::ECS::Service'(founds) {
+      Object.assign(draft, await sources.services(founds, signal));
+    },
+  };
+
+  function each<T>(answers: Map<string, Answer<T>>, question: (found: Found) => Promise<T>) {
+    return (founds: readonly Found[]) =>
+      Promise.all(
+        founds.map(async (found) => {
+          answers.set(found.id, await ask(question(found)));
+          tell();
+        }),
+      );
+  }
+
+  function tell(): void {
+    onPart?.({ ...draft, at: now() });
+  }
+
+  /** Of twins the oldest counts. */
+  function place(ours: readonly Found[]): Found[] {
+    const own = new Map<string, Found>();
+    for (const it of [...ours].sort((a, b) => (a.created < b.created ? -1 : 1))) {
+      const resource = byId.get(it.id);
+      if (resource?.type !== it.type || own.has(it.id)) continue;
+      own.set(it.id, it);
+      draft.found.set(it.id, it);
+      if (it.applied !== undefined && it.applied !== sources.mark(resource)) draft.edited.add(it.id);
+    }
+    return [...own.values()];
+  }
+
+  const cloud = locatingCloud(sources.cloud, draft.unreadable);
+  const looks = surveyByType({ cloud, stack, ...(signal && { signal }) });
+  await Promise.all(
+    [...looks].map(async ([type, look]) => {
+      const own = place(await look);
+      draft.awaited.delete(type);
+      tell();
+      if (own.length > 0) await questions[type]?.(own);
+      tell();
+    }),
+  );
+  return { ...draft, at: now() };
+}
+
+/** A snapshot that is being taken: nothing is known. */
+function draftOf(changing: boolean, types: readonly string[]) {
   return {
-    at: sources.cloud.now(),
-    found,
-    edited,
-    unreadable,
     changing,
-    stages,
-    links,
-    loadBalancers,
-    targets,
-    services,
-    tasks,
-    instances,
+    found: new Map<string, Found>(),
+    edited: new Set<string>(),
+    unreadable: new Map<string, string>(),
+    awaited: new Set(types),
+    stages: new Map<string, Answer<StageLook>>(),
+    links: new Map<string, Answer<LinkLook>>(),
+    loadBalancers: new Map() as Snapshot['loadBalancers'],
+    targets: new Map<string, Answer<readonly TargetHealthDescription[]>>(),
+    services: new Map() as Snapshot['services'],
+    tasks: new Map() as Snapshot['tasks'],
+    instances: new Map<string, Answer<InstancesLook>>(),
   };
 }
 
-/** A type that may not or cannot be listed is noted and counts as empty. */
-function lenientCloud(cloud: Cloud, unreadable: Map<string, string>): Cloud {
+/** Finds only where things are. A type that may not or cannot be listed is noted and counts as empty. */
+function locatingCloud(cloud: Cloud, unreadable: Map<string, string>): Cloud {
   return {
     ...cloud,
     provider: (type) => {
       const provider = cloud.provider(type);
+      const locate = provider.locate ?? provider.find;
       return {
         ...provider,
         async find(stack, earlier, signal) {
           try {
-            return await provider.find(stack, earlier, signal);
+            return await locate(stack, earlier, signal);
           } catch (error) {
             unreadable.set(type, degraded(error));
             return [];
@@ -113,68 +152,4 @@ function lenientCloud(cloud: Cloud, unreadable: Map<string, string>): Cloud {
       };
     },
   };
-}
-
-function stage({ clients, send }: Account, found: Found, signal?: AbortSignal) {
-  const { apiId, name } = found.props;
-  const command = new GetStageCommand({ ApiId: String(apiId), StageName: String(name) });
-  return send(clients.apigatewayv2, command, { signal });
-}
-
-function link({ clients, send }: Account, { physicalId: VpcLinkId }: Found, signal?: AbortSignal) {
-  return send(clients.apigatewayv2, new GetVpcLinkCommand({ VpcLinkId }), { signal });
-}
-
-/** One group a call; naming targets would hide those that are only registered. */
-async function targetsOf(
-  { clients, send }: Account,
-  { physicalId: TargetGroupArn }: Found,
-  signal?: AbortSignal,
-): Promise<TargetHealthDescription[]> {
-  const command = new DescribeTargetHealthCommand({ TargetGroupArn });
-  return (await send(clients.elbv2, command, { signal })).TargetHealthDescriptions ?? [];
-}
-
-async function balancers(
-  { clients, send }: Account,
-  founds: readonly Found[],
-  signal?: AbortSignal,
-): Promise<Answers<LoadBalancer>> {
-  const described = await Promise.all(
-    chunks(founds, 20).map(async (piece) => {
-      const command = new DescribeLoadBalancersCommand({
-        LoadBalancerArns: piece.map(({ physicalId }) => physicalId),
-      });
-      const answer = await ask(send(clients.elbv2, command, { signal }));
-      return piece.map(({ id, physicalId }): [string, Answer<LoadBalancer>] => {
-        if ('unknown' in answer) return [id, answer];
-        const it = answer.value.LoadBalancers?.find(({ LoadBalancerArn }) => LoadBalancerArn === physicalId);
-        return [id, it ? { value: it } : { unknown: 'AWS does not describe it.' }];
-      });
-    }),
-  );
-  return new Map(described.flat());
-}
-
-async function registered(
-  { clients, send }: Account,
-  { physicalId: ServiceId }: Found,
-  signal?: AbortSignal,
-): Promise<InstancesLook> {
-  const client = clients.servicediscovery;
-  const instances = await pages(async (NextToken) => {
-    const page = await send(client, new ListInstancesCommand({ ServiceId, NextToken }), { signal });
-    return { items: page.Instances, next: page.NextToken };
-  });
-  if (instances.length === 0) return { instances, health: {} };
-  const health = await ask(
-    pages(async (NextToken) => {
-      const page = await send(client, new GetInstancesHealthStatusCommand({ ServiceId, NextToken }), {
-        signal,
-      });
-      return { items: Object.entries(page.Status ?? {}), next: page.NextToken };
-    }),
-  );
-  // Some endpoints know no health, and an instance may have gone between the two calls.
-  return { instances, health: 'value' in health ? Object.fromEntries(health.value) : {} };
 }

@@ -2,7 +2,9 @@ import type { Budget } from '../aws/budget';
 import { createCloud } from '../aws/cloud';
 import { createMemory, longestOverdue, type Overdue } from '../aws/memory';
 import type { Cloud, Found, Provider } from '../engine/provider';
+import { markOf } from '../engine/digest';
 import { nodeOf } from '../engine/resource';
+import type { TopologyResource } from '../kinds/resourceTypes';
 import { ageOf, type Heat, type Kind } from './ages';
 import type { Snapshot } from './hops/snapshot';
 import { valueOf } from './hops/view';
@@ -24,6 +26,8 @@ export interface WatchOptions {
   readonly changing?: boolean;
   /** Nodes that are being changed, or were a moment ago. */
   readonly touched?: ReadonlySet<string>;
+  /** Told about once a second what is known so far; what AWS has not answered yet is unknown in it. */
+  readonly onPart?: (report: StatusReport) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -42,6 +46,8 @@ export interface Look {
 const BRAKE = 8;
 /** Milliseconds for which a judgement holds that nothing but the time may change. */
 const JUDGED = 60_000;
+/** Milliseconds between two parts of a look that are told. */
+const PART = 1_000;
 /** Milliseconds for which something that is gone does not have everything looked for again. */
 const GONE_PAUSE = 15_000;
 
@@ -55,6 +61,7 @@ export function createWatcher(
   const services = createServiceLooks({ account, once: memory.once });
   /** What was seen last of each topology, by stack: what is not well is looked at more often. */
   const last = new Map<string, Snapshot>();
+  const marks = new WeakMap<TopologyResource, string>();
   const reports = new WeakMap<Prepared, { version: string; at: number; report: StatusReport }>();
   let slowness = 1;
   let known = { throttles: 0, gone: 0 };
@@ -112,6 +119,11 @@ export function createWatcher(
         const ids = founds.filter(({ id }) => touched.has(nodeOf(id))).map(({ id }) => id);
         return services.look(founds, { touched: new Set(ids), slowness, signal });
       },
+      mark(resource) {
+        const mark = marks.get(resource) ?? markOf(resource, cloud.provider(resource.type));
+        marks.set(resource, mark);
+        return mark;
+      },
     };
   }
 
@@ -125,6 +137,16 @@ export function createWatcher(
     return report;
   }
 
+  /** Not kept: more of it may be known without that anything was answered since. */
+  function partsFor(prepared: Prepared, tell: (report: StatusReport) => void): (part: Snapshot) => void {
+    let toldAt = clock.now();
+    return (part) => {
+      if (clock.now() - toldAt < PART) return;
+      toldAt = clock.now();
+      tell(reportOf(prepared, part));
+    };
+  }
+
   function heatOf({ changing, touched }: WatchOptions, { found }: Snapshot): Heat {
     if (changing || (touched && touched.size > 0)) return 'hot';
     const heats = [...found.values()].flatMap(({ type, physicalId }) =>
@@ -136,9 +158,10 @@ export function createWatcher(
   return {
     renew,
     async look(prepared, options = {}) {
-      const { changing = false, signal } = options;
+      const { changing = false, onPart, signal } = options;
       const snapshot = await takeSnapshot(sources(prepared, options), prepared, {
         changing,
+        ...(onPart && { onPart: partsFor(prepared, onPart) }),
         ...(signal && { signal }),
       });
       last.set(prepared.stack, snapshot);

@@ -17,7 +17,7 @@ import { raceAbort } from '../raceAbort';
 import { createOnce } from '../retry';
 import { markIn, tagsOf, toUpperList, type Tags } from '../tags';
 import { DONE, notYet, waitFor } from '../wait';
-import { changedMembers, foundOf, mapAsync, must, pages, sorted, unlessGone } from './common';
+import { changedMembers, compact, foundOf, mapAsync, must, pages, sorted, unlessGone } from './common';
 import { attributeMap, elbTags } from './elb';
 
 const TYPE = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
@@ -43,36 +43,29 @@ export function loadBalancer(account: Account): Provider<LoadBalancerProps> {
 
   const one = (arn: string, signal?: AbortSignal) => raceAbort(look(arn), signal);
 
-  async function foundIn(
-    it: LoadBalancer,
-    tags: Tags,
-    stack: string,
-    signal?: AbortSignal,
-  ): Promise<Found | undefined> {
-    const mark = markIn(tags, stack);
-    const LoadBalancerArn = it.LoadBalancerArn;
-    if (!mark || LoadBalancerArn === undefined) return undefined;
-    const answer = await unlessGone(
-      send(client, new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn }), { signal }),
+  /** Load balancers of the stack without their attributes. */
+  async function locate(stack: string, _earlier: readonly Found[], signal?: AbortSignal): Promise<Found[]> {
+    const all = await listNetworkLoadBalancers(account, signal);
+    const tags = await elbTags(
+      account,
+      all.map(({ LoadBalancerArn }) => LoadBalancerArn),
+      signal,
     );
-    const attributes = attributeMap(answer?.Attributes);
-    const subnetIds = sorted(it.AvailabilityZones?.flatMap(({ SubnetId }) => SubnetId ?? []));
-    const securityGroups = sorted(it.SecurityGroups);
-    return foundOf({
-      type: TYPE,
-      mark,
-      physicalId: LoadBalancerArn,
-      props: {
-        name: it.LoadBalancerName,
-        // One that failed never recovers; it differs from what is wanted in what only a replacement changes.
-        subnetIds: it.State?.Code === 'failed' ? [`failed: ${it.State.Reason ?? 'no reason'}`] : subnetIds,
-        securityGroups,
+    return all.flatMap((it) => foundIn(it, tags.get(it.LoadBalancerArn) ?? {}, stack) ?? []);
+  }
+
+  /** A load balancer that was located, in full. */
+  async function withAttributes(located: Found, signal?: AbortSignal): Promise<Found> {
+    const command = new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: located.physicalId });
+    const attributes = attributeMap((await unlessGone(send(client, command, { signal })))?.Attributes);
+    return {
+      ...located,
+      props: compact({
+        ...located.props,
         crossZone: flag(attributes.get(CROSS_ZONE)),
         deletionProtection: flag(attributes.get(PROTECTION)),
-      },
-      attributes: { arn: LoadBalancerArn, dnsName: it.DNSName },
-      pointsTo: [...(subnetIds ?? []), ...(securityGroups ?? [])],
-    });
+      }),
+    };
   }
 
   async function setAttributes(
@@ -101,14 +94,9 @@ export function loadBalancer(account: Account): Provider<LoadBalancerProps> {
     // Three Terraform logs: 142, 157 and 161 s.
     expected: { ready: 155, gone: 2 },
 
-    async find(stack, _earlier, signal) {
-      const all = await listNetworkLoadBalancers(account, signal);
-      const tags = await elbTags(
-        account,
-        all.map(({ LoadBalancerArn }) => LoadBalancerArn),
-        signal,
-      );
-      return mapAsync(all, (it) => foundIn(it, tags.get(it.LoadBalancerArn) ?? {}, stack, signal));
+    locate,
+    async find(stack, earlier, signal) {
+      return mapAsync(await locate(stack, earlier, signal), (it) => withAttributes(it, signal));
     },
 
     async create({ id, props, marks }, signal) {
@@ -210,6 +198,26 @@ export function loadBalancer(account: Account): Provider<LoadBalancerProps> {
       }
     },
   };
+}
+
+function foundIn(it: LoadBalancer, tags: Tags, stack: string): Found | undefined {
+  const mark = markIn(tags, stack);
+  if (!mark || it.LoadBalancerArn === undefined) return undefined;
+  const subnetIds = sorted(it.AvailabilityZones?.flatMap(({ SubnetId }) => SubnetId ?? []));
+  const securityGroups = sorted(it.SecurityGroups);
+  return foundOf({
+    type: TYPE,
+    mark,
+    physicalId: it.LoadBalancerArn,
+    props: {
+      name: it.LoadBalancerName,
+      // One that failed never recovers; it differs from what is wanted in what only a replacement changes.
+      subnetIds: it.State?.Code === 'failed' ? [`failed: ${it.State.Reason ?? 'no reason'}`] : subnetIds,
+      securityGroups,
+    },
+    attributes: { arn: it.LoadBalancerArn, dnsName: it.DNSName },
+    pointsTo: [...(subnetIds ?? []), ...(securityGroups ?? [])],
+  });
 }
 
 /** The region's network load balancers. The type is a member: emulators write `app` into every ARN. */

@@ -21,7 +21,7 @@ import type { RoleProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { foreignError } from '../errors';
 import { createOnce } from '../retry';
-import { fromTags, markIn, tagsOf, toUpperList } from '../tags';
+import { fromTags, markIn, tagsOf, toUpperList, type Mark } from '../tags';
 import { mapAsync, foundOf, must, pages, unlessGone } from './common';
 
 const TYPE = 'AWS::IAM::Role';
@@ -56,11 +56,25 @@ export function role(account: Account): Provider<RoleProps> {
     });
   }
 
-  /** A role in full. Lists tell neither tags nor boundary. */
-  async function readNamed(name: string, stack: string, signal?: AbortSignal): Promise<Found | undefined> {
-    const it = await get(name, signal);
-    const mark = it && markIn(fromTags(it.Tags), stack);
-    if (!it || !mark) return undefined;
+  /** Roles of the stack without their policies. Lists tell neither tags nor boundary. */
+  async function locate(stack: string, _earlier: readonly Found[], signal?: AbortSignal): Promise<Found[]> {
+    // The path ends in the region, so a stack's path is never the beginning of another's.
+    const PathPrefix = `/ecs-topology/${stack}/${account.connection.region}/`;
+    const roles = await pages(async (Marker) => {
+      const page = await send(iam, new ListRolesCommand({ PathPrefix, Marker }), { signal });
+      return { items: page.Roles, next: page.Marker };
+    });
+    return mapAsync(roles, async ({ RoleName, Path }) => {
+      if (RoleName === undefined || Path !== PathPrefix) return undefined;
+      const it = await get(RoleName, signal);
+      const mark = it && markIn(fromTags(it.Tags), stack);
+      return it && mark && foundIn(it, RoleName, mark);
+    });
+  }
+
+  /** A role that was located, in full. */
+  async function withPolicies(located: Found, signal?: AbortSignal): Promise<Found> {
+    const name = nameOf(located);
     const [managedPolicies, policyNames] = await Promise.all([attached(name, signal), inline(name, signal)]);
     const policies = await Promise.all(
       policyNames.map(async (PolicyName): Promise<[string, unknown]> => {
@@ -68,19 +82,10 @@ export function role(account: Account): Provider<RoleProps> {
         return [PolicyName, document(policy.PolicyDocument)];
       }),
     );
-    return foundOf({
-      type: TYPE,
-      mark,
-      physicalId: must(it.Arn, 'Arn'),
-      props: {
-        name,
-        path: it.Path,
-        managedPolicies,
-        policies: Object.fromEntries(policies),
-        permissionsBoundary: it.PermissionsBoundary?.PermissionsBoundaryArn,
-      },
-      attributes: { arn: it.Arn, name },
-    });
+    return {
+      ...located,
+      props: { ...located.props, managedPolicies, policies: Object.fromEntries(policies) },
+    };
   }
 
   /** Makes the policies of a role what they should be; a crash between create and here leaves a role without. */
@@ -123,16 +128,10 @@ export function role(account: Account): Provider<RoleProps> {
     // Three calls for each, of which IAM allows ten a second or so.
     lookedAt: 'early',
 
-    async find(stack, _earlier, signal) {
-      // The path ends in the region, so a stack's path is never the beginning of another's.
-      const PathPrefix = `/ecs-topology/${stack}/${account.connection.region}/`;
-      const roles = await pages(async (Marker) => {
-        const page = await send(iam, new ListRolesCommand({ PathPrefix, Marker }), { signal });
-        return { items: page.Roles, next: page.Marker };
-      });
-      return mapAsync(roles, async ({ RoleName, Path }) =>
-        RoleName === undefined || Path !== PathPrefix ? undefined : readNamed(RoleName, stack, signal),
-      );
+    locate,
+    async find(stack, earlier, signal) {
+      const located = await locate(stack, earlier, signal);
+      return mapAsync(located, (it) => unlessGone(withPolicies(it, signal)));
     },
 
     async create({ id, props, marks }, signal) {
@@ -201,6 +200,16 @@ export function role(account: Account): Provider<RoleProps> {
       await unlessGone(send(iam, new DeleteRoleCommand({ RoleName }), options));
     },
   };
+}
+
+function foundIn(it: Role, name: string, mark: Mark): Found {
+  return foundOf({
+    type: TYPE,
+    mark,
+    physicalId: must(it.Arn, 'Arn'),
+    props: { name, path: it.Path, permissionsBoundary: it.PermissionsBoundary?.PermissionsBoundaryArn },
+    attributes: { arn: it.Arn, name },
+  });
 }
 
 function nameOf(found: Found): string {

@@ -24,42 +24,23 @@ export function targetGroup(account: Account): Provider<TargetGroupProps> {
   const { clients, send } = account;
   const client = clients.elbv2;
 
-  async function foundIn(
-    it: TargetGroup,
-    tags: Tags,
-    stack: string,
-    signal?: AbortSignal,
-  ): Promise<Found | undefined> {
-    const mark = markIn(tags, stack);
-    const TargetGroupArn = it.TargetGroupArn;
-    if (!mark || TargetGroupArn === undefined) return undefined;
-    const answer = await unlessGone(
-      send(client, new DescribeTargetGroupAttributesCommand({ TargetGroupArn }), { signal }),
+  /** Target groups of the stack without their attributes. */
+  async function locate(stack: string, _earlier: readonly Found[], signal?: AbortSignal): Promise<Found[]> {
+    const all = await listTargetGroups(account, signal);
+    const tags = await elbTags(
+      account,
+      all.flatMap(({ TargetGroupArn }) => TargetGroupArn ?? []),
+      signal,
     );
-    const delay = attributeMap(answer?.Attributes).get(DELAY);
-    return foundOf({
-      type: TYPE,
-      mark,
-      physicalId: TargetGroupArn,
-      props: {
-        name: it.TargetGroupName,
-        port: it.Port,
-        vpcId: it.VpcId,
-        health: compact({
-          protocol: it.HealthCheckProtocol,
-          // A TCP check has no path; some endpoints return their default all the same.
-          path: it.HealthCheckProtocol === 'TCP' ? undefined : it.HealthCheckPath,
-          port: it.HealthCheckPort === 'traffic-port' ? undefined : numeric(it.HealthCheckPort),
-          interval: it.HealthCheckIntervalSeconds,
-          timeout: it.HealthCheckTimeoutSeconds,
-          healthy: it.HealthyThresholdCount,
-          unhealthy: it.UnhealthyThresholdCount,
-        }),
-        deregistrationDelay: numeric(delay),
-      },
-      attributes: { arn: TargetGroupArn },
-      pointsTo: [it.VpcId],
-    });
+    return all.flatMap((it) => foundIn(it, tags.get(it.TargetGroupArn ?? '') ?? {}, stack) ?? []);
+  }
+
+  /** A target group that was located, in full. */
+  async function withAttributes(located: Found, signal?: AbortSignal): Promise<Found> {
+    const command = new DescribeTargetGroupAttributesCommand({ TargetGroupArn: located.physicalId });
+    const answer = await unlessGone(send(client, command, { signal }));
+    const deregistrationDelay = numeric(attributeMap(answer?.Attributes).get(DELAY));
+    return { ...located, props: compact({ ...located.props, deregistrationDelay }) };
   }
 
   async function setDelay(
@@ -82,14 +63,9 @@ export function targetGroup(account: Account): Provider<TargetGroupProps> {
     uniqueNameLimit: 32,
     probation: ({ health: { interval, healthy } }) => interval * healthy,
 
-    async find(stack, _earlier, signal) {
-      const all = await listTargetGroups(account, signal);
-      const tags = await elbTags(
-        account,
-        all.flatMap(({ TargetGroupArn }) => TargetGroupArn ?? []),
-        signal,
-      );
-      return mapAsync(all, (it) => foundIn(it, tags.get(it.TargetGroupArn ?? '') ?? {}, stack, signal));
+    locate,
+    async find(stack, earlier, signal) {
+      return mapAsync(await locate(stack, earlier, signal), (it) => withAttributes(it, signal));
     },
 
     async create({ id, props, marks }, signal) {
@@ -150,6 +126,33 @@ export function targetGroup(account: Account): Provider<TargetGroupProps> {
       await unlessGone(send(client, command, { signal, resource: found.id }));
     },
   };
+}
+
+function foundIn(it: TargetGroup, tags: Tags, stack: string): Found | undefined {
+  const mark = markIn(tags, stack);
+  if (!mark || it.TargetGroupArn === undefined) return undefined;
+  return foundOf({
+    type: TYPE,
+    mark,
+    physicalId: it.TargetGroupArn,
+    props: {
+      name: it.TargetGroupName,
+      port: it.Port,
+      vpcId: it.VpcId,
+      health: compact({
+        protocol: it.HealthCheckProtocol,
+        // A TCP check has no path; some endpoints return their default all the same.
+        path: it.HealthCheckProtocol === 'TCP' ? undefined : it.HealthCheckPath,
+        port: it.HealthCheckPort === 'traffic-port' ? undefined : numeric(it.HealthCheckPort),
+        interval: it.HealthCheckIntervalSeconds,
+        timeout: it.HealthCheckTimeoutSeconds,
+        healthy: it.HealthyThresholdCount,
+        unhealthy: it.UnhealthyThresholdCount,
+      }),
+    },
+    attributes: { arn: it.TargetGroupArn },
+    pointsTo: [it.VpcId],
+  });
 }
 
 /** The region's target groups, of all types. */

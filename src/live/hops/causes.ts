@@ -17,6 +17,7 @@ export const CAUSES = {
     state: 'unknown',
     remedy: 'Ask for the right to make this call, or use an endpoint that knows it.',
   },
+  notAnswered: { state: 'unknown', remedy: 'Wait: hundreds of things take AWS a minute to tell.' },
   beingCreated: { state: 'pending', remedy: 'Wait: the deployment is still running.' },
   missing: { state: 'broken', remedy: 'Deploy the topology; the plan shows what is missing.' },
 

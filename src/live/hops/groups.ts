@@ -2,7 +2,7 @@ import { isRef, nodeOf, refsIn } from '../../engine/resource';
 import type { TopologyResource } from '../../kinds/resourceTypes';
 import type { Topology, TopologyEdge } from '../../model/topology';
 import { inOrder, judgeFound, ruleOf } from './judges';
-import { finding, together, type Verdict } from './verdict';
+import { finding, notAnswered, together, type Verdict } from './verdict';
 import type { View } from './view';
 
 /** A stack younger than this without a stage is still being made, by whomever. Milliseconds. */
@@ -50,12 +50,11 @@ export function judgeGroup(resources: readonly TopologyResource[], view: View): 
   const absent: TopologyResource[] = [];
   for (const resource of inOrder(resources)) {
     const found = view.found(resource.id);
-    const unreadable = found ? undefined : unreadableReason(resource, view);
-    if (found) judged.set(resource, judgeFound(resource, found, view));
-    else if (unreadable !== undefined) judged.set(resource, finding('notReadable', { reason: unreadable }));
+    const verdict = found ? judgeFound(resource, found, view) : judgeUnlisted(resource, view);
+    if (verdict) judged.set(resource, verdict);
     else absent.push(resource);
   }
-  const nothing = [...judged.keys()].every(({ type }) => type === OUTLIVES);
+  const nothing = [...judged.keys()].every(({ id, type }) => type === OUTLIVES || !view.found(id));
   const isNew = nothing && !absent.some((resource) => wasThere(resource, view));
   for (const resource of absent) judged.set(resource, isNew ? notDeployed() : missing(resource, view));
   if (absent.length > 0 && isNew) return { verdict: notDeployed(), judged };
@@ -100,14 +99,16 @@ function beingMade({ snapshot, resources }: View): boolean {
   return snapshot.at - newest < YOUNG;
 }
 
-/** What could not be listed, or hangs on something that could not, is unknown and not missing. */
-function unreadableReason(resource: TopologyResource, view: View): string | undefined {
-  const own = view.snapshot.unreadable.get(resource.type);
-  if (own !== undefined) return own;
-  for (const { $ref } of refsIn(resource.props)) {
-    const parent = view.resource($ref);
-    const reason = parent && !view.found($ref) ? view.snapshot.unreadable.get(parent.type) : undefined;
-    if (reason !== undefined) return reason;
+/** What was not listed, or hangs on something that was not, is unknown and not missing. */
+function judgeUnlisted(resource: TopologyResource, view: View): Verdict | undefined {
+  const { awaited, unreadable } = view.snapshot;
+  const parents = refsIn(resource.props).flatMap(({ $ref }) =>
+    view.found($ref) ? [] : (view.resource($ref) ?? []),
+  );
+  for (const { type } of [resource, ...parents]) {
+    const reason = unreadable.get(type);
+    if (reason !== undefined) return finding('notReadable', { reason });
+    if (awaited.has(type)) return notAnswered();
   }
   return undefined;
 }

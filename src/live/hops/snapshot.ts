@@ -7,7 +7,7 @@ import type { Found } from '../../engine/provider';
 /** What AWS said, or a sentence about why it is not known. */
 export type Answer<T> = { readonly value: T } | { readonly unknown: string };
 
-/** Answers by the id that the resource has in the topology; absent where there was nothing to ask about. */
+/** Answers by the id that the resource has in the topology; absent where there was nothing to ask about, or is no answer yet. */
 export type Answers<T> = ReadonlyMap<string, Answer<T>>;
 
 /** The parts of AWS's answers that are looked at; their shapes are AWS's own. */
@@ -33,6 +33,8 @@ export interface Snapshot {
   readonly edited: ReadonlySet<string>;
   /** Resource types that could not be listed, each with a sentence. */
   readonly unreadable: ReadonlyMap<string, string>;
+  /** Resource types that AWS has not listed yet; none where all of it is known. */
+  readonly awaited: ReadonlySet<string>;
   /** A deploy or destroy is running: what is not there is on its way. */
   readonly changing: boolean;
   readonly stages: Answers<StageLook>;

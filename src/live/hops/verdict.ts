@@ -22,6 +22,11 @@ export function finding(
   return { state, remedy, cause, ...details };
 }
 
+/** Asked a moment ago. */
+export function notAnswered(): Verdict {
+  return finding('notAnswered', { reason: 'AWS has not answered yet.' });
+}
+
 /** The worst of several; of equals the first. With nothing to judge all is well. */
 export function worst(verdicts: readonly Verdict[]): Verdict {
   const [first, ...others] = verdicts;

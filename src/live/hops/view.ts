@@ -2,7 +2,7 @@ import type { Found } from '../../engine/provider';
 import { isRef, nodeOf, refsIn } from '../../engine/resource';
 import type { Reference, ResourceType, TopologyResource } from '../../kinds/resourceTypes';
 import type { Answer, Answers, Snapshot } from './snapshot';
-import { finding, type Verdict } from './verdict';
+import { finding, notAnswered, type Verdict } from './verdict';
 
 /** The topology's resources and the account, side by side. */
 export interface View {
@@ -54,7 +54,7 @@ export function refersTo(props: unknown, id: string): boolean {
 /** Judges an answer, or says why there is none. */
 export function judged<T>(answers: Answers<T>, id: string, judge: (value: T) => Verdict): Verdict {
   const answer = answers.get(id);
-  if (answer === undefined) return finding('notReadable', { reason: 'AWS was not asked.' });
+  if (answer === undefined) return notAnswered();
   return 'value' in answer ? judge(answer.value) : finding('notReadable', { reason: answer.unknown });
 }
 

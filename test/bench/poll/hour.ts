@@ -11,7 +11,8 @@ const SAMPLE = 0.25;
 
 /** What came of an hour in which somebody looks at a canvas, deploys, and goes away. Times in milliseconds of the hour. */
 export interface Hour {
-  /** Seconds until the first report. */
+  /** Seconds until the first report, and until nothing in it is unknown any more. */
+  readonly begun: number;
   readonly opened: number;
   /** Calls of ours, each with its time since the hour began. */
   readonly calls: readonly SeenCall[];
@@ -50,6 +51,8 @@ export async function passHour(world: Deployed, cluster: string, services: numbe
 
   window.show();
   while (!window.store.report(KEY)) await clock.pass(SECOND / 4);
+  const begun = (clock.now() - began) / SECOND;
+  await window.completed();
   const opened = (clock.now() - began) / SECOND;
 
   const quietFrom = Math.max(5, Math.ceil(opened / 60) + 3);
@@ -103,6 +106,7 @@ export async function passHour(world: Deployed, cluster: string, services: numbe
   window.store.dispose();
 
   return {
+    begun,
     opened,
     calls: window.calls.map((call) => ({ ...call, at: call.at - began })),
     quiet,

@@ -100,7 +100,7 @@ function tell(services: number, hour: Hour): void {
   );
   console.log(
     [
-      `first report after ${hour.opened.toFixed(1)} s`,
+      `first report after ${hour.begun.toFixed(1)} s, all of it after ${hour.opened.toFixed(1)} s`,
       `${perRefresh.toFixed(3)} calls a service and refresh`,
       `${throttled} throttled`,
       `${hour.hidden} calls hidden, ${hour.unfocused} unfocused`,

@@ -33,6 +33,8 @@ export interface Window {
   readonly posted: readonly Posted[];
   /** Errors that people were shown. */
   readonly errors: readonly string[];
+  /** Resolves when nothing is unknown any more. */
+  completed(): Promise<void>;
   show(): void;
   hide(): void;
   setFocus(isFocused: boolean): void;
@@ -112,6 +114,9 @@ export async function openWindow(
     calls,
     posted,
     errors,
+    async completed() {
+      while (store.report(KEY)?.health !== 'ok') await clock.pass(250);
+    },
     show() {
       watching ??= store.watch(KEY);
       sender.restart();

@@ -59,7 +59,7 @@ function machine() {
 
 function world(choice: ConnectionStore['choice']['kind'] = 'aws', on = machine()) {
   const timers: { at: number; run: () => void; cancelled: boolean }[] = [];
-  const answers: (Look | Error)[] = [];
+  const answers: (Look | Error | ((options: WatchOptions) => Look))[] = [];
   const changes: (string | undefined)[] = [];
   const connected = createEvent<void>();
   const focus = createEvent<void>();
@@ -94,7 +94,7 @@ function world(choice: ConnectionStore['choice']['kind'] = 'aws', on = machine()
         asked.push(options);
         const answer = answers.shift() ?? seen('ok');
         if (answer instanceof Error) throw answer;
-        return answer;
+        return typeof answer === 'function' ? answer(options) : answer;
       },
       renew: () => void (state.renewals += 1),
     }),
@@ -170,6 +170,35 @@ describe('the status store', () => {
     two.dispose();
     two.dispose();
     expect(wait()).toBeUndefined();
+  });
+
+  it('shows what a first look knows so far, and of later ones only the whole', async () => {
+    const { store, ring, asked, changes } = world();
+    store.watch('a');
+    await ring();
+    expect(asked[0]?.onPart).toBeDefined();
+    await ring();
+    expect(asked[1]?.onPart).toBeUndefined();
+    const before = changes.length;
+    // The first look is over: what comes of it now is no longer true.
+    asked[0]?.onPart?.(report('broken'));
+    expect(changes).toHaveLength(before);
+    store.forget('a');
+    await ring();
+    expect(asked[2]?.onPart).toBeDefined();
+  });
+
+  it('shows a part of a look that is under way', async () => {
+    const { store, ring, answers } = world();
+    let seenMeanwhile: string | undefined;
+    answers.push((options) => {
+      options.onPart?.(report('unknown'));
+      seenMeanwhile = store.report('a')?.health;
+      return seen('ok');
+    });
+    store.watch('a');
+    await ring();
+    expect([seenMeanwhile, store.report('a')?.health]).toEqual(['unknown', 'ok']);
   });
 
   it('asks as often as there is something to see, for a canvas more often than for the tree', async () => {

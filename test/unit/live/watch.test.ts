@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createBudget } from '../../../src/aws/budget';
 import { AWS_RATES, shareOf } from '../../../src/aws/rates';
 import type { Session } from '../../../src/live/session';
+import type { StatusReport } from '../../../src/live/status';
 import { createWatcher, type Look, type Watcher, type WatchOptions } from '../../../src/live/watch';
 import { chainOf, TUNED } from '../../bench/deploy/chain';
 import { deployed, type Deployed } from '../../fakes/deployed';
@@ -50,6 +51,32 @@ describe('a watcher', () => {
     expect(first.report.health).toBe('ok');
     expect(first.calls.length).toBeGreaterThan(50);
     expect((await look(2)).calls).toEqual([]);
+  });
+
+  it('asks for nothing of which it only has to know that it is there', async () => {
+    const { calls: first } = await look();
+    expect(first.filter((name) => /RolePolic|Attributes/.test(name))).toEqual([]);
+  });
+
+  it('tells what it knows while AWS lets it ask for the rest', async () => {
+    const parts: StatusReport[] = [];
+    const times: number[] = [];
+    const { report } = await look(0, {
+      onPart(part) {
+        parts.push(part);
+        times.push(world.clock.now());
+      },
+    });
+    expect(report.health).toBe('ok');
+    expect(parts.length).toBeGreaterThan(1);
+    expect(times.slice(1).every((at, index) => at - (times[index] ?? 0) >= SECOND)).toBe(true);
+    const [first] = parts;
+    expect(first?.nodes.link).toMatchObject({ state: 'ok', summary: 'available' });
+    // Nothing is guessed: what is not known is neither well nor missing.
+    const unknown = first?.resources.filter(({ state }) => state !== 'ok') ?? [];
+    expect(unknown.length).toBeGreaterThan(0);
+    expect(new Set(unknown.map(({ cause }) => cause))).toEqual(new Set(['notAnswered']));
+    expect(parts.some(({ health }) => health === 'broken')).toBe(false);
   });
 
   it('looks at quiet services ten a call, at a cluster in two', async () => {

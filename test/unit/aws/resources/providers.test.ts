@@ -776,6 +776,39 @@ test('tags are asked for twenty load balancers at a time; one that vanished does
   ).toEqual([20, 1]);
 });
 
+test('who asks only where things are gets them without what costs a call for each', async () => {
+  const path = '/ecs-topology/shop/eu-west-1/';
+  const role = { RoleName: 'r', Path: path, Arn: 'arn:role', Tags: upperList(ownTags('web/taskRole')) };
+  const tagsOfAll = ({ ResourceArns }: Record<string, unknown>) => ({
+    TagDescriptions: (ResourceArns as string[]).map((ResourceArn) => ({
+      ResourceArn,
+      Tags: upperList(ownTags('nlb/thing')),
+    })),
+  });
+  const { providers, sent } = provide({
+    ListRoles: { Roles: [role] },
+    GetRole: { Role: role },
+    DescribeLoadBalancers: { LoadBalancers: [{ LoadBalancerArn: 'arn:lb', Type: 'network' }] },
+    DescribeTargetGroups: { TargetGroups: [{ TargetGroupArn: 'arn:tg', TargetGroupName: 'tg' }] },
+    DescribeTags: tagsOfAll,
+  });
+  const located = await Promise.all(
+    (
+      [
+        'AWS::IAM::Role',
+        'AWS::ElasticLoadBalancingV2::LoadBalancer',
+        'AWS::ElasticLoadBalancingV2::TargetGroup',
+      ] as const
+    ).map(async (type) => providers[type].locate?.('shop', [])),
+  );
+  expect(located.map((founds) => founds?.map(({ physicalId, id }) => [physicalId, id]))).toEqual([
+    [['arn:role', 'web/taskRole']],
+    [['arn:lb', 'nlb/thing']],
+    [['arn:tg', 'nlb/thing']],
+  ]);
+  expect(operations(sent).filter((name) => /Attributes|Polic/.test(name))).toEqual([]);
+});
+
 test('policies come back URL-encoded and are read as documents', async () => {
   const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['a:B'], Resource: '*' }] };
   const path = '/ecs-topology/shop/eu-west-1/';

@@ -71,6 +71,7 @@ export function healthy({ resources }: Prepared = prepared()): Draft {
     found: new Map(resources.map((resource) => [resource.id, foundOf(resource)])),
     edited: new Set(),
     unreadable: new Map(),
+    awaited: new Set(),
     stages: answer('api/stage', {
       DeploymentId: 'd1',
       LastDeploymentStatusMessage: "Successfully deployed stage with deployment ID 'd1'",

@@ -191,6 +191,42 @@ describe('what could not be read', () => {
   });
 });
 
+describe('what AWS has not answered yet', () => {
+  const SERVICE = 'AWS::ECS::Service';
+
+  it('is unknown and not missing, and nobody is asked for rights', () => {
+    const { nodes, edges, brokenHop } = judge((draft) => {
+      draft.awaited.add('AWS::ElasticLoadBalancingV2::Listener');
+      draft.found.delete('nlb/listener/users/80');
+      draft.links.clear();
+    });
+    for (const verdict of [edges['nlb--users'], nodes.link]) {
+      expect(verdict).toMatchObject({ state: 'unknown', cause: 'notAnswered' });
+      expect(verdict?.remedy).toMatch(/^Wait/);
+    }
+    expect(brokenHop).toBeUndefined();
+  });
+
+  it('does not hide what is known to be broken', () => {
+    const { nodes } = judge((draft) => {
+      draft.awaited.add('AWS::IAM::Role');
+      for (const id of [...draft.found.keys()]) if (/Role$/.test(id)) draft.found.delete(id);
+      draft.links.set('link/vpcLink', { value: { VpcLinkStatus: 'FAILED' } });
+    });
+    expect(nodes.link?.state).toBe('broken');
+    expect(nodes.users).toMatchObject({ state: 'unknown', cause: 'notAnswered' });
+  });
+
+  it('leaves what was never deployed not deployed, while half of it is still being listed', () => {
+    const { nodes, brokenHop } = judge((draft) => {
+      draft.found.clear();
+      draft.awaited.add(SERVICE);
+    });
+    expect(nodes.users?.cause).toBe('notDeployed');
+    expect(brokenHop).toBeUndefined();
+  });
+});
+
 describe('each fault', () => {
   const link = (status: string, message?: string) => (draft: Draft) => {
     draft.links.set('link/vpcLink', {

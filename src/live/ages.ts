@@ -1,4 +1,7 @@
-/** What is asked about in a look. `places` is what of the topology there is, and where. */
+/**
+ * What is asked about in a look. `places` is what of the topology there is, and where; `roll` is which tasks a cluster is
+ * to run.
+ */
 export type Kind =
   | 'places'
   | 'listeners'
@@ -7,6 +10,7 @@ export type Kind =
   | 'loadBalancers'
   | 'targets'
   | 'services'
+  | 'roll'
   | 'tasks'
   | 'instances';
 
@@ -25,7 +29,8 @@ const steady = (least: number, each = 0): Age => ({ least, each });
  * Each kind of answer lives as long as things of its kind take to change. Source: aws-reference §4.2, and for `hot` goal
  * D3 of performance.md §d (95 % within 3 s). What costs a call for each thing is stretched by the number of things, so
  * that a hundred services cost hardly more than ten: quiet target groups and registrations one in ten seconds, hot
- * ones two and a half in one; services, ten a call, a tenth and a third of what ECS allows.
+ * ones two and a half in one; services, ten a call, a tenth and a third of what ECS allows; the roll of a cluster, a
+ * hundred tasks a call, a tenth.
  */
 const AGES: Readonly<Record<Kind, Readonly<Record<Heat, Age>>>> = {
   places: { hot: steady(15), warm: steady(60), quiet: steady(300) },
@@ -35,6 +40,7 @@ const AGES: Readonly<Record<Kind, Readonly<Record<Heat, Age>>>> = {
   loadBalancers: { hot: steady(10), warm: steady(10), quiet: steady(90) },
   targets: { hot: steady(1.8, 0.4), warm: steady(10, 1), quiet: steady(60, 13) },
   services: { hot: steady(1.8, 0.016), warm: steady(5, 0.063), quiet: steady(13, 0.063) },
+  roll: { hot: steady(13, 0.0065), warm: steady(13, 0.0065), quiet: steady(13, 0.0065) },
   tasks: { hot: steady(1.8, 0.016), warm: steady(10, 0.063), quiet: steady(60, 0.25) },
   instances: { hot: steady(1.8, 0.8), warm: steady(10, 1.6), quiet: steady(60, 13) },
 };

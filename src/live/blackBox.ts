@@ -10,7 +10,7 @@ import { tailLogs, type LogLine } from './logs';
 import { logGroupsOf, type LogSource } from './logs/sources';
 import type { Prepared } from './prepare';
 import type { Session } from './session';
-import { stoppedTasks } from './services';
+import { stoppedTasks } from './services/calls';
 import { directSources, takeSnapshot } from './snapshot';
 
 /** How far back log lines are kept, in milliseconds, and how many of each service. */

@@ -25,7 +25,10 @@ export interface Sources {
   /** Tells what of the stack there is, and where. */
   readonly cloud: Cloud;
   /** Through what one thing is asked about; without one, all of a kind. */
-  account(kind: Exclude<Kind, 'places' | 'listeners' | 'services' | 'tasks'>, found?: Found): Account;
+  account(
+    kind: Exclude<Kind, 'places' | 'listeners' | 'services' | 'roll' | 'tasks'>,
+    found?: Found,
+  ): Account;
   services(founds: readonly Found[], signal: AbortSignal | undefined): Promise<ServicesLook>;
   /** What the file asks of a resource, as it is written into its tags. */
   mark(resource: TopologyResource): string;

@@ -1,6 +1,6 @@
 import { DescribeTasksCommand, type Container, type Task } from '@aws-sdk/client-ecs';
 import type { EcsThing } from '../ecsThing';
-import { describeTasks, listTasks } from '../services';
+import { describeTasks, listTasks } from '../services/calls';
 import type { Session } from '../session';
 
 type Through = Pick<Session, 'account'>;

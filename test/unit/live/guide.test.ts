@@ -68,7 +68,7 @@ it(
     expect(JSON.stringify(document)).not.toMatch(/"uri"|"ingress"/);
 
     const world = await openWorld();
-  onTestFinished(() => world.close());
+    onTestFinished(() => world.close());
     const { session } = world;
     const prepared = prepare(document, registry, { region: 'eu-west-1' });
     if (!prepared.ok) throw new Error(prepared.problems.map(({ message }) => message).join('\n'));

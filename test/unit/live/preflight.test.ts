@@ -40,12 +40,12 @@ async function change(edit: (ec2: Ec2State) => void): Promise<void> {
 const subnetWith = (id: string, changes: object) =>
   change((ec2) => {
     const subnet = ec2.subnets.get(id);
-    if (subnet) (ec2.subnets).set(id, { ...subnet, ...changes });
+    if (subnet) ec2.subnets.set(id, { ...subnet, ...changes });
   });
 const vpcWith = (changes: object) =>
   change((ec2) => {
     const vpc = ec2.vpcs.get('vpc-0123');
-    if (vpc) (ec2.vpcs).set('vpc-0123', { ...vpc, ...changes });
+    if (vpc) ec2.vpcs.set('vpc-0123', { ...vpc, ...changes });
   });
 
 describe('preflight', () => {

@@ -1,0 +1,71 @@
+import type { Task } from '@aws-sdk/client-ecs';
+import type { Found } from '../../engine/provider';
+import { ageOf } from '../ages';
+import { describeTasks, listTasks, nameOf } from './calls';
+import { knownNow, renewed, valueIn, type Asking, type Known } from './known';
+
+/** Tells which services have other tasks than they had, long before all of them could be described. */
+export interface RollCall {
+  /** ARNs of those members of a cluster; nothing where the services themselves are looked at as often. */
+  take(cluster: string, members: readonly Found[], options: RollCallOptions): Promise<ReadonlySet<string>>;
+}
+
+export interface RollCallOptions {
+  /** By how much all ages are stretched. */
+  readonly stretch: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Whatever is rolled out, scaled, stopped or dies shows in the list of the tasks that are to run: a hundred in a call,
+ * where a call describes ten services. New ones are described once to learn whose they are.
+ */
+export function createRollCall(asking: Asking, tasks: ReadonlyMap<string, Known<readonly Task[]>>): RollCall {
+  const { clock } = asking.account;
+  const taken = new Map<string, Known<unknown>>();
+  /** Tasks in a cluster that are of none of the members. */
+  const strangers = new Map<string, ReadonlySet<string>>();
+
+  return {
+    async take(cluster, members, { stretch, signal }) {
+      // What is new is described anyway.
+      if (!members.every(({ physicalId }) => tasks.has(physicalId))) return new Set();
+      const roll = rollOf(members);
+      const age = ageOf('roll', 'quiet', roll.size);
+      const last = taken.get(cluster);
+      const isDue = !last || clock.now() - last.at >= age * stretch;
+      if (age >= ageOf('services', 'quiet', members.length) || !isDue) return new Set();
+
+      const answer = await renewed(asking, [last], async (through) => {
+        const arns = new Set(await listTasks(through, { cluster }, 'RUNNING', signal));
+        const old = strangers.get(cluster);
+        const fresh = [...arns].filter((arn) => !roll.has(arn) && !old?.has(arn));
+        return { arns, old, fresh: await describeTasks(through, cluster, fresh, signal) };
+      });
+      taken.set(cluster, knownNow({ value: undefined }, clock.now()));
+      if (!answer || 'unknown' in answer) return new Set();
+
+      const { arns, old, fresh } = answer.value;
+      const byGroup = new Map(members.map((member) => [`service:${nameOf(member)}`, member.physicalId]));
+      const alien = fresh.flatMap(({ group, taskArn }) =>
+        taskArn === undefined || byGroup.has(group ?? '') ? [] : [taskArn],
+      );
+      strangers.set(cluster, new Set([...(old ?? []), ...alien].filter((arn) => arns.has(arn))));
+      return new Set([
+        ...[...roll].flatMap(([arn, service]) => (arns.has(arn) ? [] : [service])),
+        ...fresh.flatMap(({ group }) => byGroup.get(group ?? '') ?? []),
+      ]);
+    },
+  };
+
+  /** The tasks that are to run as far as is known, each with its service. */
+  function rollOf(members: readonly Found[]): ReadonlyMap<string, string> {
+    return new Map(
+      members.flatMap(({ physicalId }) =>
+        (valueIn(tasks.get(physicalId)) ?? []).flatMap(({ taskArn, desiredStatus }): [string, string][] =>
+          taskArn === undefined || desiredStatus !== 'RUNNING' ? [] : [[taskArn, physicalId]],
+        ),
+      ),
+    );
+  }
+}

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** One project a ring, so that `vitest run --project unit` is milliseconds and needs nothing from outside. */
@@ -18,6 +19,8 @@ function ring(
 }
 
 export default defineConfig({
+  // Only VS Code itself has it.
+  resolve: { alias: { vscode: fileURLToPath(new URL('test/fakes/vscode.ts', import.meta.url)) } },
   test: {
     // `npm run coverage` asks of the engine that hardly a line goes untested.
     coverage: { provider: 'v8', include: ['src/engine/**'], reporter: ['text'], thresholds: { lines: 95 } },

@@ -5,6 +5,7 @@
 export type Kind =
   | 'places'
   | 'listeners'
+  | 'routes'
   | 'stages'
   | 'links'
   | 'loadBalancers'
@@ -35,6 +36,7 @@ const steady = (least: number, each = 0): Age => ({ least, each });
 const AGES: Readonly<Record<Kind, Readonly<Record<Heat, Age>>>> = {
   places: { hot: steady(15), warm: steady(60), quiet: steady(300) },
   listeners: { hot: steady(15), warm: steady(60), quiet: steady(90) },
+  routes: { hot: steady(15), warm: steady(60), quiet: steady(300) },
   stages: { hot: steady(10), warm: steady(60), quiet: steady(300) },
   links: { hot: steady(10), warm: steady(10), quiet: steady(300) },
   loadBalancers: { hot: steady(10), warm: steady(10), quiet: steady(90) },

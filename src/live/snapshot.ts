@@ -1,12 +1,13 @@
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Account } from '../aws/account';
+import { listRoutes } from '../aws/resources/route';
 import { markOf } from '../engine/digest';
 import { surveyByType } from '../engine/plan';
 import type { Cloud, Found } from '../engine/provider';
 import type { TopologyResource } from '../kinds/resourceTypes';
 import type { Kind } from './ages';
 import { ask, degraded } from './ask';
-import type { Answer, InstancesLook, LinkLook, Snapshot, StageLook } from './hops/snapshot';
+import type { Answer, InstancesLook, LinkLook, RouteLook, Snapshot, StageLook } from './hops/snapshot';
 import type { Prepared } from './prepare';
 import { balancers, link, registered, stage, targetsOf } from './reads';
 import { createServiceLooks, type ServicesLook } from './services';
@@ -60,6 +61,9 @@ export async function takeSnapshot(
 
   /** What is asked about the things of a type, beside where they are. */
   const questions: Readonly<Partial<Record<string, (founds: readonly Found[]) => Promise<unknown>>>> = {
+    'AWS::ApiGatewayV2::Api': each(draft.routes, (it) =>
+      listRoutes(sources.account('routes', it), it.physicalId, signal),
+    ),
     'AWS::ApiGatewayV2::Stage': each(draft.stages, (it) => stage(sources.account('stages', it), it, signal)),
     'AWS::ApiGatewayV2::VpcLink': each(draft.links, (it) => link(sources.account('links', it), it, signal)),
     'AWS::ElasticLoadBalancingV2::TargetGroup': each(draft.targets, (it) =>
@@ -125,6 +129,7 @@ function draftOf(changing: boolean, types: readonly string[]) {
     edited: new Set<string>(),
     unreadable: new Map<string, string>(),
     awaited: new Set(types),
+    routes: new Map<string, Answer<readonly RouteLook[]>>(),
     stages: new Map<string, Answer<StageLook>>(),
     links: new Map<string, Answer<LinkLook>>(),
     loadBalancers: new Map() as Snapshot['loadBalancers'],

@@ -87,6 +87,7 @@ export function createWatcher(
   function sources({ stack }: Prepared, { changing, touched = new Set() }: WatchOptions): Sources {
     const before = last.get(stack);
     const heats = {
+      routes: () => (changing ? 'hot' : 'quiet'),
       stages: () => (changing ? 'hot' : 'quiet'),
       links: (found) =>
         changing || valueOf(before?.links.get(found?.id ?? ''))?.VpcLinkStatus !== 'AVAILABLE'

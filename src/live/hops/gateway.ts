@@ -10,7 +10,7 @@ import type {
 } from '../../kinds/resourceTypes';
 import { judgeInstances } from './registration';
 import { finding, fine, type Verdict } from './verdict';
-import { judged, type View } from './view';
+import { judged, valueOf, type View } from './view';
 
 /** A stage deploys within seconds; after this a missing deployment is the endpoint's manner. Milliseconds. */
 const STAGE_PATIENCE = 5 * 60_000;
@@ -55,6 +55,21 @@ export function judgeRoute(route: Resource<string, RouteProps>, found: Found, vi
     });
   }
   return judgeCallers(route.props, found);
+}
+
+/**
+ * A route with no target of ours is not found as ours; its key is taken all the same, and leads elsewhere. Undefined
+ * where there is none of that key, or nothing of ours that it could lead to.
+ */
+export function judgeForeignRoute({ props }: Resource<string, RouteProps>, view: View): Verdict | undefined {
+  const wanted = view.deployed(props.integrationId);
+  const api = isRef(props.apiId) ? props.apiId.$ref : '';
+  const there = valueOf(view.snapshot.routes.get(api))?.find(({ RouteKey }) => RouteKey === props.key);
+  if (wanted === undefined || !there) return undefined;
+  const actual = there.Target?.replace(/^integrations\//, '');
+  return finding('routeElsewhere', {
+    reason: `Route ${props.key} is there and leads to ${shown(actual)} instead of integration ${wanted}.`,
+  });
 }
 
 /** A route that asks for more than the drawing says refuses those who call it; one that asks for less is open. */

@@ -50,7 +50,9 @@ export function judgeGroup(resources: readonly TopologyResource[], view: View): 
   const absent: TopologyResource[] = [];
   for (const resource of inOrder(resources)) {
     const found = view.found(resource.id);
-    const verdict = found ? judgeFound(resource, found, view) : judgeUnlisted(resource, view);
+    const verdict = found
+      ? judgeFound(resource, found, view)
+      : (judgeUnlisted(resource, view) ?? ruleOf(resource).judgeForeign?.(resource, view));
     if (verdict) judged.set(resource, verdict);
     else absent.push(resource);
   }

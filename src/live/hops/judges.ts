@@ -1,7 +1,7 @@
 import type { Found } from '../../engine/provider';
 import type { Resource } from '../../engine/resource';
 import type { ResourceProps, ResourceType, TopologyResource } from '../../kinds/resourceTypes';
-import { judgeApi, judgeIntegration, judgeLink, judgeRoute, judgeStage } from './gateway';
+import { judgeApi, judgeForeignRoute, judgeIntegration, judgeLink, judgeRoute, judgeStage } from './gateway';
 import { judgeListener, judgeLoadBalancer, judgeTargetGroup } from './loadBalancer';
 import { judgeIngress, judgeNamespace, judgeRegistration } from './registration';
 import { judgeService } from './service';
@@ -15,6 +15,8 @@ interface Rule<T extends ResourceType> {
   readonly absent: 'broken' | 'degraded';
   /** Says how it is; for what exists. Absent: being there is enough. */
   judge?(resource: Resource<T, ResourceProps[T]>, found: Found, view: View): Verdict;
+  /** Says what stands in its place; for what does not exist as ours. */
+  judgeForeign?(resource: Resource<T, ResourceProps[T]>, view: View): Verdict | undefined;
 }
 
 /**
@@ -25,7 +27,12 @@ const RULES = {
   'AWS::ApiGatewayV2::Api': { noun: 'API', absent: 'broken', judge: judgeApi },
   'AWS::ApiGatewayV2::Stage': { noun: 'stage', absent: 'broken', judge: judgeStage },
   'AWS::ApiGatewayV2::Authorizer': { noun: 'authorizer', absent: 'broken' },
-  'AWS::ApiGatewayV2::Route': { noun: 'route', absent: 'broken', judge: judgeRoute },
+  'AWS::ApiGatewayV2::Route': {
+    noun: 'route',
+    absent: 'broken',
+    judge: judgeRoute,
+    judgeForeign: judgeForeignRoute,
+  },
   'AWS::ApiGatewayV2::Integration': { noun: 'integration', absent: 'broken', judge: judgeIntegration },
   'AWS::ApiGatewayV2::VpcLink': { noun: 'VPC link', absent: 'broken', judge: judgeLink },
   'AWS::ElasticLoadBalancingV2::LoadBalancer': {

@@ -1,4 +1,4 @@
-import type { GetStageCommandOutput, GetVpcLinkCommandOutput } from '@aws-sdk/client-apigatewayv2';
+import type { GetStageCommandOutput, GetVpcLinkCommandOutput, Route } from '@aws-sdk/client-apigatewayv2';
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import type { LoadBalancer, TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { CustomHealthStatus, HealthStatus, InstanceSummary } from '@aws-sdk/client-servicediscovery';
@@ -15,6 +15,7 @@ export type StageLook = Pick<
   GetStageCommandOutput,
   'DeploymentId' | 'LastDeploymentStatusMessage' | 'CreatedDate'
 >;
+export type RouteLook = Pick<Route, 'RouteKey' | 'Target'>;
 export type LinkLook = Pick<GetVpcLinkCommandOutput, 'VpcLinkStatus' | 'VpcLinkStatusMessage'>;
 
 export interface InstancesLook {
@@ -37,6 +38,8 @@ export interface Snapshot {
   readonly awaited: ReadonlySet<string>;
   /** A deploy or destroy is running: what is not there is on its way. */
   readonly changing: boolean;
+  /** By API: all of its routes, those that lead to what is not ours too. */
+  readonly routes: Answers<readonly RouteLook[]>;
   readonly stages: Answers<StageLook>;
   readonly links: Answers<LinkLook>;
   readonly loadBalancers: Answers<LoadBalancer>;

@@ -136,7 +136,7 @@ export const BREAKAGES: readonly Breakage[] = [
       );
     },
     hop: entry,
-    cause: 'missing',
+    cause: 'routeElsewhere',
   },
   {
     what: 'the route asks for a signature that no client makes',

@@ -72,6 +72,7 @@ export function healthy({ resources }: Prepared = prepared()): Draft {
     edited: new Set(),
     unreadable: new Map(),
     awaited: new Set(),
+    routes: new Map(),
     stages: answer('api/stage', {
       DeploymentId: 'd1',
       LastDeploymentStatusMessage: "Successfully deployed stage with deployment ID 'd1'",

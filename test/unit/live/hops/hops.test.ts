@@ -278,6 +278,28 @@ describe('each fault', () => {
       (draft) => found(draft, 'link/route/api/ANY /users', { integrationId: 'other' }),
     ],
     [
+      'a route that leads to what is not ours, and so is not found as ours',
+      'link--nlb',
+      'broken',
+      'routeElsewhere',
+      'Route ANY /users is there and leads to theirs instead of integration id of link/integration/nlb/80/api.',
+      (draft) => {
+        draft.found.delete('link/route/api/ANY /users');
+        draft.routes.set('api/api', { value: [{ RouteKey: 'ANY /users', Target: 'integrations/theirs' }] });
+      },
+    ],
+    [
+      'a route that is gone',
+      'link--nlb',
+      'broken',
+      'missing',
+      'The route ANY /users is not in the account.',
+      (draft) => {
+        draft.found.delete('link/route/api/ANY /users');
+        draft.routes.set('api/api', { value: [{ RouteKey: 'ANY /orders', Target: 'integrations/theirs' }] });
+      },
+    ],
+    [
       'a route without a target',
       'link--nlb',
       'broken',

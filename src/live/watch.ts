@@ -26,7 +26,7 @@ export interface WatchOptions {
   readonly changing?: boolean;
   /** Nodes that are being changed, or were a moment ago. */
   readonly touched?: ReadonlySet<string>;
-  /** Told about once a second what is known so far; what AWS has not answered yet is unknown in it. */
+  /** Told every second or few what is known so far; what AWS has not answered yet is unknown in it. */
   readonly onPart?: (report: StatusReport) => void;
   readonly signal?: AbortSignal;
 }
@@ -46,8 +46,11 @@ export interface Look {
 const BRAKE = 8;
 /** Milliseconds for which a judgement holds that nothing but the time may change. */
 const JUDGED = 60_000;
-/** Milliseconds between two parts of a look that are told. */
-const PART = 1_000;
+/**
+ * Milliseconds between two parts of a look that are told, or so many for each resource: to judge thousands takes a tenth
+ * of a second.
+ */
+const PART = { least: 1_000, each: 1 };
 /** Milliseconds for which something that is gone does not have everything looked for again. */
 const GONE_PAUSE = 15_000;
 
@@ -140,10 +143,11 @@ export function createWatcher(
 
   /** Not kept: more of it may be known without that anything was answered since. */
   function partsFor(prepared: Prepared, tell: (report: StatusReport) => void): (part: Snapshot) => void {
-    let toldAt = clock.now();
+    const pause = Math.max(PART.least, PART.each * prepared.resources.length);
+    let next = clock.now() + PART.least;
     return (part) => {
-      if (clock.now() - toldAt < PART) return;
-      toldAt = clock.now();
+      if (clock.now() < next) return;
+      next = clock.now() + pause;
       tell(reportOf(prepared, part));
     };
   }

@@ -52,7 +52,8 @@ export function judgeTargetGroup(
   view: View,
 ): Verdict {
   return judged(view.snapshot.targets, id, (targets) => {
-    const service = ofType(view, 'AWS::ECS::Service').find(({ props }) => refersTo(props.loadBalancers, id));
+    const services = ofType(view.referrersOf(id), 'AWS::ECS::Service');
+    const service = services.find(({ props }) => refersTo(props.loadBalancers, id));
     const running = service && runningTasks(service.id, view);
     const desired = service && valueOf(view.snapshot.services.get(service.id))?.desiredCount;
     const of = (...states: string[]) =>

@@ -23,7 +23,8 @@ export function judgeRegistration(
 
 /** Compares what Cloud Map answers for a service with the tasks that run. */
 export function judgeInstances(id: string, view: View): Verdict {
-  const service = ofType(view, 'AWS::ECS::Service').find(({ props }) => refersTo(props.registries, id));
+  const services = ofType(view.referrersOf(id), 'AWS::ECS::Service');
+  const service = services.find(({ props }) => refersTo(props.registries, id));
   const tasks = service && runningTasks(service.id, view);
   return judged(view.snapshot.instances, id, (look) => {
     const { instances } = look;
@@ -77,7 +78,7 @@ function judgeHealth({ instances, health }: InstancesLook, summary: string): Ver
 
 /** Shows how many instances its names stand for; their health belongs to the wires that enter it. */
 export function judgeNamespace({ id }: Resource<string, NamespaceProps>, _found: Found, view: View): Verdict {
-  const looks = ofType(view, 'AWS::ServiceDiscovery::Service')
+  const looks = ofType(view.referrersOf(id), 'AWS::ServiceDiscovery::Service')
     .filter(({ props }) => refersTo(props.namespaceId, id))
     .map((service) => valueOf(view.snapshot.instances.get(service.id)));
   if (looks.some((look) => look === undefined)) return fine();
@@ -94,10 +95,10 @@ export function judgeIngress(
     isRef(group) ? nodeOf(group.$ref) : undefined,
   );
   const isService = (node: string | undefined) =>
-    ofType(view, 'AWS::ECS::Service').some(({ id }) => nodeOf(id) === node);
+    node !== undefined && ofType(view.resourcesOf(node), 'AWS::ECS::Service').length > 0;
   const [caller, callee] = nodes;
-  if (!isService(caller) || !isService(callee)) return fine();
-  const names = ofType(view, 'AWS::ServiceDiscovery::Service').filter(({ id }) => nodeOf(id) === callee);
+  if (callee === undefined || !isService(caller) || !isService(callee)) return fine();
+  const names = ofType(view.resourcesOf(callee), 'AWS::ServiceDiscovery::Service');
   return worst(names.filter(({ id }) => view.found(id)).map(({ id }) => judgeInstances(id, view)));
 }
 

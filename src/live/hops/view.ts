@@ -1,3 +1,4 @@
+import { grouped } from '../../engine/grouped';
 import type { Found } from '../../engine/provider';
 import { isRef, nodeOf, refsIn } from '../../engine/resource';
 import type { Reference, ResourceType, TopologyResource } from '../../kinds/resourceTypes';
@@ -11,6 +12,8 @@ export interface View {
   resource(id: string): TopologyResource | undefined;
   /** What belongs to a node, and to the wires that leave it. */
   resourcesOf(node: string): readonly TopologyResource[];
+  /** What refers to a resource. */
+  referrersOf(id: string): readonly TopologyResource[];
   found(id: string): Found | undefined;
   /** What a reference is in the account; undefined while that is not there. */
   deployed(reference: Reference): string | undefined;
@@ -18,27 +21,28 @@ export interface View {
 
 export function createView(resources: readonly TopologyResource[], snapshot: Snapshot): View {
   const byId = new Map(resources.map((resource) => [resource.id, resource]));
-  const byNode = new Map<string, TopologyResource[]>();
+  const byNode = grouped(resources, ({ id }) => nodeOf(id));
+  const referrers = new Map<string, Set<TopologyResource>>();
   for (const resource of resources) {
-    const node = nodeOf(resource.id);
-    const own = byNode.get(node);
-    if (own) own.push(resource);
-    else byNode.set(node, [resource]);
+    for (const { $ref } of refsIn(resource.props)) {
+      referrers.set($ref, (referrers.get($ref) ?? new Set()).add(resource));
+    }
   }
   return {
     snapshot,
     resources,
     resource: (id) => byId.get(id),
     resourcesOf: (node) => byNode.get(node) ?? [],
+    referrersOf: (id) => [...(referrers.get(id) ?? [])],
     found: (id) => snapshot.found.get(id),
     deployed: (reference) =>
       isRef(reference) ? snapshot.found.get(reference.$ref)?.attributes[reference.attribute] : reference,
   };
 }
 
-/** Resources of one type. */
+/** Those of one type. */
 export function ofType<T extends ResourceType>(
-  { resources }: View,
+  resources: readonly TopologyResource[],
   type: T,
 ): Extract<TopologyResource, { type: T }>[] {
   return resources.filter(

@@ -160,6 +160,16 @@ export const RETRY_RULES: readonly RetryRule[] = [
     most: 5 * SECOND,
     giveUp: 30 * SECOND,
   },
+  {
+    // Five tokens a second come back, and whoever tails waits for the line: one refusal is over at once.
+    why: 'too many looks at logs',
+    service: 'logs',
+    operation: /^(Filter|Get)LogEvents$/,
+    kind: 'throttled',
+    first: 250,
+    most: 20 * SECOND,
+    giveUp: 2 * MINUTE,
+  },
   { why: 'too many requests', kind: 'throttled', first: SECOND, most: 20 * SECOND, giveUp: 2 * MINUTE },
   { why: 'nobody answered the door', kind: 'unreachable', first: 300, most: 2 * SECOND, giveUp: 5 * SECOND },
   { why: 'the answer was lost', kind: 'lost', first: 500, most: 8 * SECOND, giveUp: MINUTE },

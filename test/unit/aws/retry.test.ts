@@ -157,6 +157,13 @@ describe('the table of retries', () => {
     expect(total).toBeLessThanOrEqual(30_000);
   });
 
+  test('one look at logs that was one too many is made again at once, many are not', () => {
+    const refused = waits(failure('logs', 'FilterLogEvents', 'ThrottlingException', 'Rate exceeded'));
+    expect(refused[0]).toBeLessThanOrEqual(250);
+    expect(refused[5]).toBeGreaterThanOrEqual(8_000);
+    expect(waits(failure('logs', 'TagResource', 'ThrottlingException', 'Rate exceeded'))[0]).toBe(1_000);
+  });
+
   test('waits double up to a limit, and chance takes up to half of each', () => {
     const error = failure('apigatewayv2', 'CreateRoute', 'ConflictException', 'concurrent modification');
     expect(waits(error).slice(0, 6)).toEqual([500, 1000, 2000, 4000, 8000, 8000]);

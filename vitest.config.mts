@@ -19,9 +19,9 @@ function ring(
 }
 
 export default defineConfig({
-  // Only VS Code itself has it.
-  resolve: { alias: { vscode: fileURLToPath(new URL('test/fakes/vscode.ts', import.meta.url)) } },
   test: {
+    // Only VS Code itself has it.
+    alias: { vscode: fileURLToPath(new URL('test/fakes/vscode.ts', import.meta.url)) },
     // `npm run coverage` asks of the engine that hardly a line goes untested.
     coverage: { provider: 'v8', include: ['src/engine/**'], reporter: ['text'], thresholds: { lines: 95 } },
     // Which Node a later SDK will need is no news to a test.

@@ -69,7 +69,7 @@ export function createServiceLooks(asking: Asking): ServiceLooks {
       const age = ageOf(kind, temperature, temperature === 'hot' ? hot : members.length);
       return clock.now() - known.at >= age * stretch;
     };
-    const moved = await rollCall.take(cluster, members, { stretch, signal });
+    const moved = await rollCall.take(cluster, members, { stretch, isHurried: hot > 0, signal });
     const due = members.filter(
       (member) => moved.has(member.physicalId) || isDue(services.get(member.physicalId), 'services', member),
     );

@@ -13,6 +13,8 @@ export interface RollCall {
 export interface RollCallOptions {
   /** By how much all ages are stretched. */
   readonly stretch: number;
+  /** Something is watched closely meanwhile: the roll is called behind it, and tells the next time. */
+  readonly isHurried: boolean;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -25,38 +27,58 @@ export function createRollCall(asking: Asking, tasks: ReadonlyMap<string, Known<
   const taken = new Map<string, Known<unknown>>();
   /** Tasks in a cluster that are of none of the members. */
   const strangers = new Map<string, ReadonlySet<string>>();
+  /** Services whose tasks have changed, until that is told. */
+  const moved = new Map<string, ReadonlySet<string>>();
 
   return {
-    async take(cluster, members, { stretch, signal }) {
+    async take(cluster, members, { stretch, isHurried, signal }) {
       // What is new is described anyway.
       if (!members.every(({ physicalId }) => tasks.has(physicalId))) return new Set();
       const roll = rollOf(members);
       const age = ageOf('roll', 'quiet', roll.size);
       const last = taken.get(cluster);
       const isDue = !last || clock.now() - last.at >= age * stretch;
-      if (age >= ageOf('services', 'quiet', members.length) || !isDue) return new Set();
-
-      const answer = await renewed(asking, [last], async (through) => {
-        const arns = new Set(await listTasks(through, { cluster }, 'RUNNING', signal));
-        const old = strangers.get(cluster);
-        const fresh = [...arns].filter((arn) => !roll.has(arn) && !old?.has(arn));
-        return { arns, old, fresh: await describeTasks(through, cluster, fresh, signal) };
-      });
-      taken.set(cluster, knownNow({ value: undefined }, clock.now()));
-      if (!answer || 'unknown' in answer) return new Set();
-
-      const { arns, old, fresh } = answer.value;
-      const byGroup = new Map(members.map((member) => [`service:${nameOf(member)}`, member.physicalId]));
-      const alien = fresh.flatMap(({ group, taskArn }) =>
-        taskArn === undefined || byGroup.has(group ?? '') ? [] : [taskArn],
-      );
-      strangers.set(cluster, new Set([...(old ?? []), ...alien].filter((arn) => arns.has(arn))));
-      return new Set([
-        ...[...roll].flatMap(([arn, service]) => (arns.has(arn) ? [] : [service])),
-        ...fresh.flatMap(({ group }) => byGroup.get(group ?? '') ?? []),
-      ]);
+      if (age < ageOf('services', 'quiet', members.length) && isDue) {
+        taken.set(cluster, knownNow({ value: undefined }, clock.now()));
+        const call = callRoll(cluster, members, roll, last, signal);
+        // Whoever fails here fails in what is waited for, too.
+        await (isHurried ? void call.catch(() => undefined) : call);
+      }
+      const told = moved.get(cluster) ?? new Set();
+      moved.delete(cluster);
+      return told;
     },
   };
+
+  async function callRoll(
+    cluster: string,
+    members: readonly Found[],
+    roll: ReadonlyMap<string, string>,
+    last: Known<unknown> | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const answer = await renewed(asking, [last], async (through) => {
+      const arns = new Set(await listTasks(through, { cluster }, 'RUNNING', signal));
+      const old = [...(strangers.get(cluster) ?? [])].filter((arn) => arns.has(arn));
+      const fresh = [...arns].filter((arn) => !roll.has(arn) && !old.includes(arn));
+      return { arns, old, fresh: await describeTasks(through, cluster, fresh, signal) };
+    });
+    if (!answer || 'unknown' in answer) return;
+    const { arns, old, fresh } = answer.value;
+    const byGroup = new Map(members.map((member) => [`service:${nameOf(member)}`, member.physicalId]));
+    const alien = fresh.flatMap(({ group, taskArn }) =>
+      taskArn === undefined || byGroup.has(group ?? '') ? [] : [taskArn],
+    );
+    strangers.set(cluster, new Set([...old, ...alien]));
+    moved.set(
+      cluster,
+      new Set([
+        ...(moved.get(cluster) ?? []),
+        ...[...roll].flatMap(([arn, service]) => (arns.has(arn) ? [] : [service])),
+        ...fresh.flatMap(({ group }) => byGroup.get(group ?? '') ?? []),
+      ]),
+    );
+  }
 
   /** The tasks that are to run as far as is known, each with its service. */
   function rollOf(members: readonly Found[]): ReadonlyMap<string, string> {

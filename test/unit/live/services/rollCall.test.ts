@@ -70,10 +70,10 @@ beforeEach(() => {
 });
 
 /** ARNs of the services that have moved, so many seconds later. */
-async function take(after = 15, count = MANY): Promise<string[]> {
+async function take(after = 15, count = MANY, isHurried = false): Promise<string[]> {
   now += after * SECOND;
   calls = [];
-  return [...(await rollCall.take('c', members(count), { stretch: 1, signal: undefined }))];
+  return [...(await rollCall.take('c', members(count), { stretch: 1, isHurried, signal: undefined }))];
 }
 
 describe('a roll call', () => {
@@ -109,6 +109,15 @@ describe('a roll call', () => {
     known.delete('arn:s3');
     expect(await take()).toEqual([]);
     expect(calls).toEqual([]);
+  });
+
+  it('keeps nobody waiting who is in a hurry, and tells the next time', async () => {
+    running.set('s9', []);
+    expect(await take(15, MANY, true)).toEqual([]);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await take(2, MANY, true)).toEqual(['arn:s9']);
+    expect(calls).toEqual([]);
+    expect(await take(2, MANY, true)).toEqual([]);
   });
 
   it('says nothing when it is refused, and sees later what it missed', async () => {

@@ -31,12 +31,13 @@ const steady = (least: number, each = 0): Age => ({ least, each });
  * D3 of performance.md §d (95 % within 3 s). What costs a call for each thing is stretched by the number of things, so
  * that a hundred services cost hardly more than ten: quiet target groups and registrations one in ten seconds, hot
  * ones two and a half in one; services, ten a call, a tenth and a third of what ECS allows; the roll of a cluster, a
- * hundred tasks a call, a tenth.
+ * hundred tasks a call, a tenth. What is listed in pages is stretched by what there is: else the pages of thousands
+ * would leave nothing of API Gateway's budget to anything else while somebody deploys.
  */
 const AGES: Readonly<Record<Kind, Readonly<Record<Heat, Age>>>> = {
-  places: { hot: steady(15), warm: steady(60), quiet: steady(300) },
-  listeners: { hot: steady(15), warm: steady(60), quiet: steady(90) },
-  routes: { hot: steady(15), warm: steady(60), quiet: steady(300) },
+  places: { hot: steady(15, 0.01), warm: steady(60, 0.01), quiet: steady(300) },
+  listeners: { hot: steady(15, 0.01), warm: steady(60, 0.01), quiet: steady(90) },
+  routes: { hot: steady(15, 0.01), warm: steady(60, 0.01), quiet: steady(300) },
   stages: { hot: steady(10), warm: steady(60), quiet: steady(300) },
   links: { hot: steady(10), warm: steady(10), quiet: steady(300) },
   loadBalancers: { hot: steady(10), warm: steady(10), quiet: steady(90) },

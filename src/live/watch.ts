@@ -73,9 +73,9 @@ export function createWatcher(
   const age = (kind: Kind, heat: Heat, count?: number) => ageOf(kind, heat, count) * pace * slowness;
 
   /** The providers, each with its reads answered by what is young enough. */
-  function cloudAt(heat: Heat): Cloud {
-    const places = createCloud(memory.behind(age('places', heat)));
-    const listeners = createCloud(memory.behind(age('listeners', heat)));
+  function cloudAt(heat: Heat, things: number | undefined): Cloud {
+    const places = createCloud(memory.behind(age('places', heat, things)));
+    const listeners = createCloud(memory.behind(age('listeners', heat, things)));
     const provider = (type: string): Provider =>
       (type === 'AWS::ElasticLoadBalancingV2::Listener' ? listeners : places).provider(type);
     return { ...cloud, provider };
@@ -114,10 +114,11 @@ export function createWatcher(
       }
     }
     return {
-      cloud: cloudAt(changing ? 'hot' : 'quiet'),
+      cloud: cloudAt(changing ? 'hot' : 'quiet', before?.found.size),
       account(kind, found) {
         const heat = heats[kind](found);
-        return memory.within(age(kind, heat, counts.get(`${kind} ${heat}`)));
+        const count = kind === 'routes' ? before?.found.size : counts.get(`${kind} ${heat}`);
+        return memory.within(age(kind, heat, count));
       },
       services(founds, signal) {
         const ids = founds.filter(({ id }) => touched.has(nodeOf(id))).map(({ id }) => id);

@@ -1,7 +1,6 @@
 import type { Deployment, ServiceEvent, Task } from '@aws-sdk/client-ecs';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { stopOf } from '../aws/stoppedTask';
-import { isRef } from '../engine/resource';
 import type { TopologyResource } from '../kinds/resourceTypes';
 import type { DetailList, DetailRow } from '../model/liveDetails';
 import type { HealthState } from '../model/protocol';
@@ -10,7 +9,7 @@ import { resourcesOfEdge, resourcesOfNode } from './hops/groups';
 import { partsOf } from './hops/serviceParts';
 import type { Answer, InstancesLook, Snapshot } from './hops/snapshot';
 import { addressOf } from './hops/tasks';
-import { createView, ofType } from './hops/view';
+import { createView, ofType, type View } from './hops/view';
 
 /** The most rows that a list tells: enough to look through, few enough to send with every look. */
 const ROWS = 20;
@@ -26,38 +25,20 @@ export function detailsOf(
   snapshot: Snapshot,
 ): Record<string, DetailList[]> {
   const view = createView(resources, snapshot);
-  const names = namesByNamespace(ofType(view, 'AWS::ServiceDiscovery::Service'));
   const nodes = [...topology.nodes.keys()].map((id): [string, DetailList[]] => [
     id,
-    resourcesOfNode(view, topology, id).flatMap((it) => listsOf(it, names, snapshot)),
+    resourcesOfNode(view, topology, id).flatMap((it) => listsOf(it, view)),
   ]);
   const edges = topology.edges
     .filter(({ accepted }) => accepted !== undefined)
     .map((edge): [string, DetailList[]] => [
       edge.key,
-      resourcesOfEdge(view, edge).flatMap((it) => listsOf(it, names, snapshot)),
+      resourcesOfEdge(view, edge).flatMap((it) => listsOf(it, view)),
     ]);
   return Object.fromEntries([...nodes, ...edges].filter(([, lists]) => lists.length > 0));
 }
 
-/** Cloud Map services by the namespace that they are in. */
-function namesByNamespace(
-  services: readonly Extract<TopologyResource, { type: 'AWS::ServiceDiscovery::Service' }>[],
-): ReadonlyMap<string, readonly string[]> {
-  const names = new Map<string, string[]>();
-  for (const { id, props } of services) {
-    if (!isRef(props.namespaceId)) continue;
-    const { $ref } = props.namespaceId;
-    names.set($ref, [...(names.get($ref) ?? []), id]);
-  }
-  return names;
-}
-
-function listsOf(
-  resource: TopologyResource,
-  names: ReadonlyMap<string, readonly string[]>,
-  snapshot: Snapshot,
-): DetailList[] {
+function listsOf(resource: TopologyResource, { snapshot, referrersOf }: View): DetailList[] {
   const { id, type, props } = resource;
   switch (type) {
     case 'AWS::ECS::Service': {
@@ -76,7 +57,10 @@ function listsOf(
     case 'AWS::ServiceDiscovery::Service':
       return instances([id], snapshot);
     case 'AWS::ServiceDiscovery::PrivateDnsNamespace':
-      return instances(names.get(id) ?? [], snapshot);
+      return instances(
+        ofType(referrersOf(id), 'AWS::ServiceDiscovery::Service').map((service) => service.id),
+        snapshot,
+      );
     default:
       return [];
   }

@@ -4,25 +4,25 @@ import type { Disposable } from '../host/event';
 const LOOKS = [3, 8, 15, 30, 60, 120] as const;
 
 /** Looks again and again, ever more rarely, at what somebody has just changed. */
-export interface Aftermath extends Disposable {
+export interface Aftermath<Thing> extends Disposable {
   /** `pace` is how long a second of AWS takes: 1, or a part of it in the sandbox. */
-  begin(pace: number): void;
+  begin(thing: Thing, pace: number): void;
 }
 
-export function createAftermath(
-  look: () => void,
+export function createAftermath<Thing>(
+  look: (thing: Thing) => void,
   setTimer: (ms: number, run: () => void) => () => void,
-): Aftermath {
+): Aftermath<Thing> {
   let cancels: (() => void)[] = [];
   const dispose = () => {
     for (const cancel of cancels) cancel();
     cancels = [];
   };
   return {
-    begin(pace) {
+    begin(thing, pace) {
       dispose();
-      look();
-      cancels = LOOKS.map((seconds) => setTimer(seconds * 1000 * pace, look));
+      look(thing);
+      cancels = LOOKS.map((seconds) => setTimer(seconds * 1000 * pace, () => look(thing)));
     },
     dispose,
   };

@@ -10,10 +10,12 @@ import { findTopologies } from '../host/target';
 import { TOPOLOGY_GLOB, type TopologyReader } from '../host/topologyFiles';
 import { registerCommand } from '../host/vscodeEdge';
 import type { Registry } from '../kinds/index';
+import type { EcsThing } from '../live/ecsThing';
 import { createAftermath } from './aftermath';
 import { createChildren } from './children';
 import { registerServiceCommands } from './serviceCommands';
 import { contextOf, hasChildren, keyOf, type ExplorerItem, type Facts } from './items';
+import { createListed } from './listed';
 import { lookOf } from './look';
 
 export interface ExplorerDependencies {
@@ -39,8 +41,7 @@ export function registerExplorer(dependencies: ExplorerDependencies): Disposable
     document: async (uri) => read(await vscode.workspace.openTextDocument(uri)).value,
     welcome: (why) => void vscode.commands.executeCommand('setContext', 'ecsTopology.welcome', why),
   });
-  /** The entry that VS Code knows for a key; a change is told by that very object. */
-  const shown = new Map<string, ExplorerItem>();
+  const listed = createListed(children, (parent) => changed.fire(parent));
   let filterText = '';
 
   const view = subscriptions.add(
@@ -49,11 +50,7 @@ export function registerExplorer(dependencies: ExplorerDependencies): Disposable
       treeDataProvider: {
         onDidChangeTreeData: changed.event,
         getTreeItem: (item) => treeItem(item, { connection, status }),
-        async getChildren(parent) {
-          const items = await children.of(parent);
-          for (const item of items) shown.set(keyOf(item), item);
-          return items;
-        },
+        getChildren: (parent) => listed.give(parent),
       },
     }),
   );
@@ -64,14 +61,14 @@ export function registerExplorer(dependencies: ExplorerDependencies): Disposable
   subscriptions.add(
     status.onDidChange((key) => {
       if (!view.visible) return;
-      const item = key === undefined ? undefined : shown.get(`topology ${key}`);
+      const item = key === undefined ? undefined : listed.entry(`topology ${key}`);
       if (item) changed.fire(item);
     }),
   );
   subscriptions.add(connection.onDidChange(refresh));
   const watcher = subscriptions.add(vscode.workspace.createFileSystemWatcher(TOPOLOGY_GLOB));
   // Only what is drawn: the account's lists cost calls, and are read again when somebody asks.
-  const refreshTopologies = () => changed.fire(shown.get('topologies'));
+  const refreshTopologies = () => changed.fire(listed.entry('topologies'));
   for (const event of [watcher.onDidCreate, watcher.onDidDelete, watcher.onDidChange]) {
     subscriptions.add(event(refreshTopologies));
   }
@@ -111,15 +108,19 @@ export function registerExplorer(dependencies: ExplorerDependencies): Disposable
   );
   subscriptions.add(registerCommand(edge, 'ecsTopology.clearFilter', 'Filtering', () => show('')));
   const aftermath = subscriptions.add(
-    createAftermath(
-      () => view.visible && changed.fire(shown.get('account')),
+    createAftermath<EcsThing>(
+      (service) => {
+        if (view.visible) void edge.quietly('Reading the account', () => listed.again(isAround(service)));
+      },
       (ms, run) => {
         const timer = setTimeout(run, ms);
         return () => clearTimeout(timer);
       },
     ),
   );
-  subscriptions.add(registerServiceCommands({ ...dependencies, changed: (pace) => aftermath.begin(pace) }));
+  subscriptions.add(
+    registerServiceCommands({ ...dependencies, changed: (thing, pace) => aftermath.begin(thing, pace) }),
+  );
   for (const [id, fact] of [
     ['ecsTopology.copyName', 'name'],
     ['ecsTopology.copyArn', 'arn'],
@@ -128,6 +129,17 @@ export function registerExplorer(dependencies: ExplorerDependencies): Disposable
     subscriptions.add(registerCommand(edge, id, 'Copying', (item) => copy(item, fact)));
   }
   return subscriptions;
+}
+
+/** The lists of the account in which a service or task stands. */
+function isAround({ cluster }: EcsThing): (parent: ExplorerItem) => boolean {
+  return (parent) => {
+    if (parent.kind === 'list') return parent.list === 'clusters';
+    if (parent.kind !== 'thing') return false;
+    const { thing } = parent;
+    if (thing.kind === 'cluster') return thing.name === cluster;
+    return thing.kind === 'service' && parent.cluster?.endsWith(`/${cluster}`) === true;
+  };
 }
 
 /** Topologies that are open in the tree are polled for as long as the view is visible. */

@@ -138,7 +138,7 @@ export function contextOf(item: ExplorerItem): string {
   return [
     item.kind,
     ...(item.kind === 'node' && item.kindName === 'ecsService' ? ['service'] : []),
-    ...(item.kind === 'node' && item.kindName === 'client' ? ['request'] : []),
+    ...(item.kind === 'node' && ['client', 'apiGateway'].includes(item.kindName) ? ['request'] : []),
     ...(serviceOf(item) ? ['ecsService'] : []),
     ...(taskOf(item) ? ['ecsTask'] : []),
     ...(consoleTargetOf(item) ? ['hasConsole'] : []),

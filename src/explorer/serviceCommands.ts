@@ -26,8 +26,8 @@ export interface ServiceCommandDependencies {
   readonly connection: ConnectionStore;
   readonly status: StatusStore;
   readonly environments: Environments;
-  /** Something of the account is other than the tree has it, and goes on changing at this pace. */
-  changed(pace: number): void;
+  /** A service or task is other than the tree has it, and goes on changing at this pace. */
+  changed(thing: EcsThing, pace: number): void;
 }
 
 /** As many tasks as ECS gives one service. Source: ECS service quotas. */
@@ -54,7 +54,7 @@ export function registerServiceCommands(dependencies: ServiceCommandDependencies
         const session = await connection.session(regionOf(thing.arn));
         await run(thing, session, item);
         if ('uri' in item && 'node' in item) status.touch(item.uri.toString(), [item.node]);
-        dependencies.changed(session.account.pace);
+        dependencies.changed(thing, session.account.pace);
       }),
     );
   }

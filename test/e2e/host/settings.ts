@@ -40,6 +40,8 @@ export function quietSettings(theme: ThemeName): Settings {
     'files.simpleDialog.enable': true,
     'editor.accessibilitySupport': 'off',
     'editor.minimap.enabled': false,
+    // What a terminal shows is text in the page, which tests and screen readers can read.
+    'terminal.integrated.gpuAcceleration': 'off',
     'remote.autoForwardPorts': false,
     'remote.restoreForwardedPorts': false,
   };

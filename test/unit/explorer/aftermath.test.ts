@@ -4,7 +4,7 @@ import { createAftermath } from '../../../src/explorer/aftermath';
 function world() {
   let looks = 0;
   let timers: { ms: number; run: () => void }[] = [];
-  const aftermath = createAftermath(
+  const aftermath = createAftermath<string>(
     () => (looks += 1),
     (ms, run) => {
       const timer = { ms, run };
@@ -22,7 +22,7 @@ function world() {
 
 it('looks at once, and then ever more rarely for two minutes of AWS', () => {
   const { aftermath, times, run, looks } = world();
-  aftermath.begin(1);
+  aftermath.begin('web', 1);
   expect(looks()).toBe(1);
   expect(times()).toEqual([3_000, 8_000, 15_000, 30_000, 60_000, 120_000]);
   run();
@@ -31,14 +31,14 @@ it('looks at once, and then ever more rarely for two minutes of AWS', () => {
 
 it('keeps to the pace of a simulated account', () => {
   const { aftermath, times } = world();
-  aftermath.begin(0.1);
+  aftermath.begin('web', 0.1);
   expect(Math.max(...times())).toBe(12_000);
 });
 
 it('begins anew with another change, and ends with the view', () => {
   const { aftermath, times } = world();
-  aftermath.begin(1);
-  aftermath.begin(1);
+  aftermath.begin('web', 1);
+  aftermath.begin('web', 1);
   expect(times()).toHaveLength(6);
   aftermath.dispose();
   expect(times()).toEqual([]);

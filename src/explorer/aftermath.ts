@@ -4,26 +4,28 @@ import type { Disposable } from '../host/event';
 const LOOKS = [3, 8, 15, 30, 60, 120] as const;
 
 /** Looks again and again, ever more rarely, at what somebody has just changed. */
-export interface Aftermath<Thing> extends Disposable {
+export interface Aftermath<Place> extends Disposable {
   /** `pace` is how long a second of AWS takes: 1, or a part of it in the sandbox. */
-  begin(thing: Thing, pace: number): void;
+  begin(place: Place, pace: number): void;
 }
 
-export function createAftermath<Thing>(
-  look: (thing: Thing) => void,
+export function createAftermath<Place>(
+  look: (place: Place) => void,
   setTimer: (ms: number, run: () => void) => () => void,
-): Aftermath<Thing> {
-  let cancels: (() => void)[] = [];
-  const dispose = () => {
-    for (const cancel of cancels) cancel();
-    cancels = [];
-  };
+): Aftermath<Place> {
+  /** The looks that are still to come. */
+  const cancels = new Map<Place, (() => void)[]>();
+  const stop = (place: Place) => cancels.get(place)?.forEach((cancel) => cancel());
   return {
-    begin(thing, pace) {
-      dispose();
-      look(thing);
-      cancels = LOOKS.map((seconds) => setTimer(seconds * 1000 * pace, () => look(thing)));
+    begin(place, pace) {
+      stop(place);
+      look(place);
+      const timers = LOOKS.map((seconds) => setTimer(seconds * 1000 * pace, () => look(place)));
+      cancels.set(place, timers);
     },
-    dispose,
+    dispose() {
+      for (const place of cancels.keys()) stop(place);
+      cancels.clear();
+    },
   };
 }

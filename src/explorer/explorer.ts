@@ -10,7 +10,6 @@ import { findTopologies } from '../host/target';
 import { TOPOLOGY_GLOB, type TopologyReader } from '../host/topologyFiles';
 import { registerCommand } from '../host/vscodeEdge';
 import type { Registry } from '../kinds/index';
-import type { EcsThing } from '../live/ecsThing';
 import { createAftermath } from './aftermath';
 import { createChildren } from './children';
 import { registerServiceCommands } from './serviceCommands';
@@ -41,7 +40,10 @@ export function registerExplorer(dependencies: ExplorerDependencies): Disposable
     document: async (uri) => read(await vscode.workspace.openTextDocument(uri)).value,
     welcome: (why) => void vscode.commands.executeCommand('setContext', 'ecsTopology.welcome', why),
   });
-  const listed = createListed(children, (parent) => changed.fire(parent));
+  const listed = createListed(children, {
+    isShown: () => view.visible,
+    changed: (parent) => changed.fire(parent),
+  });
   let filterText = '';
 
   const view = subscriptions.add(
@@ -57,7 +59,10 @@ export function registerExplorer(dependencies: ExplorerDependencies): Disposable
 
   const watches = watchExpanded(view, status);
   subscriptions.add(watches);
-  const refresh = () => changed.fire(undefined);
+  const refresh = () => {
+    listed.forget();
+    changed.fire(undefined);
+  };
   subscriptions.add(
     status.onDidChange((key) => {
       if (!view.visible) return;
@@ -65,7 +70,12 @@ export function registerExplorer(dependencies: ExplorerDependencies): Disposable
       if (item) changed.fire(item);
     }),
   );
-  subscriptions.add(connection.onDidChange(refresh));
+  subscriptions.add(
+    connection.onDidChange(() => {
+      aftermath.dispose();
+      refresh();
+    }),
+  );
   const watcher = subscriptions.add(vscode.workspace.createFileSystemWatcher(TOPOLOGY_GLOB));
   // Only what is drawn: the account's lists cost calls, and are read again when somebody asks.
   const refreshTopologies = () => changed.fire(listed.entry('topologies'));
@@ -108,9 +118,9 @@ export function registerExplorer(dependencies: ExplorerDependencies): Disposable
   );
   subscriptions.add(registerCommand(edge, 'ecsTopology.clearFilter', 'Filtering', () => show('')));
   const aftermath = subscriptions.add(
-    createAftermath<EcsThing>(
-      (service) => {
-        if (view.visible) void edge.quietly('Reading the account', () => listed.again(isAround(service)));
+    createAftermath<string>(
+      (cluster) => {
+        if (view.visible) void edge.quietly('Reading the account', () => listed.again(isIn(cluster)));
       },
       (ms, run) => {
         const timer = setTimeout(run, ms);
@@ -119,7 +129,10 @@ export function registerExplorer(dependencies: ExplorerDependencies): Disposable
     ),
   );
   subscriptions.add(
-    registerServiceCommands({ ...dependencies, changed: (thing, pace) => aftermath.begin(thing, pace) }),
+    registerServiceCommands({
+      ...dependencies,
+      changed: ({ cluster }, pace) => aftermath.begin(cluster, pace),
+    }),
   );
   for (const [id, fact] of [
     ['ecsTopology.copyName', 'name'],
@@ -131,8 +144,8 @@ export function registerExplorer(dependencies: ExplorerDependencies): Disposable
   return subscriptions;
 }
 
-/** The lists of the account in which a service or task stands. */
-function isAround({ cluster }: EcsThing): (parent: ExplorerItem) => boolean {
+/** The lists of the account in which the services and tasks of a cluster stand, by its name. */
+function isIn(cluster: string): (parent: ExplorerItem) => boolean {
   return (parent) => {
     if (parent.kind === 'list') return parent.list === 'clusters';
     if (parent.kind !== 'thing') return false;

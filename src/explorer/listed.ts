@@ -12,17 +12,36 @@ export interface Listed {
    * in a menu of an entry that stays as it is does not lose it.
    */
   again(fits: (parent: ExplorerItem) => boolean): Promise<void>;
+  /** What was read is not to be given any more: somebody wants it new, or it is of another account. */
+  forget(): void;
 }
 
 export function createListed(
   children: Pick<Children, 'of'>,
-  changed: (parent: ExplorerItem) => void,
+  { isShown, changed }: { readonly isShown: () => boolean; readonly changed: (parent: ExplorerItem) => void },
 ): Listed {
   const entries = new Map<string, ExplorerItem>();
   /** What was given below an entry, as text to compare. */
   const given = new Map<string, string>();
   /** Read already, for VS Code to ask for. */
   const ready = new Map<string, ExplorerItem[]>();
+  /** Another one with each `forget`: what was asked before it says nothing any more. */
+  let generation = 0;
+  let last = Promise.resolve();
+
+  async function compare(fits: (parent: ExplorerItem) => boolean): Promise<void> {
+    const mine = generation;
+    const parents = [...entries.values()].filter((parent) => given.has(keyOf(parent)) && fits(parent));
+    for (const parent of parents) {
+      const items = await children.of(parent);
+      // A view that is hidden asks when it is shown, for what is true then.
+      if (generation !== mine || !isShown()) return;
+      if (JSON.stringify(items) === given.get(keyOf(parent))) continue;
+      ready.set(keyOf(parent), items);
+      changed(parent);
+    }
+  }
+
   return {
     async give(parent) {
       const key = parent === undefined ? '' : keyOf(parent);
@@ -33,14 +52,15 @@ export function createListed(
       return items;
     },
     entry: (key) => entries.get(key),
-    async again(fits) {
-      const parents = [...entries.values()].filter((parent) => given.has(keyOf(parent)) && fits(parent));
-      for (const parent of parents) {
-        const items = await children.of(parent);
-        if (JSON.stringify(items) === given.get(keyOf(parent))) continue;
-        ready.set(keyOf(parent), items);
-        changed(parent);
-      }
+    // One after the other: an older answer must not stand in for a newer one.
+    again(fits) {
+      const next = last.then(() => compare(fits));
+      last = next.catch(() => undefined);
+      return next;
+    },
+    forget() {
+      generation += 1;
+      for (const map of [entries, given, ready]) map.clear();
     },
   };
 }

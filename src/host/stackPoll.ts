@@ -12,6 +12,8 @@ export interface Sight {
   readonly at: number;
   /** The oldest part of it that could not be had anew since. */
   readonly overdue?: Overdue;
+  /** AWS has not answered for all of it yet: what is missing is not known to be. */
+  readonly isPart?: true;
 }
 
 /** How closely somebody looks: a canvas wants to know soon, the tree in time. */
@@ -117,7 +119,7 @@ export function createStackPoll(dependencies: StackPollDependencies): StackPoll 
       ...activity(),
       // Hundreds of services take AWS a minute. What was seen before is better than a part of what is to be seen.
       ...(seenAt === Number.NEGATIVE_INFINITY && {
-        onPart: (part) => void (isOver() || dependencies.saw({ report: part, at: now() })),
+        onPart: (part) => void (isOver() || dependencies.saw({ report: part, at: now(), isPart: true })),
       }),
       signal,
     });

@@ -36,7 +36,7 @@ export type Activity = Pick<StatusMessage, 'run' | 'plan' | 'response'>;
 export interface StatusStore {
   /** For a canvas of this topology, and what it inspects. */
   message(key: string, inspected?: string): StatusMessage;
-  /** The last good report; undefined until there is one. */
+  /** The last good report; undefined until there is one of all. */
   report(key: string): StatusReport | undefined;
   /** Of one topology, or of all where the key is undefined. */
   readonly onDidChange: Event<string | undefined>;
@@ -166,7 +166,10 @@ export function createStatusStore(dependencies: StatusDependencies): StatusStore
 
   return {
     onDidChange: changed.event,
-    report: (key) => entries.get(key)?.sight?.report,
+    report(key) {
+      const sight = entries.get(key)?.sight;
+      return sight?.isPart ? undefined : sight?.report;
+    },
     message(key, inspected) {
       const entry = entries.get(key);
       const report = entry?.sight?.report;

@@ -69,8 +69,8 @@ function listsOf(resource: TopologyResource, { snapshot, referrersOf }: View): D
 function targets(ids: readonly string[], snapshot: Snapshot): DetailList[] {
   return list(
     'Targets',
-    ids.map((id) => snapshot.targets.get(id)),
-    (all) => all.map(targetRow),
+    ids.map((id) => withId(id, snapshot.targets.get(id))),
+    ({ id, value }) => value.map((target) => targetRow(target, id, ids.length > 1)),
   );
 }
 
@@ -80,6 +80,13 @@ function instances(ids: readonly string[], snapshot: Snapshot): DetailList[] {
     ids.map((id) => snapshot.instances.get(id)),
     instanceRows,
   );
+}
+
+function withId<T>(
+  id: string,
+  answer: Answer<T> | undefined,
+): Answer<{ readonly id: string; readonly value: T }> | undefined {
+  return answer && 'value' in answer ? { value: { id, value: answer.value } } : answer;
 }
 
 /** One list of what several answers tell; none where nothing was asked, as of what is not in the account. */
@@ -162,11 +169,17 @@ const TARGETS: Readonly<Record<string, HealthState>> = {
   unused: 'degraded',
 };
 
-function targetRow({ Target, TargetHealth }: TargetHealthDescription): DetailRow {
+/** The same address may be a target of several groups, each behind a listener of its own. */
+function targetRow(
+  { Target, TargetHealth }: TargetHealthDescription,
+  group: string,
+  isOneOfSeveral: boolean,
+): DetailRow {
+  const listener = isOneOfSeveral ? `listener ${group.slice(group.lastIndexOf('/') + 1)}` : undefined;
   const name = `${Target?.Id ?? '?'}:${Target?.Port ?? '?'}`;
   const { State, Reason, Description } = TargetHealth ?? {};
-  return row(name, name, TARGETS[State ?? ''] ?? 'unknown', {
-    text: [State, Target?.AvailabilityZone],
+  return row(`${group} ${name}`, name, TARGETS[State ?? ''] ?? 'unknown', {
+    text: [State, listener, Target?.AvailabilityZone],
     reason: [Reason, Description].filter((part) => part !== undefined).join(': '),
   });
 }

@@ -33,7 +33,8 @@ export async function openTerminal(
   const reasons = [...missing, ...(plugin && !plugin.ok ? [plugin.reason] : [])];
   if (reasons.length > 0) return { ok: false, reason: reasons.join('\n') };
   signal?.throwIfAborted();
-  const started = await startSession(session, target, command);
+  const started = await startSession(session, target, command, signal);
+  signal?.throwIfAborted();
   if (!started.ok) return started;
   if (!plugin?.ok) {
     const { streamUrl: url, tokenValue: token } = started.value;

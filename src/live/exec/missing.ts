@@ -56,7 +56,9 @@ function flagFault({ task, id, service }: ExecTarget, read: Service | undefined)
     : `ECS Exec is switched off. Set "exec": true on the service, deploy, and redeploy it, since only new tasks have it: ${service}`;
 }
 
-function platformFault({ task: { platformVersion } }: ExecTarget): string | undefined {
+function platformFault({ task: { platformVersion, platformFamily } }: ExecTarget): string | undefined {
+  // Windows has versions of its own.
+  if (platformFamily !== undefined && !/^linux$/i.test(platformFamily)) return undefined;
   const [, minor] = /^1\.(\d+)\./.exec(platformVersion ?? '') ?? [];
   return minor !== undefined && Number(minor) < 4
     ? `ECS Exec needs platform version 1.4.0 of Fargate. Redeploy the service with it: ${platformVersion}`
@@ -81,8 +83,10 @@ async function roleFault(
   });
   const answer = await ask(send(clients.iam, command, { signal }));
   if (!('value' in answer)) return undefined;
-  const denied = (answer.value.EvaluationResults ?? []).flatMap(({ EvalActionName, EvalDecision }) =>
-    EvalDecision === 'allowed' ? [] : (EvalActionName ?? []),
+  const denied = (answer.value.EvaluationResults ?? []).flatMap(
+    ({ EvalActionName, EvalDecision, MissingContextValues = [] }) =>
+      // With a condition it depends on what is known only when the agent asks.
+      EvalDecision === 'allowed' || MissingContextValues.length > 0 ? [] : (EvalActionName ?? []),
   );
   return denied.length === 0
     ? undefined

@@ -21,11 +21,12 @@ export async function startSession(
   { account: { clients, send } }: Pick<Session, 'account'>,
   target: ExecTarget,
   command: string,
+  signal?: AbortSignal,
 ): Promise<StartedSession> {
   const { cluster, arn: task, id, container } = target;
   const input = new ExecuteCommandCommand({ cluster, task, container, command, interactive: true });
   try {
-    const { session } = await send(clients.ecs, input);
+    const { session } = await send(clients.ecs, input, { signal });
     return {
       ok: true,
       value: {

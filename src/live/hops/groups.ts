@@ -83,6 +83,8 @@ export function notDeployed(): Verdict {
 }
 
 function missing(resource: TopologyResource, view: View): Verdict {
+  // Whether it was there, or was only drawn since, can be told of the whole alone.
+  if (view.snapshot.awaited.size > 0) return notAnswered();
   const { noun, absent } = ruleOf(resource);
   const name = nameIn(resource);
   const reason = `The ${noun}${name === undefined ? '' : ` ${name}`} is not in the account.`;

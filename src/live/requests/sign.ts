@@ -28,7 +28,7 @@ export function signerOf(
   const { credentials, sha256 } = clients.apigatewayv2.config;
   const signer = new SignatureV4({ service: 'execute-api', region, credentials, sha256 });
   return async ({ method, url, headers, body }) => {
-    const given = { ...Object.fromEntries(headers), host: url.host };
+    const given: Readonly<Record<string, string>> = { ...Object.fromEntries(headers), host: url.host };
     const signed = await signer.sign({
       method,
       protocol: url.protocol,
@@ -39,7 +39,9 @@ export function signerOf(
       ...(body !== undefined && { body }),
     });
     // The client sets the host by itself, and to the same.
-    return Object.fromEntries(Object.entries(signed.headers).filter(([name]) => !Object.hasOwn(given, name)));
+    return Object.fromEntries(
+      Object.entries(signed.headers).filter(([name, value]) => given[name] !== value),
+    );
   };
 }
 
@@ -53,9 +55,16 @@ function asksForSignature(resources: Prepared['resources'], asked: Asked): boole
   );
   const taken = routeFor(
     routes.map(({ key }) => key),
-    asked,
+    { method: asked.method, path: sentPath(asked.path) },
   );
   return routes.some(({ key, auth }) => key === taken && auth === 'AWS_IAM');
+}
+
+/** The path as it is sent: a `..` in it may lead to another route, whose backend has no business with signatures. */
+function sentPath(path: string): string {
+  const url = new URL('https://gateway');
+  url.pathname = path.split(/[?#]/)[0] ?? '';
+  return url.pathname;
 }
 
 /** A name may stand there more than once. */

@@ -43,3 +43,10 @@ it('begins anew with another change, and ends with the view', () => {
   aftermath.dispose();
   expect(times()).toEqual([]);
 });
+
+it('goes on looking at one place when another is changed', () => {
+  const { aftermath, times } = world();
+  aftermath.begin('one', 1);
+  aftermath.begin('other', 1);
+  expect(times()).toHaveLength(12);
+});

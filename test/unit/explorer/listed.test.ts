@@ -18,6 +18,7 @@ const service = (detail: string): ExplorerItem => ({
 function world() {
   let tasks = '2 of 2 tasks';
   let reads = 0;
+  let shown = true;
   const changed: ExplorerItem[] = [];
   const listed = createListed(
     {
@@ -26,10 +27,11 @@ function world() {
         return parent === undefined ? [cluster('1 service')] : [service(tasks)];
       },
     },
-    (parent) => changed.push(parent),
+    { isShown: () => shown, changed: (parent) => changed.push(parent) },
   );
   const scale = (count: string) => (tasks = count);
-  return { listed, changed, scale, reads: () => reads };
+  const hide = () => (shown = false);
+  return { listed, changed, scale, hide, reads: () => reads };
 }
 
 const clusters = (parent: ExplorerItem) => parent.kind === 'thing' && parent.thing.kind === 'cluster';
@@ -64,4 +66,27 @@ it('does not read what nobody has opened, nor what does not fit', async () => {
   await listed.give(known);
   await listed.again(() => false);
   expect(reads()).toBe(2);
+});
+
+it('gives nothing that was read before it was to be forgotten, as of another account', async () => {
+  const { listed, changed, scale } = world();
+  const [known] = await listed.give();
+  await listed.give(known);
+  scale('2 of 3 tasks');
+  const looking = listed.again(clusters);
+  listed.forget();
+  await looking;
+  expect(changed).toEqual([]);
+  scale('3 of 3 tasks');
+  expect(await listed.give(known)).toEqual([service('3 of 3 tasks')]);
+});
+
+it('keeps nothing for a view that is hidden meanwhile', async () => {
+  const { listed, changed, scale, hide } = world();
+  const [known] = await listed.give();
+  await listed.give(known);
+  scale('2 of 3 tasks');
+  hide();
+  await listed.again(clusters);
+  expect(changed).toEqual([]);
 });

@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { detailsOf } from '../../../src/live/details';
-import { healthy, NOW, prepared, service, stopped, task, TARGETS, USERS, type Draft } from './hops/chain';
+import {
+  DOCUMENT,
+  healthy,
+  NOW,
+  prepared,
+  service,
+  stopped,
+  target,
+  task,
+  TARGETS,
+  USERS,
+  type Draft,
+} from './hops/chain';
 
 const chain = prepared();
 
@@ -113,6 +125,25 @@ describe('details of what is behind a hop', () => {
     expect(tasks?.rows).toHaveLength(20);
     expect(tasks?.more).toBe(6);
     expect(tasks?.rows.some(({ state }) => state === 'broken')).toBe(false);
+  });
+
+  it('tell targets of several groups apart, though they have one address', () => {
+    const document = {
+      ...DOCUMENT,
+      edges: [
+        ...DOCUMENT.edges.map((edge) =>
+          edge.from === 'link' ? { ...edge, routes: [{ key: 'ANY /users', listener: 80 }] } : edge,
+        ),
+        { from: 'nlb', to: 'users', listener: 81 },
+      ],
+    };
+    const two = prepared(document);
+    const draft = healthy(two);
+    draft.targets.set('nlb/targetGroup/users/81', { value: [target(1), target(2)] });
+    const rows = listOf(detailsOf(two, draft)['users'], 'Targets')?.rows ?? [];
+    expect(rows).toHaveLength(4);
+    expect(new Set(rows.map(({ key }) => key)).size).toBe(4);
+    expect(rows.map(({ text }) => text)).toContain('healthy · listener 81');
   });
 
   it('tell a deployment by its revision, with the reason of one that fails', () => {

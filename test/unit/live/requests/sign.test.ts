@@ -55,6 +55,10 @@ describe('an API that asks for signatures', () => {
     expect(signerOf(session, chain(), asked('/users?a=b'))).toBeDefined();
     expect(signerOf(session, chain(), asked('/users/42'))).toBeUndefined();
     expect(signerOf(session, chain(), asked('/nothing'))).toBeUndefined();
+    // As it is sent, not as it is written.
+    expect(signerOf(session, chain(), asked('/users/../users/42'))).toBeUndefined();
+    expect(signerOf(session, chain(), asked('/users/x/..'))).toBeUndefined();
+    expect(signerOf(session, chain(), asked('/nothing/../users'))).toBeDefined();
     expect(signerOf(session, prepared(), asked('/users'))).toBeUndefined();
   });
 
@@ -73,6 +77,15 @@ describe('an API that asks for signatures', () => {
     expect(one).toContain('SignedHeaders=host;');
     const signature = (text: string) => /Signature=(\w+)/.exec(text)?.[1];
     expect(signature(await proof('/users?a=1&a=3'))).not.toBe(signature(one));
+  });
+
+  it('is signed with the time of now, whatever date the request has', async () => {
+    const sign = signerOf(world.session, chain(), asked('/users'));
+    const url = new URL('https://a1.execute-api.eu-west-1.amazonaws.com/prod/users');
+    const headers = new Headers({ 'x-amz-date': '20200101T000000Z' });
+    const proof = await sign?.({ method: 'GET', url, headers });
+    expect(proof?.['x-amz-date']).toMatch(/^\d{8}T\d{6}Z$/);
+    expect(proof?.['x-amz-date']).not.toBe('20200101T000000Z');
   });
 
   it('leaves a request alone that brings its own authorization', async () => {

@@ -42,7 +42,10 @@ export interface Io {
   /** Gives the terminal to a program until it ends; tells its exit code. */
   run(program: Program): Promise<number>;
   /** Lets whoever sits there type into a terminal until it ends; tells the exit code. */
-  converse(make: (write: (text: string) => void, echo: boolean) => LiveTerminal): Promise<number>;
+  converse(
+    make: (write: (text: string) => void, echo: boolean) => LiveTerminal,
+    signal: AbortSignal,
+  ): Promise<number>;
   /** Results go to a terminal that shows colours. */
   readonly colours?: boolean;
 }

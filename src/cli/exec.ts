@@ -52,7 +52,8 @@ export const execCommand: Command = {
       const code =
         way.kind === 'plugin'
           ? await io.run(way.program)
-          : await io.converse((write, echo) => createSandboxTerminal({ ...way, write, echo }));
+          : await io.converse((write, echo) => createSandboxTerminal({ ...way, write, echo }), io.signal);
+      io.signal.throwIfAborted();
       return code === 0 ? EXIT.done : EXIT.failed;
     }),
 };

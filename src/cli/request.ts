@@ -66,6 +66,7 @@ export const requestCommand: Command = {
                 service: way?.service,
                 sentAt,
                 answeredAt: session.account.clock.now(),
+                mask: answer.mask,
               },
               io.signal,
             )

@@ -20,9 +20,10 @@ export function runProgram({ path, args, env }: Program): Promise<number> {
   });
 }
 
-/** Lets whoever sits here, or a pipe, type into a terminal until that ends. */
+/** Lets whoever sits here, or a pipe, type into a terminal until that ends, or is to. */
 export async function converse(
   make: (write: (text: string) => void, echo: boolean) => LiveTerminal,
+  signal: AbortSignal,
 ): Promise<number> {
   const { stdin, stdout } = process;
   const isTerminal = stdin.isTTY;
@@ -32,6 +33,8 @@ export async function converse(
   );
   const type = (data: string) => terminal.input(data);
   const close = () => terminal.input('\n\u0004');
+  const stop = () => terminal.close();
+  signal.addEventListener('abort', stop, { once: true });
   // Every key comes to us, Ctrl+C among them.
   if (isTerminal) stdin.setRawMode(true);
   stdin.setEncoding('utf8').on('data', type).on('end', close);
@@ -39,6 +42,7 @@ export async function converse(
     return await terminal.ended;
   } finally {
     if (isTerminal) stdin.setRawMode(false);
+    signal.removeEventListener('abort', stop);
     stdin.off('data', type).off('end', close).pause();
   }
 }

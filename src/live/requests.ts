@@ -21,6 +21,8 @@ export interface RequestResult {
   readonly bodyTruncated?: true;
   /** What is wrong and what to do, in a sentence or two. */
   readonly reason?: string;
+  /** Takes what was sent as a secret out of what others wrote about the request. */
+  readonly mask: (text: string) => string;
 }
 
 export interface SendRequestOptions {
@@ -53,7 +55,14 @@ export interface SavedRequestOf {
 export async function sendRequest(options: SendRequestOptions): Promise<RequestResult> {
   const { invokeUrl, request, secret, now, timeoutMs = 35_000, signal } = options;
   const send = options.fetch ?? fetch;
-  const nothing = { request: request.name, ok: false, latencyMs: 0, headers: {}, body: '' };
+  const nothing = {
+    request: request.name,
+    ok: false,
+    latencyMs: 0,
+    headers: {},
+    body: '',
+    mask: (text: string) => text,
+  };
   signal?.throwIfAborted();
   const built = await buildRequest(invokeUrl, request, secret);
   if (!built.ok) return { ...nothing, reason: built.reason };
@@ -61,6 +70,7 @@ export async function sendRequest(options: SendRequestOptions): Promise<RequestR
   const proof = headers.has('authorization') ? {} : await proofOf(options, url, headers);
   if (typeof proof === 'string') return { ...nothing, reason: proof };
   for (const [name, value] of Object.entries(proof)) headers.set(name, value);
+  const mask = maskOf([...secrets, ...Object.values(proof)]);
   const timeout = AbortSignal.timeout(timeoutMs);
   const started = now();
   try {
@@ -74,7 +84,6 @@ export async function sendRequest(options: SendRequestOptions): Promise<RequestR
     const { text, truncated } = await readBody(response);
     const latencyMs = now() - started;
     const answered = { status: response.status, body: text, headers: headersIn(response), latencyMs };
-    const mask = maskOf([...secrets, ...Object.values(proof)]);
     const { ok, reason } = judgeAnswer(request.expect, answered);
     return {
       ...answered,
@@ -84,6 +93,7 @@ export async function sendRequest(options: SendRequestOptions): Promise<RequestR
         Object.entries(answered.headers).map(([name, value]) => [name, mask(value)]),
       ),
       body: mask(text),
+      mask,
       ...(truncated && { bodyTruncated: true as const }),
       ...(reason !== undefined && { reason: mask(reason) }),
     };
@@ -92,7 +102,7 @@ export async function sendRequest(options: SendRequestOptions): Promise<RequestR
     const reason = timeout.aborted
       ? `No answer within ${Math.round(timeoutMs / 100) / 10} seconds. Look at the health of the hops behind the API.`
       : failure(error, url);
-    return { ...nothing, latencyMs: now() - started, reason };
+    return { ...nothing, mask, latencyMs: now() - started, reason };
   }
 }
 

@@ -7,7 +7,7 @@ import { plain } from '../model/logText';
 export function responseText(
   { method, path }: Pick<SavedRequest, 'method' | 'path'>,
   invokeUrl: string,
-  { ok, status, latencyMs, headers, body, bodyTruncated, reason }: RequestResult,
+  { ok, status, latencyMs, headers, body, bodyTruncated, reason }: Omit<RequestResult, 'mask'>,
   { hop, trace }: { readonly hop?: string | undefined; readonly trace?: Trace | undefined } = {},
 ): string {
   return [
@@ -40,7 +40,7 @@ function traceText({ access, lines }: Trace): string[] {
 /** One line for a notification. */
 export function responseSentence(
   { method, path }: Pick<SavedRequest, 'method' | 'path'>,
-  { ok, status, latencyMs, reason }: RequestResult,
+  { ok, status, latencyMs, reason }: Omit<RequestResult, 'mask'>,
 ): string {
   const answer = status === undefined ? 'no answer' : String(status);
   const how = `${method} ${path}: ${answer} in ${Math.round(latencyMs)} ms`;

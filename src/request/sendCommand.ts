@@ -96,6 +96,7 @@ export function registerRequests(dependencies: {
         service: wayOf(asked, prepared.topology, report)?.service,
         sentAt,
         answeredAt: session.account.clock.now(),
+        mask: result.mask,
       };
       // Lines come some seconds later; until then the answer is there without them.
       void edge.quietly('Looking for the log lines of the request', async () => {

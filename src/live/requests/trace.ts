@@ -14,6 +14,8 @@ export interface Sent {
   /** Node id of the API, and of the service that its route leads to. */
   readonly api: string;
   readonly service: string | undefined;
+  /** Takes secrets that were sent with it out of what was written of it. */
+  readonly mask?: (text: string) => string;
 }
 
 /** What was written about a request. */
@@ -50,9 +52,16 @@ export async function traceRequest(
   for (;;) {
     const found = traceIn(await written(session, sources, sent, signal), sent);
     const isComplete = (found.access !== undefined || !hasAccessLog) && found.lines.length > 0;
-    if (isComplete || clock.now() >= until || sources.length === 0) return found;
+    if (isComplete || clock.now() >= until || sources.length === 0) return masked(found, sent.mask);
     await clock.sleep(PAUSE * pace, signal);
   }
+}
+
+function masked({ access, lines }: Trace, mask: (text: string) => string = (text) => text): Trace {
+  return {
+    access: access === undefined ? undefined : mask(access),
+    lines: lines.map((line) => ({ ...line, message: mask(line.message) })),
+  };
 }
 
 /** Which of some lines tell of a request. Pure. */

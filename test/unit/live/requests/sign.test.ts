@@ -48,6 +48,15 @@ describe('an API that asks for signatures', () => {
     expect(answer).toMatchObject({ ok: true, status: 200 });
     // The service echoes what it was sent; nobody is shown what would let him send the same.
     expect(answer.body).not.toMatch(/AWS4-HMAC|Signature=/);
+    // Nor is he who reads what a task has written of it.
+    const echoed = await sendRequest({
+      ...options,
+      sign: async () => ({
+        authorization: 'AWS4-HMAC-SHA256 Signature=feed',
+        'x-amz-security-token': 'token-of-ours',
+      }),
+    });
+    expect(echoed.mask('x-amz-security-token: token-of-ours')).toBe('x-amz-security-token: •••');
   });
 
   it('signs what its route asks for, and nothing else', () => {

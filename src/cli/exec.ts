@@ -53,7 +53,6 @@ export const execCommand: Command = {
         way.kind === 'plugin'
           ? await io.run(way.program)
           : await io.converse((write, echo) => createSandboxTerminal({ ...way, write, echo }), io.signal);
-      io.signal.throwIfAborted();
       return code === 0 ? EXIT.done : EXIT.failed;
     }),
 };

@@ -39,7 +39,9 @@ export async function converse(
   if (isTerminal) stdin.setRawMode(true);
   stdin.setEncoding('utf8').on('data', type).on('end', close);
   try {
-    return await terminal.ended;
+    const code = await terminal.ended;
+    signal.throwIfAborted();
+    return code;
   } finally {
     if (isTerminal) stdin.setRawMode(false);
     signal.removeEventListener('abort', stop);

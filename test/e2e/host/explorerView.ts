@@ -1,5 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 
+/** Milliseconds in which a menu closes that has heard a click. */
+const closeMs = 1000;
+
 /** The sidebar tree of the extension, used with the mouse. */
 export class ExplorerView {
   constructor(private readonly page: Page) {}
@@ -29,7 +32,13 @@ export class ExplorerView {
   /** Takes an entry of the menu of an entry. */
   async menu(item: string, label: string, detail?: string): Promise<void> {
     await this.entry(label, detail).click({ button: 'right' });
-    await this.page.getByRole('menuitem', { name: item, exact: true }).click();
+    const chosen = this.page.getByRole('menuitem', { name: item, exact: true });
+    // A menu of VS Code is deaf to a click in its first tenth of a second, and stays open.
+    for (;;) {
+      await chosen.click();
+      const closed = chosen.waitFor({ state: 'hidden', timeout: closeMs });
+      if (await closed.then(() => true).catch(() => false)) return;
+    }
   }
 
   /** Presses a button of the view's title, which shows while the pointer is there. */

@@ -33,6 +33,12 @@ export async function pick(page: Page, label: string): Promise<void> {
   await row(page, label).click();
 }
 
+/** Answers the open pick of this title with its first entry, once there is one. */
+export async function pickFirst(page: Page, title: string): Promise<void> {
+  await opened(page, title);
+  await widget(page).locator('.monaco-list-row').first().click();
+}
+
 /** Resolves when the input box or pick of this title is open. */
 export async function opened(page: Page, title: string): Promise<void> {
   await widget(page).locator('.quick-input-title', { hasText: title }).waitFor();

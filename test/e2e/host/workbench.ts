@@ -90,6 +90,11 @@ export class Workbench implements AsyncDisposable {
     return quickInput.pick(this.page, label);
   }
 
+  /** Chooses the first entry of the open pick of this title. */
+  pickFirst(title: string): Promise<void> {
+    return quickInput.pickFirst(this.page, title);
+  }
+
   /** Types into the open input box and confirms it. */
   enter(text: string): Promise<void> {
     return quickInput.enter(this.page, text);

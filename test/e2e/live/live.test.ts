@@ -147,6 +147,64 @@ test('a request shows its answer, and the lines that the tasks wrote of it', asy
   expect(await read()).toMatch(/200 · \d+ ms[^]*What tasks wrote of it:[^]*GET \/users 200/);
 });
 
+test('a terminal says what it lacks, and opens once that is there', { timeout: 240_000 }, async () => {
+  await workbench.closeAll();
+  await workbench.openFile(stage.file);
+  canvas = await canvasOf(workbench);
+  await exec();
+  await expect
+    .poll(() => workbench.notifications(), SOON)
+    .toContainEqual(expect.stringMatching(/^ECS Exec is switched off\. Set "exec": true/));
+  await workbench.clearNotifications();
+
+  await canvas.select('order-service');
+  await canvas.field('exec').click();
+  await canvas.press('Deploy topology');
+  await workbench.answerDialog('Deploy');
+  await workbench.waitForNotification(/is deployed and answers/, deployMs);
+  await workbench.clearNotifications();
+  // What runs already was started without it.
+  const before = await taskNames();
+  await tree.menu('Redeploy…', 'order-service', 'ECS service');
+  await workbench.answerDialog('Redeploy');
+  await expect
+    .poll(
+      async () => {
+        const names = await taskNames();
+        return names.length === 3 && names.every((name) => !before.includes(name));
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(true);
+
+  await exec();
+  const screen = workbench.page.locator('.terminal .xterm-rows').first();
+  const shown = async () => (await screen.innerText()).replaceAll('\u00a0', ' ');
+  await expect.poll(shown, SOON).toContain('/ #');
+  const type = async (line: string) => {
+    await screen.click({ force: true });
+    await workbench.page.keyboard.type(line);
+    await workbench.page.keyboard.press('Enter');
+  };
+  await type('nslookup user-service.micro.local');
+  await expect.poll(shown, SOON).toMatch(/Address.*10\.20\.\d+\.\d+/s);
+  // No wire leads back from the one that is called, and so no rule.
+  await type('curl -m 5 http://user-service.micro.local/users');
+  await expect.poll(shown, SOON).toMatch(/timed out/i);
+  await workbench.screenshot('live-terminal');
+  await workbench.setTheme('light');
+  await workbench.screenshot('live-light');
+  await workbench.setTheme('dark');
+  await type('exit');
+  await screen.waitFor({ state: 'detached' });
+});
+
+/** Asks the tree for a terminal in the first task of the service that is called. */
+async function exec(): Promise<void> {
+  await tree.menu('Exec into a task…', 'order-service', 'ECS service');
+  await workbench.pickFirst('Exec');
+}
+
 /** Sends the saved request from the toolbar, and waits for the answer. */
 async function send(): Promise<void> {
   await workbench.clearNotifications();

@@ -14,6 +14,7 @@ import {
   ListNamespacesCommand,
   ListServicesCommand as ListDiscoveryServicesCommand,
 } from '@aws-sdk/client-servicediscovery';
+import { endOf } from './arn';
 import type { Account } from './account';
 import { chunks, flatMapAsync } from './resources/common';
 
@@ -168,7 +169,7 @@ export async function tasks(
   return pageOf(page.nextToken, answer.tasks, (it) => ({
     kind: 'task',
     id: it.taskArn,
-    name: it.taskArn?.slice(it.taskArn.lastIndexOf('/') + 1),
+    name: it.taskArn && endOf(it.taskArn),
     state: it.lastStatus,
     health: it.healthStatus === 'UNHEALTHY' ? 'broken' : healthOf(it.lastStatus),
     detail: it.attachments

@@ -1,6 +1,7 @@
 import { readStatus } from '../live/status';
 import { savedRequests, sendRequest } from '../live/requests';
-import { traceRequest, type Trace } from '../live/requests/trace';
+import { traceRequest } from '../live/requests/trace';
+import { traceText } from '../live/requests/traceText';
 import { signerOf } from '../live/requests/sign';
 import { diedAt, hopsOn, wayOf } from '../live/requests/way';
 import { savedRequest, type SavedRequest } from '../kinds/client/model';
@@ -80,23 +81,11 @@ export const requestCommand: Command = {
         );
         if (hop !== undefined) io.out(`It died at ${hop}.`);
         for (const line of answer.body.split('\n')) io.out(terminalLine(line));
-        for (const line of traceLines(trace)) io.out(terminalLine(line));
+        for (const line of trace ? ['', ...traceText(trace)] : []) io.out(terminalLine(line));
       }
       return answer.ok ? EXIT.done : EXIT.failed;
     }),
 };
-
-function traceLines(trace: Trace | undefined): string[] {
-  if (!trace) return [];
-  const { access, lines } = trace;
-  return [
-    '',
-    access ?? 'The access log has no line of it.',
-    ...lines.map(
-      ({ timestamp, service, message }) => `${new Date(timestamp).toISOString()} ${service} ${message}`,
-    ),
-  ];
-}
 
 function chosen(
   { positionals, values }: Invocation,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { endOf } from '../aws/arn';
 import type { ConnectionStore } from '../host/connection';
 import { Cancelled, UserError } from '../host/errors';
 import type { Stacks } from '../host/stacks';
@@ -62,9 +63,11 @@ export function createChooser(dependencies: {
     }
     return pickOne(tasks, 'task', ({ id, task }) => ({
       label: `${service.name} ${id.slice(0, 6)}`,
-      description: [task.lastStatus, task.taskDefinitionArn?.split('/').at(-1), task.availabilityZone].join(
-        ' · ',
-      ),
+      description: [
+        task.lastStatus,
+        task.taskDefinitionArn && endOf(task.taskDefinitionArn),
+        task.availabilityZone,
+      ].join(' · '),
       detail: id,
     }));
   }

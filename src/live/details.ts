@@ -1,5 +1,6 @@
 import type { Deployment, ServiceEvent, Task } from '@aws-sdk/client-ecs';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { endOf } from '../aws/arn';
 import { stopOf } from '../aws/stoppedTask';
 import type { TopologyResource } from '../kinds/resourceTypes';
 import type { DetailList, DetailRow } from '../model/liveDetails';
@@ -120,7 +121,7 @@ function latest(tasks: readonly Task[]): readonly Task[] {
 function taskRow(task: Task): DetailRow {
   const { taskArn = '', taskDefinitionArn, lastStatus, desiredStatus, healthStatus } = task;
   const { availabilityZone, startedAt, stoppedAt, createdAt } = task;
-  const id = afterSlash(taskArn);
+  const id = endOf(taskArn);
   const ending = desiredStatus === 'STOPPED' && lastStatus === 'RUNNING' ? 'stopping' : undefined;
   const health = healthStatus === 'UNKNOWN' ? undefined : healthStatus;
   return row(taskArn, id.slice(0, 8), taskState(task), {
@@ -175,7 +176,7 @@ function targetRow(
   group: string,
   isOneOfSeveral: boolean,
 ): DetailRow {
-  const listener = isOneOfSeveral ? `listener ${group.slice(group.lastIndexOf('/') + 1)}` : undefined;
+  const listener = isOneOfSeveral ? `listener ${endOf(group)}` : undefined;
   const name = `${Target?.Id ?? '?'}:${Target?.Port ?? '?'}`;
   const { State, Reason, Description } = TargetHealth ?? {};
   return row(`${group} ${name}`, name, TARGETS[State ?? ''] ?? 'unknown', {
@@ -229,9 +230,5 @@ function row(
 
 /** `users:3` of a task definition's ARN. */
 function revision(arn: string | undefined): string | undefined {
-  return arn === undefined ? undefined : afterSlash(arn);
-}
-
-function afterSlash(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1);
+  return arn === undefined ? undefined : endOf(arn);
 }

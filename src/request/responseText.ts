@@ -1,6 +1,7 @@
 import type { SavedRequest } from '../kinds/client/model';
 import type { RequestResult } from '../live/requests';
 import type { Trace } from '../live/requests/trace';
+import { traceText } from '../live/requests/traceText';
 import { plain } from '../model/logText';
 
 /** An answer as a page of text: what was sent, how it went, headers, body. */
@@ -15,7 +16,7 @@ export function responseText(
     `${status ?? 'No answer'} · ${Math.round(latencyMs)} ms · ${ok ? 'as expected' : 'not as expected'}`,
     ...(reason === undefined ? [] : [reason]),
     ...(hop === undefined ? [] : [`It died at ${hop}.`]),
-    ...(trace ? traceText(trace) : []),
+    ...(trace ? ['', ...traceText(trace).map(plain)] : []),
     '',
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     '',
@@ -23,18 +24,6 @@ export function responseText(
     ...(bodyTruncated ? ['', 'The body is longer; the rest is left out.'] : []),
     '',
   ].join('\n');
-}
-
-function traceText({ access, lines }: Trace): string[] {
-  return [
-    '',
-    access === undefined ? 'The access log has no line of it.' : `Access log: ${plain(access)}`,
-    ...(lines.length === 0 ? ['No task wrote of it.'] : ['What tasks wrote of it:']),
-    ...lines.map(
-      ({ timestamp, task, message }) =>
-        `${new Date(timestamp).toISOString()} ${task.slice(0, 8)} ${plain(message)}`,
-    ),
-  ];
 }
 
 /** One line for a notification. */

@@ -1,5 +1,6 @@
 import { DescribeTasksCommand, ListTasksCommand, type Deployment, type Service } from '@aws-sdk/client-ecs';
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { endOf } from '../arn';
 import type { Health, Written } from '../../engine/provider';
 import type { Resolved } from '../../engine/resource';
 import type { ServiceProps } from '../../kinds/resourceTypes';
@@ -148,5 +149,5 @@ async function stoppedReason(
 
 /** `family:7` of an ARN. */
 function revision(arn: string | undefined): string {
-  return arn === undefined ? 'no revision' : arn.slice(arn.lastIndexOf('/') + 1);
+  return arn === undefined ? 'no revision' : endOf(arn);
 }

@@ -15,6 +15,7 @@ import {
   TagRoleCommand,
   type Role,
 } from '@aws-sdk/client-iam';
+import { endOf } from '../arn';
 import type { Found, Provider } from '../../engine/provider';
 import type { Resolved } from '../../engine/resource';
 import type { RoleProps } from '../../kinds/resourceTypes';
@@ -213,7 +214,7 @@ function foundIn(it: Role, name: string, mark: Mark): Found {
 }
 
 function nameOf(found: Found): string {
-  return found.attributes.name ?? found.physicalId.slice(found.physicalId.lastIndexOf('/') + 1);
+  return found.attributes.name ?? endOf(found.physicalId);
 }
 
 /** Policy documents come back URL-encoded. One that is no JSON was not written by us and differs from any of ours. */

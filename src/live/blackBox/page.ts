@@ -1,4 +1,5 @@
 import type { Deployment, Task } from '@aws-sdk/client-ecs';
+import { endOf } from '../../aws/arn';
 import { nodeOf } from '../../engine/resource';
 import type { HopReport } from '../hops';
 import { partsOf } from '../hops/serviceParts';
@@ -139,7 +140,7 @@ function deploymentRow({
     id,
     status,
     rolloutState,
-    taskDefinition?.slice(taskDefinition.lastIndexOf('/') + 1),
+    taskDefinition && endOf(taskDefinition),
     `${runningCount ?? 0}/${desiredCount ?? 0}`,
     String(failedTasks ?? 0),
     rolloutStateReason,
@@ -158,7 +159,7 @@ function taskRow(task: Task) {
   } = task;
   const reasons = [stoppedReason, ...containers.map(({ name, reason }) => reason && `${name}: ${reason}`)];
   return [
-    taskArn.slice(taskArn.lastIndexOf('/') + 1),
+    endOf(taskArn),
     [lastStatus, healthStatus === 'UNKNOWN' ? undefined : healthStatus].filter(Boolean).join(' '),
     addressOf(task),
     iso(startedAt),

@@ -1,4 +1,5 @@
 import { DescribeTasksCommand, type Container, type Task } from '@aws-sdk/client-ecs';
+import { endOf } from '../../aws/arn';
 import type { EcsThing } from '../ecsThing';
 import { describeTasks, listTasks } from '../services/calls';
 import type { Session } from '../session';
@@ -61,8 +62,8 @@ function execTask(task: Task): ExecTask {
   const { taskArn: arn = '', clusterArn = '', group } = task;
   return {
     arn,
-    id: arn.slice(arn.lastIndexOf('/') + 1),
-    cluster: clusterArn.slice(clusterArn.lastIndexOf('/') + 1),
+    id: endOf(arn),
+    cluster: endOf(clusterArn),
     service: group?.startsWith('service:') ? group.slice('service:'.length) : undefined,
     task,
   };

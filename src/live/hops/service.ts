@@ -1,4 +1,5 @@
 import type { Deployment, Service, Task } from '@aws-sdk/client-ecs';
+import { endOf } from '../../aws/arn';
 import type { Found } from '../../engine/provider';
 import type { Resource } from '../../engine/resource';
 import type { ServiceProps } from '../../kinds/resourceTypes';
@@ -119,12 +120,7 @@ function otherRevision(
   const wanted = view.deployed(props.taskDefinition);
   const actual = found.props.taskDefinition;
   if (wanted === undefined || typeof actual !== 'string' || actual === wanted) return undefined;
-  return `The service runs ${revision(actual)} instead of ${revision(wanted)}, which was deployed.`;
-}
-
-/** `family:3` of an ARN. */
-function revision(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1);
+  return `The service runs ${endOf(actual)} instead of ${endOf(wanted)}, which was deployed.`;
 }
 
 /** Why tasks of the deployment failed, newest first. Those of earlier deployments are history. */

@@ -6,6 +6,7 @@ import {
   type Service,
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
+import { endOf } from '../../aws/arn';
 import type { Account } from '../../aws/account';
 import { chunks } from '../../aws/resources/common';
 import { isRef, nodeOf } from '../../engine/resource';
@@ -133,7 +134,7 @@ async function tasksOf(
     tasks.map(async ({ taskArn = '', taskDefinitionArn = '' }): Promise<LogTask[]> => {
       const definition = await read(taskDefinitionArn);
       if (!definition) return [];
-      const id = taskArn.slice(taskArn.lastIndexOf('/') + 1);
+      const id = endOf(taskArn);
       const owner = node ?? definition.family ?? id;
       return [{ node: owner, id, ...inDefinitions(owner, [definition], account, id) }];
     }),

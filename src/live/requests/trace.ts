@@ -22,6 +22,8 @@ export interface Sent {
 export interface Trace {
   /** The line of the API's access log; undefined where it has none, or it did not come in time. */
   readonly access: string | undefined;
+  /** Whether the API writes one. */
+  readonly hasAccessLog: boolean;
   /** Lines of tasks that name the request or its path, written while it ran. */
   readonly lines: readonly LogLine[];
 }
@@ -50,15 +52,16 @@ export async function traceRequest(
   const hasAccessLog = sources.some(({ isAccessLog }) => isAccessLog);
   const until = clock.now() + PATIENCE * pace;
   for (;;) {
-    const found = traceIn(await written(session, sources, sent, signal), sent);
+    const found = { ...traceIn(await written(session, sources, sent, signal), sent), hasAccessLog };
     const isComplete = (found.access !== undefined || !hasAccessLog) && found.lines.length > 0;
     if (isComplete || clock.now() >= until || sources.length === 0) return masked(found, sent.mask);
     await clock.sleep(PAUSE * pace, signal);
   }
 }
 
-function masked({ access, lines }: Trace, mask: (text: string) => string = (text) => text): Trace {
+function masked({ access, lines, ...rest }: Trace, mask: (text: string) => string = (text) => text): Trace {
   return {
+    ...rest,
     access: access === undefined ? undefined : mask(access),
     lines: lines.map((line) => ({ ...line, message: mask(line.message) })),
   };
@@ -68,7 +71,7 @@ function masked({ access, lines }: Trace, mask: (text: string) => string = (text
 export function traceIn(
   lines: readonly LogLine[],
   { id, path, sentAt, answeredAt, api, service }: Sent,
-): Trace {
+): Omit<Trace, 'hasAccessLog'> {
   const [pathname = path] = path.split('?');
   const names = (message: string) => (id !== undefined && message.includes(id)) || message.includes(pathname);
   return {

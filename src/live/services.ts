@@ -20,6 +20,8 @@ export interface ServicesLook {
 export interface ServiceLookOptions {
   /** Ids of services that somebody has touched: whatever becomes of them is seen soon. */
   readonly touched?: ReadonlySet<string>;
+  /** Whose services these are. */
+  readonly stack?: string;
   /** By how much all ages are stretched. */
   readonly slowness?: number;
   readonly signal?: AbortSignal | undefined;
@@ -58,7 +60,7 @@ export function createServiceLooks(asking: Asking): ServiceLooks {
   async function lookAtCluster(
     cluster: string,
     members: readonly Found[],
-    { slowness = 1, touched, signal }: ServiceLookOptions,
+    { slowness = 1, touched, stack = '', signal }: ServiceLookOptions,
   ): Promise<void> {
     const stretch = slowness * pace;
     const heat = (member: Found) => (touched?.has(member.id) ? 'hot' : heatOfService(member.physicalId));
@@ -69,7 +71,7 @@ export function createServiceLooks(asking: Asking): ServiceLooks {
       const age = ageOf(kind, temperature, temperature === 'hot' ? hot : members.length);
       return clock.now() - known.at >= age * stretch;
     };
-    const moved = await rollCall.take(cluster, members, { stretch, isHurried: hot > 0, signal });
+    const moved = await rollCall.take(cluster, members, { stack, stretch, isHurried: hot > 0, signal });
     const due = members.filter(
       (member) => moved.has(member.physicalId) || isDue(services.get(member.physicalId), 'services', member),
     );

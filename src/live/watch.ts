@@ -122,7 +122,7 @@ export function createWatcher(
       },
       services(founds, signal) {
         const ids = founds.filter(({ id }) => touched.has(nodeOf(id))).map(({ id }) => id);
-        return services.look(founds, { touched: new Set(ids), slowness, signal });
+        return services.look(founds, { touched: new Set(ids), stack, slowness, signal });
       },
       mark(resource) {
         const mark = marks.get(resource) ?? markOf(resource, cloud.provider(resource.type));

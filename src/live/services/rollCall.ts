@@ -11,10 +11,22 @@ export interface RollCall {
 }
 
 export interface RollCallOptions {
+  /** Whose members these are: several topologies may run in one cluster, each with a roll of its own. */
+  readonly stack: string;
   /** By how much all ages are stretched. */
   readonly stretch: number;
   /** Something is watched closely meanwhile: the roll is called behind it, and tells the next time. */
   readonly isHurried: boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
+interface Roll {
+  readonly key: string;
+  readonly cluster: string;
+  readonly members: readonly Found[];
+  /** The tasks that are to run as far as is known, each with its service. */
+  readonly roll: ReadonlyMap<string, string>;
+  readonly last: Known<unknown> | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -31,35 +43,30 @@ export function createRollCall(asking: Asking, tasks: ReadonlyMap<string, Known<
   const moved = new Map<string, ReadonlySet<string>>();
 
   return {
-    async take(cluster, members, { stretch, isHurried, signal }) {
+    async take(cluster, members, { stack, stretch, isHurried, signal }) {
       // What is new is described anyway.
       if (!members.every(({ physicalId }) => tasks.has(physicalId))) return new Set();
       const roll = rollOf(members);
       const age = ageOf('roll', 'quiet', roll.size);
-      const last = taken.get(cluster);
+      const key = `${stack} ${cluster}`;
+      const last = taken.get(key);
       const isDue = !last || clock.now() - last.at >= age * stretch;
       if (age < ageOf('services', 'quiet', members.length) && isDue) {
-        taken.set(cluster, knownNow({ value: undefined }, clock.now()));
-        const call = callRoll(cluster, members, roll, last, signal);
+        taken.set(key, knownNow({ value: undefined }, clock.now()));
+        const call = callRoll({ key, cluster, members, roll, last, signal });
         // Whoever fails here fails in what is waited for, too.
         await (isHurried ? void call.catch(() => undefined) : call);
       }
-      const told = moved.get(cluster) ?? new Set();
-      moved.delete(cluster);
+      const told = moved.get(key) ?? new Set();
+      moved.delete(key);
       return told;
     },
   };
 
-  async function callRoll(
-    cluster: string,
-    members: readonly Found[],
-    roll: ReadonlyMap<string, string>,
-    last: Known<unknown> | undefined,
-    signal: AbortSignal | undefined,
-  ): Promise<void> {
+  async function callRoll({ key, cluster, members, roll, last, signal }: Roll): Promise<void> {
     const answer = await renewed(asking, [last], async (through) => {
       const arns = new Set(await listTasks(through, { cluster }, 'RUNNING', signal));
-      const old = [...(strangers.get(cluster) ?? [])].filter((arn) => arns.has(arn));
+      const old = [...(strangers.get(key) ?? [])].filter((arn) => arns.has(arn));
       const fresh = [...arns].filter((arn) => !roll.has(arn) && !old.includes(arn));
       return { arns, old, fresh: await describeTasks(through, cluster, fresh, signal) };
     });
@@ -69,11 +76,11 @@ export function createRollCall(asking: Asking, tasks: ReadonlyMap<string, Known<
     const alien = fresh.flatMap(({ group, taskArn }) =>
       taskArn === undefined || byGroup.has(group ?? '') ? [] : [taskArn],
     );
-    strangers.set(cluster, new Set([...old, ...alien]));
+    strangers.set(key, new Set([...old, ...alien]));
     moved.set(
-      cluster,
+      key,
       new Set([
-        ...(moved.get(cluster) ?? []),
+        ...(moved.get(key) ?? []),
         ...[...roll].flatMap(([arn, service]) => (arns.has(arn) ? [] : [service])),
         ...fresh.flatMap(({ group }) => byGroup.get(group ?? '') ?? []),
       ]),

@@ -70,10 +70,11 @@ beforeEach(() => {
 });
 
 /** ARNs of the services that have moved, so many seconds later. */
-async function take(after = 15, count = MANY, isHurried = false): Promise<string[]> {
+async function take(after = 15, count = MANY, isHurried = false, stack = 'shop'): Promise<string[]> {
   now += after * SECOND;
   calls = [];
-  return [...(await rollCall.take('c', members(count), { stretch: 1, isHurried, signal: undefined }))];
+  const options = { stack, stretch: 1, isHurried, signal: undefined };
+  return [...(await rollCall.take('c', members(count), options))];
 }
 
 describe('a roll call', () => {
@@ -109,6 +110,12 @@ describe('a roll call', () => {
     known.delete('arn:s3');
     expect(await take()).toEqual([]);
     expect(calls).toEqual([]);
+  });
+
+  it('is taken for each of two topologies in one cluster', async () => {
+    running.set('s9', []);
+    expect(await take(15, MANY, false, 'shop')).toEqual(['arn:s9']);
+    expect(await take(0, MANY, false, 'mall')).toEqual(['arn:s9']);
   });
 
   it('keeps nobody waiting who is in a hurry, and tells the next time', async () => {

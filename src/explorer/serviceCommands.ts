@@ -48,6 +48,9 @@ export function registerServiceCommands(dependencies: ServiceCommandDependencies
     commands.add(
       registerCommand(edge, id, what, async (argument) => {
         const item = itemIn(argument);
+        // VS Code forgets an entry while what is above it is read anew.
+        if (argument === undefined)
+          throw new UserError('The explorer was just being read anew. Choose that again.');
         const thing = item && thingOf(item);
         if (!item || !thing) throw new UserError('Choose a running service or task in the explorer.');
         connection.ensureMayChange();

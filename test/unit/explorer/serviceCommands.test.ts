@@ -185,10 +185,17 @@ describe.each(ACTS)('$id', ({ id, item, typed, button, call }) => {
     expect([desk.asked, sent]).toEqual([[], []]);
   });
 
+  it('asks for it again where VS Code has lost what it was called about', async () => {
+    const { run, sent, errors } = explorer();
+    await run(id, undefined);
+    expect(errors).toEqual(['The explorer was just being read anew. Choose that again.']);
+    expect(sent).toEqual([]);
+  });
+
   it('asks for a choice where it is called about something else', async () => {
     const { run, sent, errors } = explorer();
-    for (const other of [undefined, { kind: 'thing' }, item === task ? service : task]) await run(id, other);
-    expect(errors).toEqual(Array(3).fill('Choose a running service or task in the explorer.'));
+    for (const other of [{ kind: 'thing' }, item === task ? service : task]) await run(id, other);
+    expect(errors).toEqual(Array(2).fill('Choose a running service or task in the explorer.'));
     expect(sent).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { compare, header, isTag } from './compare';
 import { standsInSlot, type PropertyChange } from './diff';
 import { digest } from './digest';
+import { ensureUsable, lookUp, type Existing } from './existing';
 import { grouped } from './grouped';
 import { inDeletionOrder } from './holders';
 import { namesOf } from './holders';
@@ -78,15 +79,23 @@ export interface PlanOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Reads what the account holds of the stack, and says what has to change. Changes nothing. */
+/**
+ * Reads what the account holds of the stack, and says what has to change. Changes nothing. Throws `NotUsable` where what
+ * the file uses without owning it is not there.
+ */
 export async function makePlan(options: PlanOptions): Promise<Plan> {
   const { cloud, until, signal } = options;
   const settled = async (type: string) => {
     await until?.(type);
     await cloud.provider(type).settle?.(signal);
   };
-  const plan = decide(options, await survey(options, settled));
-  return isTorn(plan) ? decide(options, await survey(options, settled)) : plan;
+  const [existing, found] = await Promise.all([
+    lookUp(options.resources, cloud, signal),
+    survey(options, settled),
+  ]);
+  ensureUsable(existing, found);
+  const plan = decide(options, found, existing);
+  return isTorn(plan) ? decide(options, await survey(options, settled), existing) : plan;
 }
 
 /**
@@ -139,10 +148,11 @@ function decide(
     made = new Set(),
   }: PlanOptions,
   found: readonly Found[],
+  existing: Existing,
 ): Plan {
   const decisions: Decision[] = [];
   const byKey = grouped([...found].sort(byAge), keyOf);
-  const ids = new Set(resources.map(keyOf));
+  const ids = new Set(resources.filter(({ existing: foreign }) => !foreign).map(keyOf));
   const free = new Set(found.filter((thing) => !ids.has(keyOf(thing))));
   const known = new Map<string, Readonly<Record<string, string>>>();
   const notEchoed = new Set<string>();
@@ -154,6 +164,12 @@ function decide(
     isVolatile: (id: string) => cloud.provider(types.get(id) ?? '').volatile !== undefined,
   };
   for (const resource of inOrder(resources)) {
+    const foreign = existing.found.get(resource.id);
+    if (foreign) {
+      decisions.push({ resource, action: 'keep', found: foreign });
+      known.set(resource.id, foreign.attributes);
+      continue;
+    }
     const provider = cloud.provider(resource.type);
     const props = resolveRefs(
       resource.props,
@@ -196,7 +212,13 @@ function decide(
     left,
     notEchoed: [...notEchoed],
     // What is created is not told property by property, and must not be another thing when it is confirmed.
-    digest: digest([stack, tags, changes, decisions.map(({ change, resource }) => change && resource.props)]),
+    digest: digest([
+      stack,
+      tags,
+      changes,
+      decisions.map(({ change, resource }) => change && resource.props),
+      [...existing.found.values()].map(({ id, physicalId }) => [id, physicalId]),
+    ]),
   };
 
   /** What nobody asks for under its id any more and is it all the same: by its node's former id, or by its slot. */

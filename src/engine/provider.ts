@@ -49,6 +49,17 @@ export interface Expected {
   readonly gone?: number;
 }
 
+/** What somebody else made, as a file names it. */
+export interface Sought<Props> {
+  readonly id: string;
+  /** Name, id or ARN. */
+  readonly name: string;
+  /** The VPC that it must be in; undefined where that is not known or does not matter. */
+  readonly vpcId: string | undefined;
+  /** What the file says of it besides. */
+  readonly props: Resolved<Props>;
+}
+
 export interface CreateRequest<Props> {
   readonly id: string;
   readonly props: Resolved<Props>;
@@ -149,6 +160,11 @@ export interface Provider<Props extends object = object> {
    * its mark. Absent where `find` makes no such calls.
    */
   locate?(stack: string, earlier: readonly Found[], signal?: AbortSignal): Promise<Found[]>;
+  /**
+   * What somebody else made, or in a sentence why it cannot be used. Absent where nothing of this type can be shared.
+   * The mark of what is found is empty but for the id.
+   */
+  lookup?(sought: Sought<Props>, signal?: AbortSignal): Promise<Found | string>;
   /** Creates, or adopts what already carries this mark. A foreign object in its place is an error that names it. */
   create(request: CreateRequest<Props>, signal?: AbortSignal): Promise<Written>;
   /**

@@ -8,8 +8,18 @@ export interface Resource<Type extends string = string, Props extends object = o
   /** CloudFormation's name of the type, e.g. `AWS::ECS::Service`. */
   readonly type: Type;
   readonly props: Props;
+  /** Somebody else made it: it is looked up, used, and neither changed nor deleted. */
+  readonly existing?: Existing;
   /** The mark to write, where not a file asks for it but what was there before: what a file asked then. */
   readonly applied?: string;
+}
+
+/** What is there already. */
+export interface Existing {
+  /** Its name, id or ARN. */
+  readonly name: string;
+  /** The VPC that it must be in, where that matters. */
+  readonly vpcId?: string | Ref;
 }
 
 /** "Attribute `arn` of resource `x`", standing in the place of a string inside properties. */

@@ -56,7 +56,8 @@ function twinsAmong(unwanted: readonly Found[], decisions: readonly Decision[], 
   /** Names of twins, to those of what counts. */
   const alias = new Map<string, string>();
   for (const { resource, action, found: counts } of decisions) {
-    if (!counts || action === 'replace') continue;
+    // What others made has no twin among what is ours.
+    if (!counts || action === 'replace' || resource.existing) continue;
     const name: unknown = Object.entries(resource.props).find(([key]) => key === 'name')?.[1];
     const asked = { ...counts.props, name };
     for (const other of unwanted) {

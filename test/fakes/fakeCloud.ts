@@ -29,6 +29,8 @@ export interface FakeType {
   readonly interruption?: string;
   /** Property that holds the old thing while another names its successor: `standby` takes the successor. */
   readonly holds?: string;
+  /** One that others made can be used. */
+  readonly shared?: true;
   /** It directs traffic to what it holds. */
   readonly switches?: true;
   /** Property, a list, that can do without what is about to go. */
@@ -129,6 +131,14 @@ export function createFakeCloud(
       ...(fake.letsGo === undefined ? {} : { lettingGo: lettingGo(fake.letsGo) }),
       find: async (stack) =>
         objects.filter((object) => object.type === type && object.marks.stack === stack).map(foundOf),
+      ...(fake.shared && {
+        async lookup({ id, name }: { id: string; name: string }) {
+          const there = objects.find((object) => object.type === type && object.props.name === name);
+          return there
+            ? { ...foundOf(there), id, created: '', pointsTo: [] }
+            : `There is no ${type} of the name ${name}.`;
+        },
+      }),
       async create({ id, props, marks }: CreateRequest<Record<string, unknown>>) {
         await call(`create ${id}`, takes);
         const object: FakeObject = {

@@ -88,10 +88,14 @@ export function mayHaveHappened(error: unknown): error is AwsError {
 export function foreignError(
   what: string,
   name: string,
-  call: { readonly service: ServiceKey; readonly operation: string },
+  {
+    isShareable,
+    ...call
+  }: { readonly service: ServiceKey; readonly operation: string; readonly isShareable?: true },
 ): AwsError {
+  const remedy = isShareable ? 'rename one of the two, or use it as "existing"' : 'rename one of the two';
   return new AwsError(
-    `A ${what} of this name exists and is not managed by this topology; rename one of the two, or use it as "existing": ${name}`,
+    `A ${what} of this name exists and is not managed by this topology; ${remedy}: ${name}`,
     { ...call, kind: 'foreign', code: 'Foreign', reason: `${what} ${name} exists` },
   );
 }

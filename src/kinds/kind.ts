@@ -249,7 +249,7 @@ export interface Kind<Name extends string = string, Schema extends z.ZodObject =
   readonly description: string;
   /** Where it stands in the drawing; a frame is drawn around its members. */
   readonly place: 'outside' | 'network' | 'frame';
-  /** Fields of the node without `kind`, `title`, `existing`, which all share. */
+  /** Fields of the node without `kind` and `title`, which all share. */
   readonly schema: Schema;
   readonly refuses?: Refusals;
   /** What a node dropped from the palette starts with. */

@@ -1,11 +1,13 @@
 import type { Ask } from '../aws/renewal';
 import { converge } from '../engine/converge';
+import { NotUsable } from '../engine/existing';
 import { makePlan, type Plan } from '../engine/plan';
 import type { ChangeEvent, Failure, Unfinished } from '../engine/progress';
 import type { Found } from '../engine/provider';
 import { withRemedies } from './failures';
 import { housekeepingOf, keepHouse, type Chore } from './housekeeping';
 import { preflight } from './preflight';
+import { PreflightError } from './preflightError';
 import type { Prepared } from './prepare';
 import { checkedRequests, sendRequest, type RequestResult } from './requests';
 import { signerOf } from './requests/sign';
@@ -53,7 +55,9 @@ export async function planDeploy(
   const { stack, resources, tags, formerly } = prepared;
   const warnings = await preflight(prepared, session, signal);
   const options = { stack, resources, tags, formerly, cloud: session.cloud, ...(signal && { signal }) };
-  const plan = await makePlan(options);
+  const plan = await makePlan(options).catch((error: unknown) => {
+    throw error instanceof NotUsable ? new PreflightError(error.message, { cause: error }) : error;
+  });
   const housekeeping = await housekeepingOf(plan, session.cloud, signal);
   return { ...plan, warnings, housekeeping };
 }

@@ -55,7 +55,8 @@ export function judgeHops(
   const edgeGroups = new Map(drawn.map((edge) => [edge.key, judgeGroup(resourcesOfEdge(view, edge), view)]));
 
   const deployed = [...nodeGroups.values()].some(
-    ({ verdict, judged }) => judged.size > 0 && verdict.cause !== 'notDeployed',
+    ({ verdict, judged }) =>
+      [...judged.keys()].some(({ existing }) => !existing) && verdict.cause !== 'notDeployed',
   );
   const nodes = new Map([...nodeGroups].map(([id, group]) => [id, ofNode(group, deployed)]));
   const edges = new Map(drawn.map((edge) => [edge.key, ofEdge(edge, edgeGroups.get(edge.key), nodes)]));

@@ -2,6 +2,7 @@ import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balan
 import type { Account } from '../aws/account';
 import { listRoutes } from '../aws/resources/route';
 import { markOf } from '../engine/digest';
+import { lookUp } from '../engine/existing';
 import { surveyByType } from '../engine/plan';
 import type { Cloud, Found } from '../engine/provider';
 import type { TopologyResource } from '../kinds/resourceTypes';
@@ -99,7 +100,7 @@ export async function takeSnapshot(
     const own = new Map<string, Found>();
     for (const it of [...ours].sort((a, b) => (a.created < b.created ? -1 : 1))) {
       const resource = byId.get(it.id);
-      if (resource?.type !== it.type || own.has(it.id)) continue;
+      if (resource?.type !== it.type || resource.existing || own.has(it.id)) continue;
       own.set(it.id, it);
       draft.found.set(it.id, it);
       if (it.applied !== undefined && it.applied !== sources.mark(resource)) draft.edited.add(it.id);
@@ -107,11 +108,27 @@ export async function takeSnapshot(
     return [...own.values()];
   }
 
+  /** What others made and the topology uses. */
+  async function foreign(type: string): Promise<Found[]> {
+    const used = resources.filter((resource) => resource.type === type && resource.existing);
+    if (used.length === 0) return [];
+    try {
+      const { found, missing } = await lookUp(used, sources.cloud, signal);
+      for (const [id, it] of found) draft.found.set(id, it);
+      for (const [id, sentence] of missing) draft.unusable.set(id, sentence);
+      return [...found.values()];
+    } catch (error) {
+      draft.unreadable.set(type, degraded(error));
+      return [];
+    }
+  }
+
   const cloud = locatingCloud(sources.cloud, draft.unreadable);
   const looks = surveyByType({ cloud, stack, ...(signal && { signal }) });
   await Promise.all(
     [...looks].map(async ([type, look]) => {
-      const own = place(await look);
+      const [ours, theirs] = await Promise.all([look, foreign(type)]);
+      const own = [...place(ours), ...theirs];
       draft.awaited.delete(type);
       tell();
       if (own.length > 0) await questions[type]?.(own);
@@ -126,6 +143,7 @@ function draftOf(changing: boolean, types: readonly string[]) {
   return {
     changing,
     found: new Map<string, Found>(),
+    unusable: new Map<string, string>(),
     edited: new Set<string>(),
     unreadable: new Map<string, string>(),
     awaited: new Set(types),

@@ -64,10 +64,6 @@ function nodeSchemas(kinds: readonly Kind[]): [NodeSchema, ...NodeSchema[]] {
         // An enumeration of one: of several constants VS Code would name only the first as what a wrong kind must be.
         kind: z.enum([kind.kind]).meta({ description: kind.description }),
         title: z.string().optional().meta({ title: 'Title', description: 'What the card shows.' }),
-        existing: z.string().optional().meta({
-          title: 'Existing',
-          description: 'Name, id or ARN of one that is there already: used, never changed or deleted.',
-        }),
         formerly: z
           .string()
           .optional()

@@ -28,6 +28,7 @@ export function nodeProblems(node: TopologyNode, topology: Topology, registry: R
     ...mentions(node, topology, registry).map(say),
     ...formerId(node, topology).map(say),
     ...notYet(node).map(say),
+    ...withoutEffect(node).map(say),
   ];
 }
 
@@ -101,7 +102,7 @@ function firstProviders({ nodes }: Topology, capability: Capability, count: numb
 }
 
 /** Fields of the format that this version keeps and does not deploy; the inspector does not offer them. */
-export const NOT_YET: readonly string[] = ['existing', 'scaling'];
+export const NOT_YET: readonly string[] = ['scaling'];
 
 /** Members of the format that this version reads, but cannot deploy. */
 function notYet({ raw }: TopologyNode): Finding[] {
@@ -112,6 +113,25 @@ function notYet({ raw }: TopologyNode): Finding[] {
     path: [member],
     fix: { title: `Remove ${member}`, path: [member] },
   }));
+}
+
+/** Settings of what somebody else made are for them to change; what has to be said is there to be told apart by. */
+function withoutEffect({ kind, raw }: TopologyNode): Finding[] {
+  const shape: Readonly<Record<string, { safeParse(value: unknown): { success: boolean } }>> =
+    kind?.schema.shape ?? {};
+  if (!Object.hasOwn(shape, 'existing') || memberOf(raw, 'existing') === undefined) return [];
+  return Object.entries(shape)
+    .filter(
+      ([name, field]) =>
+        name !== 'existing' && memberOf(raw, name) !== undefined && field.safeParse(undefined).success,
+    )
+    .map(([name]) => ({
+      severity: 'warning',
+      code: 'not-ours',
+      message: `${name} has no effect on what somebody else made. Remove it, or remove existing.`,
+      path: [name],
+      fix: { title: `Remove ${name}`, path: [name] },
+    }));
 }
 
 function unknownKind({ kindName }: TopologyNode, registry: Registry): Finding {

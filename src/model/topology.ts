@@ -50,7 +50,7 @@ export interface Topology extends Drawing {
 }
 
 /** Members that every node may have beside the fields of its kind. */
-export const NODE_MEMBERS = ['kind', 'title', 'existing', 'formerly'] as const;
+export const NODE_MEMBERS = ['kind', 'title', 'formerly'] as const;
 /** Members that every edge has beside its own fields. */
 export const EDGE_MEMBERS = ['from', 'to'] as const;
 

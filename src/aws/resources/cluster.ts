@@ -14,6 +14,7 @@ import { foreignError, type AwsError } from '../errors';
 import { createOnce } from '../retry';
 import { fromTags, markIn, tagsOf, toLowerList } from '../tags';
 import { chunks, flatMapAsync, foundOf, must, pages, unlessGone } from './common';
+import { lookUpCluster } from './existing';
 
 const TYPE = 'AWS::ECS::Cluster';
 
@@ -42,12 +43,18 @@ export function cluster(account: Account): Provider<ClusterProps> {
       return (await describe(arns, signal)).flatMap((it) => foundIn(it, stack) ?? []);
     },
 
+    lookup: (sought, signal) => lookUpCluster(account, sought, { signal }),
+
     async create({ id, props: { name, containerInsights }, marks }, signal) {
       const look = async () => {
         const [it] = await describe([name], signal);
         if (!it) return undefined;
         if (markIn(fromTags(it.tags), marks.stack)?.id === marks.resource) return it.clusterArn;
-        throw foreignError('ECS cluster', name, { service: 'ecs', operation: 'CreateCluster' });
+        throw foreignError('ECS cluster', name, {
+          service: 'ecs',
+          operation: 'CreateCluster',
+          isShareable: true,
+        });
       };
       // CreateCluster with the name of an existing one succeeds and returns that one, whoever it belongs to.
       const present = await look();

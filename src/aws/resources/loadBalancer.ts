@@ -19,6 +19,7 @@ import { markIn, tagsOf, toUpperList, type Tags } from '../tags';
 import { DONE, notYet, waitFor } from '../wait';
 import { changedMembers, compact, foundOf, mapAsync, must, pages, sorted, unlessGone } from './common';
 import { attributeMap, elbTags } from './elb';
+import { lookUpLoadBalancer } from './existing';
 
 const TYPE = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 const CROSS_ZONE = 'load_balancing.cross_zone.enabled';
@@ -99,6 +100,8 @@ export function loadBalancer(account: Account): Provider<LoadBalancerProps> {
       return mapAsync(await locate(stack, earlier, signal), (it) => withAttributes(it, signal));
     },
 
+    lookup: (sought, signal) => lookUpLoadBalancer(account, sought, { signal }),
+
     async create({ id, props, marks }, signal) {
       const { name, subnetIds, securityGroups } = props;
       const it = await createOnce(
@@ -131,7 +134,11 @@ export function loadBalancer(account: Account): Provider<LoadBalancerProps> {
             if (!present || arn === undefined) return undefined;
             const mark = markIn((await elbTags(account, [arn], signal)).get(arn) ?? {}, marks.stack);
             if (mark?.id === marks.resource) return present;
-            throw foreignError('load balancer', name, { service: 'elbv2', operation: 'CreateLoadBalancer' });
+            throw foreignError('load balancer', name, {
+              service: 'elbv2',
+              operation: 'CreateLoadBalancer',
+              isShareable: true,
+            });
           },
         },
         signal,

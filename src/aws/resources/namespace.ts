@@ -26,6 +26,7 @@ import {
 } from '../tags';
 import { awaitOperation, noOperations } from './operation';
 import { foundOf, mapAsync, must, pages, unlessGone } from './common';
+import { lookUpNamespace } from './existing';
 
 const TYPE = 'AWS::ServiceDiscovery::PrivateDnsNamespace';
 
@@ -81,6 +82,8 @@ export function namespace(account: Account): Provider<NamespaceProps> {
       return mapAsync(all, (summary) => foundIn(summary, stack, signal));
     },
 
+    lookup: (sought, signal) => lookUpNamespace(account, sought, { signal }),
+
     async create({ id, props: { name, vpcId }, marks }, signal) {
       const input = {
         Name: name,
@@ -122,6 +125,7 @@ export function namespace(account: Account): Provider<NamespaceProps> {
             throw foreignError('Cloud Map namespace', `${name} (${same[0]?.Id ?? 'unknown'})`, {
               service: 'servicediscovery',
               operation: 'CreatePrivateDnsNamespace',
+              isShareable: true,
             });
           },
         },

@@ -16,6 +16,7 @@ import { createOnce } from '../retry';
 import { fromTags, isSameAttempt, markIn, tagsOf } from '../tags';
 import { DONE, notYet, waitFor } from '../wait';
 import { foundOf, must, pages, sorted, unlessGone } from './common';
+import { lookUpVpcLink } from './existing';
 
 const TYPE = 'AWS::ApiGatewayV2::VpcLink';
 
@@ -41,6 +42,8 @@ export function vpcLink(account: Account): Provider<VpcLinkProps> {
     async find(stack, _earlier, signal) {
       return (await listVpcLinks(account, signal)).flatMap((it) => foundIn(it, stack) ?? []);
     },
+
+    lookup: (sought, signal) => lookUpVpcLink(account, sought, { signal }),
 
     async create({ id, props, marks }, signal) {
       const made = await createOnce(

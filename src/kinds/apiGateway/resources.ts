@@ -4,6 +4,7 @@ import { defineKind, type Graph, type GraphNode } from '../kind';
 import type { TopologyResource } from '../resourceTypes';
 import { createRouteTable } from '../routeKey';
 import { NO_URI } from '../uri';
+import { NOT_SHARED } from './shared';
 import { apiGatewaySchema, type ApiGatewayConfig } from './model';
 import { checkApi, routesOf } from './rules';
 
@@ -33,6 +34,7 @@ export const apiGateway = defineKind({
   description: 'HTTP API: the public door of the topology.',
   place: 'outside',
   schema: apiGatewaySchema,
+  refuses: NOT_SHARED,
   initial: {},
   provides: {
     httpApi: ({ id }, graph) => {

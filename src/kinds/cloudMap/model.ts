@@ -1,4 +1,5 @@
 import * as z from '../../zod';
+import { existing } from '../existing';
 
 export const cloudMapSchema = z.object({
   name: z
@@ -13,5 +14,6 @@ export const cloudMapSchema = z.object({
       description: 'Domain of the names, such as micro.local; known only inside the VPC.',
       section: 'Namespace',
     }),
+  existing: existing('Namespace'),
 });
 export type CloudMapConfig = z.output<typeof cloudMapSchema>;

@@ -1,5 +1,6 @@
 import { ref } from '../../engine/resource';
 import { defineKind, type Graph, type GraphNode } from '../kind';
+import { existingOf } from '../existing';
 import { cloudMapSchema, type CloudMapConfig } from './model';
 import { checkNamespace } from './rules';
 
@@ -19,18 +20,27 @@ export const cloudMap = defineKind({
     }),
   },
   accepts: [],
-  facts: (_config, counts) => ['private DNS', counts.in === 1 ? '1 name' : `${counts.in} names`],
+  facts: ({ existing }, counts) => [
+    existing === undefined ? 'private DNS' : 'existing',
+    counts.in === 1 ? '1 name' : `${counts.in} names`,
+  ],
   check: checkNamespace,
-  claims: (node, graph) => [{ name: domainOf(node, graph).toLowerCase(), scope: 'this VPC' }],
+  claims: (node, graph) =>
+    node.config.existing === undefined
+      ? [{ name: domainOf(node, graph).toLowerCase(), scope: 'this VPC' }]
+      : [],
   resources: (node, graph) => [
     {
       id: `${node.id}/namespace`,
       type: 'AWS::ServiceDiscovery::PrivateDnsNamespace',
       props: { name: domainOf(node, graph), vpcId: graph.network.vpcId },
+      ...existingOf(node.config),
     },
   ],
 });
 
 function domainOf(node: GraphNode<CloudMapConfig>, graph: Graph): string {
-  return graph.names.namespace(node, node.config.name);
+  return node.config.existing === undefined
+    ? graph.names.namespace(node, node.config.name)
+    : node.config.name;
 }

@@ -1,6 +1,7 @@
 import { ref } from '../../engine/resource';
 import { defineKind, type Graph, type GraphNode } from '../kind';
-import { ecsClusterSchema } from './model';
+import { existingOf } from '../existing';
+import { ecsClusterSchema, type ClusterConfig } from './model';
 
 /** Drawn as a frame around its services. */
 export const ecsCluster = defineKind({
@@ -18,8 +19,14 @@ export const ecsCluster = defineKind({
     }),
   },
   accepts: [],
-  facts: (config) => ['Fargate', config.containerInsights ? 'Container Insights' : ''],
-  claims: (node, graph) => [{ name: nameOf(node, graph), scope: 'this account and region' }],
+  facts: (config) => [
+    config.existing === undefined ? 'Fargate' : 'existing',
+    config.containerInsights ? 'Container Insights' : '',
+  ],
+  claims: (node, graph) =>
+    node.config.existing === undefined
+      ? [{ name: nameOf(node, graph), scope: 'this account and region' }]
+      : [],
   resources: (node, graph) => [
     {
       id: `${node.id}/cluster`,
@@ -28,10 +35,14 @@ export const ecsCluster = defineKind({
         name: nameOf(node, graph),
         containerInsights: node.config.containerInsights,
       },
+      ...existingOf(node.config),
     },
   ],
 });
 
-function nameOf(node: GraphNode<{ name?: string | undefined }>, graph: Graph): string {
+function nameOf(node: GraphNode<ClusterConfig>, graph: Graph): string {
+  // An ARN ends in the name.
+  if (node.config.existing !== undefined)
+    return node.config.existing.slice(node.config.existing.lastIndexOf('/') + 1);
   return graph.names.unique(node, { given: node.config.name, limit: 255 });
 }

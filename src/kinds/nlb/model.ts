@@ -1,8 +1,10 @@
 import * as z from '../../zod';
+import { existing } from '../existing';
 import { awsName, port } from '../fields';
 import type { Drawing, GraphEdge } from '../kind';
 
 export const nlbSchema = z.object({
+  existing: existing('Load balancer'),
   name: awsName(
     /^(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/,
     32,

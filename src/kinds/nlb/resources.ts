@@ -1,4 +1,5 @@
-import { ref } from '../../engine/resource';
+import { ref, type Ref } from '../../engine/resource';
+import { existingOf } from '../existing';
 import { defineKind, type Graph, type GraphNode } from '../kind';
 import type { TopologyResource } from '../resourceTypes';
 import { nlbEdgeSchema, nlbSchema, targets, type NlbConfig, type NlbEdgeConfig, type Target } from './model';
@@ -15,7 +16,7 @@ export const nlb = defineKind({
   initial: {},
   provides: {
     httpTarget: (node, graph) => ({
-      securityGroup: ref(`${node.id}/securityGroup`, 'id'),
+      securityGroup: securityGroup(node),
       endpoints: targets(node.id, graph).map((edge) => ({
         port: edge.config.listener,
         uri: ref(listenerId(node.id, edge), 'arn'),
@@ -43,24 +44,22 @@ export const nlb = defineKind({
         targetPort === undefined ? `${listener}` : `${listener} → ${targetPort}`,
     },
   ],
-  facts: (_config, { out }) => ['internal', out === 1 ? '1 listener' : `${out} listeners`],
+  facts: ({ existing }, { out }) => [
+    existing === undefined ? 'internal' : 'existing',
+    out === 1 ? '1 listener' : `${out} listeners`,
+  ],
   check: checkLoadBalancer,
-  claims: (node, graph) => [{ name: nameOf(node, graph), scope: 'this account and region' }],
+  claims: (node, graph) =>
+    node.config.existing === undefined
+      ? [{ name: nameOf(node, graph), scope: 'this account and region' }]
+      : [],
   resources,
 });
 
 function resources(node: GraphNode<NlbConfig>, graph: Graph): TopologyResource[] {
   const { id, config } = node;
   return [
-    {
-      id: `${id}/securityGroup`,
-      type: 'AWS::EC2::SecurityGroup',
-      props: {
-        name: graph.names.unique(node, { limit: 255 }),
-        description: `Network load balancer ${node.origin}`,
-        vpcId: graph.network.vpcId,
-      },
-    },
+    ...own(node, graph),
     {
       id: `${id}/loadBalancer`,
       type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
@@ -68,14 +67,38 @@ function resources(node: GraphNode<NlbConfig>, graph: Graph): TopologyResource[]
         name: nameOf(node, graph),
         subnetIds: [...graph.network.subnetIds].sort(),
         // Born with a group, because one created without can never get any.
-        securityGroups: [ref(`${id}/securityGroup`, 'id')],
+        securityGroups: node.config.existing === undefined ? [securityGroup(node)] : [],
         crossZone: config.crossZone,
         deletionProtection: config.deletionProtection,
       },
+      ...existingOf(node.config, { vpcId: graph.network.vpcId }),
     },
     ...targets(id, graph).flatMap((edge) => forward(node, edge, graph)),
-    ...admissions(id, graph),
+    ...admissions(node, graph),
   ];
+}
+
+/** The group of one that is ours; what somebody else made has its own. */
+function own(node: GraphNode<NlbConfig>, graph: Graph): TopologyResource[] {
+  if (node.config.existing !== undefined) return [];
+  return [
+    {
+      id: `${node.id}/securityGroup`,
+      type: 'AWS::EC2::SecurityGroup',
+      props: {
+        name: graph.names.unique(node, { limit: 255 }),
+        description: `Network load balancer ${node.origin}`,
+        vpcId: graph.network.vpcId,
+      },
+    },
+  ];
+}
+
+/** By which tasks admit the load balancer. */
+function securityGroup({ id, config: { existing } }: GraphNode<NlbConfig>): Ref {
+  return existing === undefined
+    ? ref(`${id}/securityGroup`, 'id')
+    : ref(`${id}/loadBalancer`, 'securityGroup');
 }
 
 function nameOf(node: GraphNode<NlbConfig>, graph: Graph): string {
@@ -123,7 +146,8 @@ function forward(node: GraphNode<NlbConfig>, edge: Target, graph: Graph): Topolo
 }
 
 /** Rules by which tasks admit the load balancer: one a port, however many listeners lead there. */
-function admissions(id: string, graph: Graph): TopologyResource[] {
+function admissions(node: GraphNode<NlbConfig>, graph: Graph): TopologyResource[] {
+  const { id } = node;
   const rules = new Map<string, TopologyResource>();
   for (const edge of targets(id, graph)) {
     const service = graph.offer(edge);
@@ -133,7 +157,7 @@ function admissions(id: string, graph: Graph): TopologyResource[] {
       rules.set(rule, {
         id: rule,
         type: 'AWS::EC2::SecurityGroupIngress',
-        props: { groupId: service.securityGroup, sourceGroupId: ref(`${id}/securityGroup`, 'id'), port },
+        props: { groupId: service.securityGroup, sourceGroupId: securityGroup(node), port },
       });
     }
   }

@@ -1,4 +1,5 @@
 import * as z from '../../zod';
+import { existing } from '../existing';
 import { port, throttle } from '../fields';
 import type { Drawing, GraphEdge } from '../kind';
 import { routeKey } from '../routeKey';
@@ -48,6 +49,7 @@ export function linkEdges(id: string, drawing: Drawing): LinkEdge[] {
 }
 
 export const vpcLinkSchema = z.object({
+  existing: existing('VPC link'),
   name: z
     .string()
     .min(1)

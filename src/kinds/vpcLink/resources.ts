@@ -1,4 +1,5 @@
-import { ref } from '../../engine/resource';
+import { ref, type Ref } from '../../engine/resource';
+import { existingOf } from '../existing';
 import { defineKind, type Graph, type GraphNode } from '../kind';
 import { shortHash } from '../names';
 import type { TopologyResource } from '../resourceTypes';
@@ -49,14 +50,16 @@ export const vpcLink = defineKind({
       },
     },
   ],
-  facts: (_config, { out }) => [out === 1 ? '1 target' : `${out} targets`, 'VPC link v2'],
+  facts: ({ existing }, { out }) => [
+    out === 1 ? '1 target' : `${out} targets`,
+    existing === undefined ? 'VPC link v2' : 'existing',
+  ],
   check: checkLink,
   resources,
 });
 
 function resources(node: GraphNode<VpcLinkConfig>, graph: Graph): TopologyResource[] {
   const { id, config } = node;
-  const securityGroup = ref(`${id}/securityGroup`, 'id');
   const integrations = new Map<string, TopologyResource>();
   const routes: TopologyResource[] = [];
   for (const entry of routed(id, graph)) {
@@ -75,15 +78,7 @@ function resources(node: GraphNode<VpcLinkConfig>, graph: Graph): TopologyResour
     });
   }
   return [
-    {
-      id: `${id}/securityGroup`,
-      type: 'AWS::EC2::SecurityGroup',
-      props: {
-        name: graph.names.unique(node, { limit: 255 }),
-        description: `Interfaces of VPC link ${node.origin}`,
-        vpcId: graph.network.vpcId,
-      },
-    },
+    ...own(node, graph),
     {
       id: `${id}/vpcLink`,
       type: 'AWS::ApiGatewayV2::VpcLink',
@@ -91,21 +86,43 @@ function resources(node: GraphNode<VpcLinkConfig>, graph: Graph): TopologyResour
         name: graph.names.unique(node, { given: config.name, limit: 128 }),
         subnetIds: [...(graph.network.clientSubnetIds ?? graph.network.subnetIds)].sort(),
         // Always one of our own: a shared subnet refuses a link without, and the targets admit it by this group.
-        securityGroups: [securityGroup],
+        securityGroups: node.config.existing === undefined ? [securityGroup(node)] : [],
       },
+      ...existingOf(node.config),
     },
-    ...linkEdges(id, graph).flatMap((edge) => ingress(id, edge, graph)),
+    ...linkEdges(id, graph).flatMap((edge) => ingress(node, edge, graph)),
     ...integrations.values(),
     ...routes,
   ];
 }
 
-function ingress(id: string, edge: LinkEdge, graph: Graph): TopologyResource[] {
-  const { securityGroup, endpoints } = graph.offer(edge);
+/** The group of a link that is ours; what somebody else made has its own. */
+function own(node: GraphNode<VpcLinkConfig>, graph: Graph): TopologyResource[] {
+  if (node.config.existing !== undefined) return [];
+  return [
+    {
+      id: `${node.id}/securityGroup`,
+      type: 'AWS::EC2::SecurityGroup',
+      props: {
+        name: graph.names.unique(node, { limit: 255 }),
+        description: `Interfaces of VPC link ${node.origin}`,
+        vpcId: graph.network.vpcId,
+      },
+    },
+  ];
+}
+
+/** By which targets admit the link. */
+function securityGroup({ id, config: { existing } }: GraphNode<VpcLinkConfig>): Ref {
+  return existing === undefined ? ref(`${id}/securityGroup`, 'id') : ref(`${id}/vpcLink`, 'securityGroup');
+}
+
+function ingress(node: GraphNode<VpcLinkConfig>, edge: LinkEdge, graph: Graph): TopologyResource[] {
+  const { securityGroup: groupId, endpoints } = graph.offer(edge);
   return endpoints.map(({ port }) => ({
-    id: `${id}/ingress/${edge.to}/${port}`,
+    id: `${node.id}/ingress/${edge.to}/${port}`,
     type: 'AWS::EC2::SecurityGroupIngress',
-    props: { groupId: securityGroup, sourceGroupId: ref(`${id}/securityGroup`, 'id'), port },
+    props: { groupId, sourceGroupId: securityGroup(node), port },
   }));
 }
 

@@ -19,6 +19,7 @@ export const CAUSES = {
   },
   notAnswered: { state: 'unknown', remedy: 'Wait: hundreds of things take AWS a minute to tell.' },
   beingCreated: { state: 'pending', remedy: 'Wait: the deployment is still running.' },
+  unusable: { state: 'broken', remedy: 'Correct existing on the node, or let the topology make its own.' },
   missing: { state: 'broken', remedy: 'Deploy the topology; the plan shows what is missing.' },
 
   // API, routes, integrations.

@@ -52,23 +52,33 @@ export function judgeGroup(resources: readonly TopologyResource[], view: View): 
     const found = view.found(resource.id);
     const verdict = found
       ? judgeFound(resource, found, view)
-      : (judgeUnlisted(resource, view) ?? ruleOf(resource).judgeForeign?.(resource, view));
+      : (judgeUnlisted(resource, view) ??
+        judgeUnusable(resource, view) ??
+        ruleOf(resource).judgeForeign?.(resource, view));
     if (verdict) judged.set(resource, verdict);
     else absent.push(resource);
   }
-  const nothing = [...judged.keys()].every(({ id, type }) => type === OUTLIVES || !view.found(id));
+  const nothing = ![...judged.keys()].some((it) => isDeployed(it, view));
   const isNew = nothing && !absent.some((resource) => wasThere(resource, view));
   for (const resource of absent) judged.set(resource, isNew ? notDeployed() : missing(resource, view));
   if (absent.length > 0 && isNew) return { verdict: notDeployed(), judged };
   return { verdict: together(inOrder([...judged.keys()]).flatMap((it) => judged.get(it) ?? [])), judged };
 }
 
+/** Whether it is there by a deploy. */
+function isDeployed({ id, type, existing }: TopologyResource, view: View): boolean {
+  return type !== OUTLIVES && !existing && view.found(id) !== undefined;
+}
+
 /** What belongs to a node that is there, hangs on nothing else, and is as it was drawn then, was there with it. */
 function wasThere(resource: TopologyResource, view: View): boolean {
   const own = view.resourcesOf(nodeOf(resource.id));
-  const isDeployed = own.some(({ id, type }) => type !== OUTLIVES && view.found(id));
   const refs = refsIn(resource.props);
-  return isDeployed && refs.every(({ $ref }) => view.found($ref)) && !isEditedAround(resource, view);
+  return (
+    own.some((it) => isDeployed(it, view)) &&
+    refs.every(({ $ref }) => view.found($ref)) &&
+    !isEditedAround(resource, view)
+  );
 }
 
 /** Whether the file asks something else than it did when the nodes of a resource were deployed. */
@@ -115,6 +125,12 @@ function judgeUnlisted(resource: TopologyResource, view: View): Verdict | undefi
     if (awaited.has(type)) return notAnswered();
   }
   return undefined;
+}
+
+/** What somebody else made, and is not there or not fit. */
+function judgeUnusable({ id }: TopologyResource, { snapshot }: View): Verdict | undefined {
+  const reason = snapshot.unusable.get(id);
+  return reason === undefined ? undefined : finding('unusable', { reason });
 }
 
 function nameIn({ props }: TopologyResource): string | undefined {

@@ -30,6 +30,8 @@ export interface Snapshot {
   readonly at: number;
   /** What of the topology is in the account, by resource id. */
   readonly found: ReadonlyMap<string, Found>;
+  /** Why what somebody else made cannot be used, in a sentence, by resource id. */
+  readonly unusable: ReadonlyMap<string, string>;
   /** Those of them of which the file asks something else than when they were deployed. */
   readonly edited: ReadonlySet<string>;
   /** Resource types that could not be listed, each with a sentence. */

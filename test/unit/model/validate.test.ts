@@ -134,7 +134,12 @@ describe('a node', () => {
     ['more', { kind: 'constructor' }, ['/nodes/more/kind unknown-kind']],
     ['more', { kind: 'cloudMap' }, ['/nodes/more/name required']],
     ['more', { kind: 'nlb', name: 'internal-x' }, ['/nodes/more/name invalid-value']],
-    ['more', { kind: 'nlb', existing: 'x' }, ['/nodes/more/existing not-yet']],
+    ['more', { kind: 'nlb', existing: '' }, ['/nodes/more/existing invalid-value']],
+    ['more', { kind: 'nlb', existing: 'x' }, []],
+    ['more', { kind: 'nlb', existing: 'x', crossZone: true }, ['/nodes/more/crossZone not-ours']],
+    ['more', { kind: 'cloudMap', existing: 'ns-1', name: 'shop.internal' }, []],
+    ['more', { kind: 'apiGateway', existing: 'x' }, ['/nodes/more/existing not-shareable']],
+    ['more', { kind: 'client', existing: 'x' }, ['/nodes/more/existing unknown-member']],
   ])('%s: %j is told', (id, node, expected) => {
     const document = chain();
     const nodes = Object.fromEntries([...Object.entries(document['nodes'] as JsonObject), [id, node]]);

@@ -69,6 +69,7 @@ export function healthy({ resources }: Prepared = prepared()): Draft {
     at: NOW,
     changing: false,
     found: new Map(resources.map((resource) => [resource.id, foundOf(resource)])),
+    unusable: new Map(),
     edited: new Set(),
     unreadable: new Map(),
     awaited: new Set(),

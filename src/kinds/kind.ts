@@ -132,11 +132,25 @@ export interface GraphEdge<Config = unknown, C extends Capability = Capability> 
   readonly config: Config;
 }
 
-export interface ExistingNetwork {
-  readonly vpcId: string;
-  readonly subnetIds: readonly string[];
-  /** Where the VPC link's interfaces go; the others where absent. */
-  readonly clientSubnetIds?: readonly string[];
+/** How a network that the stack owns lets its tasks out. */
+export type Egress = 'nat' | 'endpoints' | 'none';
+
+/** The one network of a topology, there already or made with it: who is to be where. */
+export interface Network {
+  readonly vpcId: Reference;
+  /** By who goes there, each in an order that depends on nothing but the file. */
+  readonly subnets: {
+    readonly tasks: readonly Reference[];
+    readonly loadBalancers: readonly Reference[];
+    readonly links: readonly Reference[];
+  };
+  /** Undefined where only the account knows. */
+  readonly egress: Egress | undefined;
+  /**
+   * What has to be there before tasks reach services of AWS, by the names that their endpoints carry (`ecr.api`). Who
+   * waits for it asks for it to be made.
+   */
+  wayTo(services: readonly string[]): readonly Ref[];
 }
 
 /** What is drawn around a node: valid nodes and edges only. Edge queries keep the order of the file. */
@@ -152,7 +166,7 @@ export interface Drawing {
  */
 export interface Graph extends Drawing {
   readonly names: Names;
-  readonly network: ExistingNetwork;
+  readonly network: Network;
   readonly permissionsBoundary: string | undefined;
   /** What the ARNs of the region's resources begin with after `arn:`. */
   readonly partition: string;

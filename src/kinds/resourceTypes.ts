@@ -39,7 +39,7 @@ export interface SecurityGroupProps {
   /** Unique in the VPC, at most 255. */
   readonly name: string;
   readonly description: string;
-  readonly vpcId: string;
+  readonly vpcId: Reference;
   /** On a service's group: where its service and registrations live, kept as tags (`ecs-topology:cluster`, `:namespace`). */
   readonly cluster?: string;
   readonly namespace?: string;
@@ -82,7 +82,7 @@ export interface LogGroupProps {
 /** Attributes: `id`, `arn`. */
 export interface NamespaceProps {
   readonly name: string;
-  readonly vpcId: string;
+  readonly vpcId: Reference;
 }
 
 /** Attributes: `id`, `arn`. */
@@ -143,7 +143,7 @@ export interface ServiceProps {
   readonly cluster: Reference;
   readonly taskDefinition: Reference;
   readonly desiredCount: number;
-  readonly subnetIds: readonly string[];
+  readonly subnetIds: readonly Reference[];
   readonly securityGroups: readonly Reference[];
   readonly loadBalancers: readonly {
     readonly targetGroupArn: Reference;
@@ -166,7 +166,7 @@ export interface ServiceProps {
 /** An internal network load balancer. Attributes: `arn`, `dnsName`. */
 export interface LoadBalancerProps {
   readonly name: string;
-  readonly subnetIds: readonly string[];
+  readonly subnetIds: readonly Reference[];
   readonly securityGroups: readonly Reference[];
   readonly crossZone: boolean;
   readonly deletionProtection: boolean;
@@ -176,7 +176,7 @@ export interface LoadBalancerProps {
 export interface TargetGroupProps {
   readonly name: string;
   readonly port: number;
-  readonly vpcId: string;
+  readonly vpcId: Reference;
   readonly health: {
     readonly protocol: 'TCP' | 'HTTP';
     readonly path?: string;
@@ -202,7 +202,7 @@ export interface ListenerProps {
 /** Attributes: `id`. */
 export interface VpcLinkProps {
   readonly name: string;
-  readonly subnetIds: readonly string[];
+  readonly subnetIds: readonly Reference[];
   readonly securityGroups: readonly Reference[];
 }
 

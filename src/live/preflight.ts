@@ -1,5 +1,5 @@
 import { checkNetwork } from '../aws/network';
-import { existingNetwork } from '../model/documentSchema';
+import { existingNetworkSchema } from '../model/documentSchema';
 import { memberOf } from '../model/json';
 import type { Prepared } from './prepare';
 import { PreflightError } from './preflightError';
@@ -14,7 +14,9 @@ export async function preflight(
   session: Session,
   signal?: AbortSignal,
 ): Promise<string[]> {
-  const { vpcId, subnetIds, clientSubnetIds } = existingNetwork.parse(memberOf(prepared.document, 'network'));
+  const { vpcId, subnetIds, clientSubnetIds } = existingNetworkSchema.parse(
+    memberOf(prepared.document, 'network'),
+  );
   const hasLink = prepared.resources.some(({ type }) => type === 'AWS::ApiGatewayV2::VpcLink');
   const use = { vpcId, subnetIds, linkSubnetIds: hasLink ? (clientSubnetIds ?? subnetIds) : [] };
   const findings = await checkNetwork(session.account, use, signal);

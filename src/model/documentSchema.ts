@@ -6,7 +6,7 @@ const subnets = z
   .min(1);
 
 /** A network that exists; a stack can also bring its own, which this version does not deploy yet. */
-export const existingNetwork = z.object({
+export const existingNetworkSchema = z.object({
   vpcId: z
     .string()
     .regex(/^vpc-[a-z0-9]+$/, { error: 'A VPC id begins with vpc-.' })
@@ -23,7 +23,7 @@ export const existingNetwork = z.object({
 });
 
 /** Created and owned by the stack. */
-export const ownNetwork = z.object({
+export const ownNetworkSchema = z.object({
   cidr: z
     .cidrv4({ error: 'A CIDR block is an address and a length, such as 10.20.0.0/16.' })
     .meta({ title: 'CIDR block' }),
@@ -72,7 +72,9 @@ export const documentSchema = z.object({
     .optional()
     .meta({ title: 'Region', placeholder: "the connection's", section: 'Topology' }),
   network: z
-    .union([existingNetwork, ownNetwork], { error: 'The network is an object with vpcId and subnetIds.' })
+    .union([existingNetworkSchema, ownNetworkSchema], {
+      error: 'The network is an object with vpcId and subnetIds.',
+    })
     .optional()
     .meta({ title: 'Network', section: 'Network' }),
   tags: z

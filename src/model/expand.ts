@@ -1,7 +1,8 @@
 import type { Registry } from '../kinds/index';
 import type { StackName } from '../kinds/names';
 import type { TopologyResource } from '../kinds/resourceTypes';
-import { existingNetwork } from './documentSchema';
+import { existingNetwork } from '../kinds/network/existing';
+import { existingNetworkSchema } from './documentSchema';
 import { createGraph } from './graph';
 import { memberOf } from './json';
 import type { Topology } from './topology';
@@ -16,7 +17,7 @@ export function expand(
   const boundary = memberOf(document, 'permissionsBoundary');
   const graph = createGraph(topology, registry, {
     ...options,
-    network: existingNetwork.parse(memberOf(document, 'network')),
+    network: existingNetwork(existingNetworkSchema.parse(memberOf(document, 'network'))),
     permissionsBoundary: typeof boundary === 'string' ? boundary : undefined,
   });
   return [...topology.nodes.values()].flatMap(({ id, kind }) => {

@@ -1,4 +1,4 @@
-import type { Capability, ExistingNetwork, Graph, GraphEdge, Gifts, Offers } from '../kinds/kind';
+import type { Capability, Graph, GraphEdge, Gifts, Network, Offers } from '../kinds/kind';
 import type { Registry } from '../kinds/index';
 import { createNames, type StackName } from '../kinds/names';
 import { partitionOf } from '../kinds/partition';
@@ -8,7 +8,7 @@ import type { Topology } from './topology';
 export interface Surroundings {
   readonly stack: StackName;
   readonly region: string;
-  readonly network: ExistingNetwork;
+  readonly network: Network;
   readonly permissionsBoundary: string | undefined;
 }
 

@@ -1,7 +1,8 @@
 import type { Finding, GraphEdge } from '../kinds/kind';
 import type { Registry } from '../kinds/index';
+import { existingNetwork } from '../kinds/network/existing';
 import { documentProblems, layoutProblems, malformed } from './documentProblems';
-import { documentSchema, ownNetwork } from './documentSchema';
+import { documentSchema, ownNetworkSchema } from './documentSchema';
 import { edgeProblems, twinProblems } from './edgeProblems';
 import { DOCUMENT, placeOfEdge, placeOfNode, problem, type Place } from './findings';
 import { environmentsOf } from './environment';
@@ -59,7 +60,7 @@ export function planningProblems(document: JsonValue): Problem[] {
       'No network is chosen. Give the ids of a VPC and of private subnets in two Availability Zones.',
     );
   }
-  return ownNetwork.safeParse(network).success
+  return ownNetworkSchema.safeParse(network).success
     ? say(
         'own-network',
         'A network of its own cannot be deployed yet. Name an existing VPC by vpcId and subnetIds.',
@@ -74,7 +75,7 @@ function ruleProblems(topology: Topology, registry: Registry): Problem[] {
   const graph = createGraph(topology, registry, {
     stack: { name: name ?? 'topology', ...(environment !== undefined && { environment }) },
     region: 'region',
-    network: { vpcId: '', subnetIds: [] },
+    network: existingNetwork({ vpcId: '', subnetIds: [] }),
     permissionsBoundary: undefined,
   });
   const drawn = new Map<GraphEdge, TopologyEdge>();

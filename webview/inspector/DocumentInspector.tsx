@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { documentSchema, existingNetwork } from '../../src/model/documentSchema';
+import { documentSchema, existingNetworkSchema } from '../../src/model/documentSchema';
 import { isObject, memberOf } from '../../src/model/json';
 import { useActions, useCanvas } from '../context';
 import { Codicon } from '../Icon';
@@ -66,7 +66,7 @@ export function DocumentInspector({ onClose }: { readonly onClose: () => void })
 function documentForm(): readonly Field[] {
   return formOf(documentSchema).map((field) =>
     field.key === 'network'
-      ? { ...field, section: 'Network', control: { type: 'group', fields: formOf(existingNetwork) } }
+      ? { ...field, section: 'Network', control: { type: 'group', fields: formOf(existingNetworkSchema) } }
       : field,
   );
 }

@@ -171,7 +171,7 @@ function service(node: ServiceNode, cluster: Reference, graph: Graph): TopologyR
       cluster,
       taskDefinition: ref(`${id}/taskDefinition`, 'arn'),
       desiredCount: config.desiredCount,
-      subnetIds: [...graph.network.subnetIds].sort(),
+      subnetIds: graph.network.subnets.tasks,
       securityGroups: [securityGroup(id), ...config.securityGroups.map(groupId)],
       loadBalancers: targetGroups.map(({ arn, port }) => ({
         targetGroupArn: arn,

@@ -65,7 +65,7 @@ function resources(node: GraphNode<NlbConfig>, graph: Graph): TopologyResource[]
       type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
       props: {
         name: nameOf(node, graph),
-        subnetIds: [...graph.network.subnetIds].sort(),
+        subnetIds: graph.network.subnets.loadBalancers,
         // Born with a group, because one created without can never get any.
         securityGroups: node.config.existing === undefined ? [securityGroup(node)] : [],
         crossZone: config.crossZone,

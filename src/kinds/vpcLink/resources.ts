@@ -84,7 +84,7 @@ function resources(node: GraphNode<VpcLinkConfig>, graph: Graph): TopologyResour
       type: 'AWS::ApiGatewayV2::VpcLink',
       props: {
         name: graph.names.unique(node, { given: config.name, limit: 128 }),
-        subnetIds: [...(graph.network.clientSubnetIds ?? graph.network.subnetIds)].sort(),
+        subnetIds: graph.network.subnets.links,
         // Always one of our own: a shared subnet refuses a link without, and the targets admit it by this group.
         securityGroups: node.config.existing === undefined ? [securityGroup(node)] : [],
       },

@@ -25,7 +25,7 @@ const SAYS: Says = {
   'AWS::EC2::SecurityGroup': ({ name, description, vpcId, cluster, namespace }, id, file) => ({
     GroupName: orBeside(name, 255),
     Description: description,
-    VpcId: vpcId,
+    VpcId: to(vpcId),
     tags: ours(file, id, { cluster, namespace }),
   }),
   'AWS::EC2::SecurityGroupIngress': ({ groupId, sourceGroupId, port }, id, file) => ({
@@ -53,7 +53,7 @@ const SAYS: Says = {
     Name: name,
     Type: 'DNS_PRIVATE',
     // No call of Cloud Map tells the VPC.
-    tags: ours(file, id, { vpc: vpcId }),
+    tags: ours(file, id, { vpc: to(vpcId) }),
   }),
   'AWS::ServiceDiscovery::Service': ({ name, namespaceId, record, ttl }, id, file) => ({
     Name: name,
@@ -96,7 +96,7 @@ const SAYS: Says = {
     taskDefinition: to(props.taskDefinition),
     desiredCount: props.desiredCount,
     launchType: 'FARGATE',
-    subnets: [...props.subnetIds].sort(),
+    subnets: props.subnetIds.map(to).sort(),
     securityGroups: props.securityGroups.map(to).sort(),
     loadBalancers: resolved(props.loadBalancers),
     serviceRegistries: resolved(props.registries),
@@ -106,7 +106,7 @@ const SAYS: Says = {
     LoadBalancerName: orBeside(props.name, 32),
     Type: 'network',
     Scheme: 'internal',
-    subnets: [...props.subnetIds].sort(),
+    subnets: props.subnetIds.map(to).sort(),
     SecurityGroups: props.securityGroups.map(to).sort(),
     crossZone: String(props.crossZone),
     deletionProtection: String(props.deletionProtection),
@@ -121,7 +121,7 @@ const SAYS: Says = {
     Port: port,
     Protocol: 'TCP',
     TargetType: 'ip',
-    VpcId: vpcId,
+    VpcId: to(vpcId),
     HealthCheckProtocol: health.protocol,
     HealthCheckPath: health.path,
     HealthCheckPort: health.port === undefined ? 'traffic-port' : String(health.port),
@@ -141,7 +141,7 @@ const SAYS: Says = {
   }),
   'AWS::ApiGatewayV2::VpcLink': ({ name, subnetIds, securityGroups }, id, file) => ({
     Name: name,
-    SubnetIds: [...subnetIds].sort(),
+    SubnetIds: subnetIds.map(to).sort(),
     SecurityGroupIds: securityGroups.map(to).sort(),
     tags: ours(file, id),
   }),

@@ -9,6 +9,11 @@ export type EventBody =
   | { readonly kind: 'vpcLinkGone'; readonly id: string }
   | { readonly kind: 'stageDeployed'; readonly apiId: string; readonly deploymentId: string }
   | { readonly kind: 'loadBalancerActive'; readonly arn: string }
+  | { readonly kind: 'natGatewayAvailable'; readonly id: string }
+  | { readonly kind: 'natGatewayGone'; readonly id: string }
+  | { readonly kind: 'natGatewayForgotten'; readonly id: string }
+  | { readonly kind: 'endpointAvailable'; readonly id: string }
+  | { readonly kind: 'endpointGone'; readonly id: string }
   | { readonly kind: 'interfacesGone'; readonly ids: readonly string[] }
   /** `since` tells the run of checks, or the registration, that this belongs to from later ones. */
   | {

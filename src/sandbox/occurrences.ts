@@ -2,6 +2,8 @@ import { stageDeployed } from './apiGateway/stageDeployments';
 import { vpcLinkAvailable, vpcLinkGone } from './apiGateway/vpcLinks';
 import { operationDone } from './cloudMap/operations';
 import type { Context } from './context';
+import { endpointAvailable, endpointGone } from './ec2/endpoints';
+import { natGatewayAvailable, natGatewayGone } from './ec2/natGateways';
 import { clusterForgotten } from './ecs/clusters';
 import { countFailure, serviceForgotten, settleServices } from './ecs/rollout';
 import { taskDefinitionGone } from './ecs/taskDefinitions';
@@ -24,6 +26,17 @@ export function occur(context: Context, event: EventBody): void {
       return stageDeployed(context, event.apiId, event.deploymentId);
     case 'loadBalancerActive':
       return loadBalancerActive(context, event.arn);
+    case 'natGatewayAvailable':
+      return natGatewayAvailable(context, event.id);
+    case 'natGatewayGone':
+      return natGatewayGone(context, event.id);
+    case 'natGatewayForgotten':
+      context.region.ec2.natGateways.delete(event.id);
+      return;
+    case 'endpointAvailable':
+      return endpointAvailable(context, event.id);
+    case 'endpointGone':
+      return endpointGone(context, event.id);
     case 'interfacesGone':
       for (const id of event.ids) context.region.ec2.interfaces.delete(id);
       return;

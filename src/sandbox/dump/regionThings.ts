@@ -22,13 +22,24 @@ export function thingsOfRegion(region: RegionState): Thing[] {
 }
 
 function networkThings({ ec2 }: RegionState): Thing[] {
-  const { vpcs, subnets, routeTables, internetGateways, natGateways } = ec2;
+  const { vpcs, subnets, routeTables, internetGateways, natGateways, addresses, endpoints } = ec2;
   const still = [
     ...[...vpcs.values()].map((one) => ({ type: 'AWS::EC2::VPC', ...one })),
     ...[...subnets.values()].map((one) => ({ type: 'AWS::EC2::Subnet', ...without(one, 'nextHost') })),
     ...[...routeTables.values()].map((one) => ({ type: 'AWS::EC2::RouteTable', ...one })),
     ...[...internetGateways.values()].map((one) => ({ type: 'AWS::EC2::InternetGateway', ...one })),
-    ...[...natGateways.values()].map((one) => ({ type: 'AWS::EC2::NatGateway', ...one })),
+    ...[...natGateways.values()]
+      .filter(({ state }) => state !== 'deleted')
+      .map((one) => ({
+        type: 'AWS::EC2::NatGateway',
+        ...without(one, 'privateIp', 'publicIp', 'interfaceId'),
+      })),
+    ...[...addresses.values()].map((one) => ({ type: 'AWS::EC2::EIP', ...without(one, 'publicIp') })),
+    ...[...endpoints.values()].map(({ type: kind, ...one }) => ({
+      ...without(one, 'interfaceIds'),
+      kind,
+      type: 'AWS::EC2::VPCEndpoint',
+    })),
   ].map(({ type, id, tags, ...settings }) => thing(type, id, undefined, { tags, settings }));
   return [
     ...still,

@@ -28,6 +28,29 @@ export function isCidr(text: string): boolean {
   return split(text) !== undefined;
 }
 
+/** An IPv4 CIDR block in its canonical form. */
+export interface Block {
+  /** Its first address as a number. */
+  readonly base: number;
+  readonly bits: number;
+  readonly text: string;
+}
+
+/** Reads a block, with the bits behind its length cleared; undefined when it is none. */
+export function blockOf(cidr: string): Block | undefined {
+  const block = split(cidr);
+  if (!block) return undefined;
+  const size = 2 ** (32 - block.bits);
+  const base = Math.floor(block.base / size) * size;
+  return { base, bits: block.bits, text: `${toText(base)}/${block.bits}` };
+}
+
+/** Whether two blocks share an address. */
+export function overlaps(one: Block, other: Block): boolean {
+  const end = ({ base, bits }: Block) => base + 2 ** (32 - bits);
+  return one.base < end(other) && other.base < end(one);
+}
+
 /** How many addresses a block has. */
 export function sizeOf(cidr: string): number {
   const block = split(cidr);
@@ -37,5 +60,9 @@ export function sizeOf(cidr: string): number {
 /** The `index`th address of a block. */
 export function addressAt(cidr: string, index: number): string {
   const number = (split(cidr)?.base ?? 0) + index;
+  return toText(number);
+}
+
+function toText(number: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join('.');
 }

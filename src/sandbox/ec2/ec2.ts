@@ -3,10 +3,16 @@ import type { Context } from '../context';
 import { awsError } from '../errors';
 import type { HandlersOf } from '../handlers';
 import { addTags, tagsFromUpper, type Tags } from '../tags';
+import { endpointHandlers } from './endpoints';
+import { gatewayHandlers } from './gateways';
 import { interfaceHandlers } from './interfaceHandlers';
+import { natGatewayHandlers } from './natGateways';
 import { networkHandlers } from './network';
+import { routeHandlers } from './routes';
 import { ruleHandlers } from './rules';
 import { securityGroupHandlers } from './securityGroups';
+import { subnetHandlers } from './subnets';
+import { vpcHandlers } from './vpcs';
 
 /** The tags of anything with an EC2 id. */
 function tagsOf(context: Context, id: string): Tags {
@@ -18,7 +24,9 @@ function tagsOf(context: Context, id: string): Tags {
     ec2.subnets.get(id) ??
     ec2.routeTables.get(id) ??
     ec2.natGateways.get(id) ??
-    ec2.internetGateways.get(id);
+    ec2.internetGateways.get(id) ??
+    ec2.addresses.get(id) ??
+    ec2.endpoints.get(id);
   if (!item) throw awsError('InvalidID', `The ID '${id}' is not valid`);
   return item.tags;
 }
@@ -29,6 +37,12 @@ export const ec2Handlers = {
   ...interfaceHandlers,
   ...securityGroupHandlers,
   ...ruleHandlers,
+  ...vpcHandlers,
+  ...subnetHandlers,
+  ...routeHandlers,
+  ...gatewayHandlers,
+  ...natGatewayHandlers,
+  ...endpointHandlers,
 
   CreateTagsCommand(context, input) {
     const all = (input.Resources ?? []).map((id) => tagsOf(context, id));

@@ -6,11 +6,27 @@ import { page } from '../page';
 import { tagsToUpper } from '../tags';
 import { byId, filtered } from './filters';
 import { freeAddresses } from './interfaces';
-import { missingSubnet, missingVpc, paging } from './requests';
+import { missingInternetGateway, missingSubnet, missingTable, missingVpc, paging } from './requests';
+import type { RouteState } from './state';
 import { regions, zonesOf } from './zones';
 
+/** A subnet is in one table at a time, so that it names its association. */
+export function associationOf(subnetId: string): string {
+  return subnetId.replace(/^subnet-/, 'rtbassoc-');
+}
+
+/** Whether what a route names still takes what comes. */
+function leadsSomewhere({ region: { ec2 } }: Context, route: RouteState): boolean {
+  if (route.natGatewayId !== undefined) {
+    const nat = ec2.natGateways.get(route.natGatewayId);
+    return nat?.state === 'available';
+  }
+  if (route.gatewayId === 'local') return true;
+  return ec2.internetGateways.get(route.gatewayId ?? '')?.vpcId !== undefined;
+}
+
 /** The route table that rules a subnet: its own, else the main one of the VPC. */
-function tableOf(context: Context, subnetId: string) {
+export function tableOf(context: Context, subnetId: string) {
   const tables = [...context.region.ec2.routeTables.values()];
   return (
     tables.find((table) => table.subnetIds.includes(subnetId)) ??
@@ -21,11 +37,11 @@ function tableOf(context: Context, subnetId: string) {
 /** Whether something in a subnet reaches the internet (aws-reference §1.16): by NAT, or by a public address. */
 export function hasEgress(context: Context, subnetId: string, publicAddress: boolean): boolean {
   const route = tableOf(context, subnetId)?.routes.find((one) => one.destination === '0.0.0.0/0');
-  if (!route) return false;
+  if (!route || !leadsSomewhere(context, route)) return false;
   return route.natGatewayId !== undefined || (route.gatewayId !== undefined && publicAddress);
 }
 
-/** What of the network is read; in the sandbox it is given, not made. */
+/** What of the network is read; what is made is beside this file. */
 export const networkHandlers = {
   DescribeVpcsCommand(context, input) {
     const found = filtered(byId(context.region.ec2.vpcs, input.VpcIds, missingVpc), input.Filters, {
@@ -96,10 +112,8 @@ export const networkHandlers = {
   },
 
   DescribeRouteTablesCommand(context, input) {
-    const missing = (id: string) =>
-      awsError('InvalidRouteTableID.NotFound', `The routeTable ID '${id}' does not exist`);
     const found = filtered(
-      byId(context.region.ec2.routeTables, input.RouteTableIds, missing),
+      byId(context.region.ec2.routeTables, input.RouteTableIds, missingTable),
       input.Filters,
       {
         'route-table-id': (table) => [table.id],
@@ -117,51 +131,40 @@ export const networkHandlers = {
         OwnerId: context.world.account,
         Associations: [
           ...(table.main ? [{ Main: true, RouteTableId: table.id }] : []),
-          ...table.subnetIds.map((SubnetId) => ({ Main: false, RouteTableId: table.id, SubnetId })),
+          ...table.subnetIds.map((SubnetId) => ({
+            Main: false,
+            RouteTableAssociationId: associationOf(SubnetId),
+            RouteTableId: table.id,
+            SubnetId,
+          })),
         ],
-        Routes: table.routes.map((route) => ({
-          DestinationCidrBlock: route.destination,
-          GatewayId: route.gatewayId,
-          NatGatewayId: route.natGatewayId,
-          State: 'active' as const,
-        })),
+        Routes: [
+          ...table.routes.map((route) => ({
+            DestinationCidrBlock: route.destination,
+            GatewayId: route.gatewayId,
+            NatGatewayId: route.natGatewayId,
+            State: leadsSomewhere(context, route) ? ('active' as const) : ('blackhole' as const),
+          })),
+          ...[...context.region.ec2.endpoints.values()]
+            .filter(({ routeTableIds }) => routeTableIds.includes(table.id))
+            .map(({ id }) => ({
+              DestinationPrefixListId: 'pl-0123',
+              GatewayId: id,
+              State: 'active' as const,
+            })),
+        ],
         Tags: tagsToUpper(table.tags),
       })),
     };
   },
 
-  DescribeNatGatewaysCommand(context, input) {
-    const missing = (id: string) => awsError('NatGatewayNotFound', `The Nat Gateway ${id} was not found`);
-    const found = filtered(byId(context.region.ec2.natGateways, input.NatGatewayIds, missing), input.Filter, {
-      'nat-gateway-id': (nat) => [nat.id],
-      'vpc-id': (nat) => [nat.vpcId],
-      'subnet-id': (nat) => [nat.subnetId],
-      state: () => ['available'],
-    });
-    const { items, next } = page(found, paging(input));
-    return {
-      NextToken: next,
-      NatGateways: items.map((nat) => ({
-        NatGatewayId: nat.id,
-        VpcId: nat.vpcId,
-        SubnetId: nat.subnetId,
-        State: 'available',
-        ConnectivityType: 'public',
-        NatGatewayAddresses: [{ PrivateIp: nat.privateIp, PublicIp: nat.publicIp }],
-        Tags: tagsToUpper(nat.tags),
-      })),
-    };
-  },
-
   DescribeInternetGatewaysCommand(context, input) {
-    const missing = (id: string) =>
-      awsError('InvalidInternetGatewayID.NotFound', `The internetGateway ID '${id}' does not exist`);
     const found = filtered(
-      byId(context.region.ec2.internetGateways, input.InternetGatewayIds, missing),
+      byId(context.region.ec2.internetGateways, input.InternetGatewayIds, missingInternetGateway),
       input.Filters,
       {
         'internet-gateway-id': (gateway) => [gateway.id],
-        'attachment.vpc-id': (gateway) => [gateway.vpcId],
+        'attachment.vpc-id': ({ vpcId }) => (vpcId === undefined ? [] : [vpcId]),
       },
     );
     const { items, next } = page(found, paging(input));
@@ -170,14 +173,13 @@ export const networkHandlers = {
       InternetGateways: items.map((gateway) => ({
         InternetGatewayId: gateway.id,
         // EC2 really says "available" here, though the attachment's type knows only "attached" and its like.
-        Attachments: [{ VpcId: gateway.vpcId, State: 'attached' as const }],
+        Attachments:
+          gateway.vpcId === undefined ? [] : [{ VpcId: gateway.vpcId, State: 'attached' as const }],
         OwnerId: context.world.account,
         Tags: tagsToUpper(gateway.tags),
       })),
     };
   },
-
-  DescribeVpcEndpointsCommand: () => ({ VpcEndpoints: [] }),
 
   DescribeAvailabilityZonesCommand: (context) => ({
     AvailabilityZones: zonesOf(context.region.name).map((zone) => ({

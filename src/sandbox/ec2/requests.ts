@@ -12,6 +12,26 @@ export function missingSubnet(id: string): Error {
   return awsError('InvalidSubnetID.NotFound', `The subnet ID '${id}' does not exist`);
 }
 
+/** Error for a route table id that does not exist. */
+export function missingTable(id: string): Error {
+  return awsError('InvalidRouteTableID.NotFound', `The routeTable ID '${id}' does not exist`);
+}
+
+/** Error for an internet gateway id that does not exist. */
+export function missingInternetGateway(id: string): Error {
+  return awsError('InvalidInternetGatewayID.NotFound', `The internetGateway ID '${id}' does not exist`);
+}
+
+/** Error for a NAT gateway id that does not exist. */
+export function missingNatGateway(id: string): Error {
+  return awsError('NatGatewayNotFound', `The Nat Gateway ${id} was not found`);
+}
+
+/** Error for what cannot go because something else is in it or uses it. */
+export function dependencyViolation(message: string): Error {
+  return awsError('DependencyViolation', message);
+}
+
 /** EC2's paging: up to 1000 items, a bad token is InvalidParameterValue. */
 export function paging(input: { MaxResults?: number | undefined; NextToken?: string | undefined }) {
   return {

@@ -6,8 +6,10 @@ export interface Ec2State {
   readonly vpcs: Map<string, VpcState>;
   readonly subnets: Map<string, SubnetState>;
   readonly routeTables: Map<string, RouteTableState>;
-  readonly internetGateways: Map<string, { id: string; vpcId: string; tags: Tags }>;
+  readonly internetGateways: Map<string, InternetGatewayState>;
   readonly natGateways: Map<string, NatGatewayState>;
+  readonly addresses: Map<string, AddressState>;
+  readonly endpoints: Map<string, EndpointState>;
   readonly securityGroups: Map<string, SecurityGroupState>;
   readonly rules: Map<string, RuleState>;
   readonly interfaces: Map<string, InterfaceState>;
@@ -16,8 +18,8 @@ export interface Ec2State {
 interface VpcState {
   readonly id: string;
   readonly cidr: string;
-  readonly dnsSupport: boolean;
-  readonly dnsHostnames: boolean;
+  dnsSupport: boolean;
+  dnsHostnames: boolean;
   readonly tags: Tags;
 }
 
@@ -33,21 +35,63 @@ export interface SubnetState {
   readonly tags: Tags;
 }
 
-interface RouteTableState {
+export interface RouteTableState {
   readonly id: string;
   readonly vpcId: string;
   readonly main: boolean;
-  readonly subnetIds: readonly string[];
-  readonly routes: readonly { destination: string; gatewayId?: string; natGatewayId?: string }[];
+  subnetIds: readonly string[];
+  routes: readonly RouteState[];
   readonly tags: Tags;
 }
 
-interface NatGatewayState {
+export interface RouteState {
+  readonly destination: string;
+  readonly gatewayId?: string;
+  readonly natGatewayId?: string;
+}
+
+interface InternetGatewayState {
+  readonly id: string;
+  /** Where it is attached. */
+  vpcId: string | undefined;
+  readonly tags: Tags;
+}
+
+export interface NatGatewayState {
   readonly id: string;
   readonly vpcId: string;
   readonly subnetId: string;
   readonly privateIp: string;
   readonly publicIp: string;
+  /** Those that were there from the start have none that could be released. */
+  readonly allocationId?: string;
+  readonly interfaceId?: string;
+  state: 'pending' | 'available' | 'failed' | 'deleting' | 'deleted';
+  failure?: { readonly code: string; readonly message: string };
+  readonly tags: Tags;
+}
+
+/** A public address that the account holds. */
+interface AddressState {
+  readonly id: string;
+  readonly publicIp: string;
+  readonly tags: Tags;
+}
+
+/** A way to one service of AWS that stays inside the VPC. */
+export interface EndpointState {
+  readonly id: string;
+  readonly vpcId: string;
+  /** `com.amazonaws.eu-west-1.ecr.api`. */
+  readonly service: string;
+  readonly type: 'Interface' | 'Gateway';
+  readonly privateDns: boolean;
+  subnetIds: readonly string[];
+  groupIds: readonly string[];
+  /** Of a gateway endpoint: the tables that lead to it. */
+  routeTableIds: readonly string[];
+  interfaceIds: readonly string[];
+  state: 'pending' | 'available' | 'deleting';
   readonly tags: Tags;
 }
 
@@ -82,7 +126,8 @@ export interface InterfaceState {
   readonly vpcId: string;
   readonly address: string;
   groupIds: readonly string[];
-  readonly type: 'interface' | 'api_gateway_managed' | 'network_load_balancer';
+  readonly type:
+    'interface' | 'api_gateway_managed' | 'network_load_balancer' | 'natGateway' | 'vpc_endpoint';
   readonly requester: string;
   readonly description: string;
   readonly owner: string;
@@ -163,10 +208,13 @@ export function startEc2(region: string): Ec2State {
           subnetId: 'subnet-public',
           privateIp: '10.20.128.5',
           publicIp: '203.0.113.10',
+          state: 'available',
           tags: none(),
         },
       ],
     ]),
+    addresses: new Map(),
+    endpoints: new Map(),
     securityGroups: new Map([
       [
         defaultGroup,

@@ -1,7 +1,7 @@
 import type * as Ecs from '@aws-sdk/client-ecs';
 import { EXEC_ACTIONS } from '../../kinds/ecsService/roles';
 import type { Context } from '../context';
-import { hasEgress } from '../ec2/network';
+import { reachesService } from '../ec2/endpoints';
 import { awsError } from '../errors';
 import type { HandlersOf } from '../handlers';
 import { mayCall, roleByArn } from '../iam/policies';
@@ -29,7 +29,9 @@ function isConnected(context: Context, task: TaskState): boolean {
   if (!role || !EXEC_ACTIONS.every((action) => mayCall(role, action))) return false;
   const { deployments = [] } = context.region.ecs.services.get(task.serviceArn) ?? {};
   const network = deployments.find(({ id }) => id === task.deploymentId)?.revision.network;
-  return hasEgress(context, task.subnetId, network?.awsvpcConfiguration?.assignPublicIp === 'ENABLED');
+  const publicAddress = network?.awsvpcConfiguration?.assignPublicIp === 'ENABLED';
+  const caller = { subnetId: task.subnetId, interfaceId: task.interfaceId ?? '', publicAddress };
+  return reachesService(context, caller, 'ssmmessages');
 }
 
 /** A terminal into a container. The words of the refusals are those that ECS is known to use. */

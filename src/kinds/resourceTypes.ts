@@ -109,7 +109,28 @@ export interface ContainerProps {
   readonly secrets: Readonly<Record<string, string>>;
   readonly command?: readonly string[];
   readonly essential: boolean;
-  readonly dependsOn?: readonly string[];
+  /** Container → what it has to have come to before this one starts. */
+  readonly dependsOn?: Readonly<Record<string, 'START' | 'HEALTHY' | 'COMPLETE' | 'SUCCESS'>>;
+  /** Times in seconds. */
+  readonly healthCheck?: {
+    readonly command: readonly string[];
+    readonly interval: number;
+    readonly timeout: number;
+    readonly retries: number;
+    readonly startPeriod: number;
+  };
+  /** Seconds. */
+  readonly stopTimeout?: number;
+  readonly ulimits?: { readonly nofile: { readonly softLimit: number; readonly hardLimit: number } };
+  readonly readonlyRootFilesystem?: true;
+  readonly user?: string;
+  /** Options of the log driver beside group and prefix. */
+  readonly logConfiguration?: {
+    readonly mode?: 'blocking' | 'non-blocking';
+    readonly maxBufferSize?: string;
+    readonly datetimeFormat?: string;
+    readonly multilinePattern?: string;
+  };
 }
 
 /** Fargate, awsvpc. An update registers the next revision. Attributes: `arn`, `family`. */
@@ -118,6 +139,8 @@ export interface TaskDefinitionProps {
   /** CPU units and MiB. */
   readonly cpu: number;
   readonly memory: number;
+  /** GiB; absent: Fargate's own 20. */
+  readonly ephemeralStorage?: number;
   readonly architecture: 'X86_64' | 'ARM64';
   readonly executionRole: Reference;
   readonly taskRole: Reference;

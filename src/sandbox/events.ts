@@ -37,6 +37,7 @@ export type EventBody =
   | { readonly kind: 'operationDone'; readonly id: string }
   /** `step` is the task's step counter; a task that was stopped meanwhile has another. */
   | { readonly kind: 'taskStep'; readonly arn: string; readonly step: number }
+  | { readonly kind: 'containerChecked'; readonly arn: string; readonly container: string }
   | { readonly kind: 'taskForgotten'; readonly arn: string }
   | { readonly kind: 'clusterForgotten'; readonly arn: string; readonly since: number }
   | { readonly kind: 'serviceForgotten'; readonly arn: string; readonly since: number }

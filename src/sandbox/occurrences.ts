@@ -5,6 +5,7 @@ import type { Context } from './context';
 import { endpointAvailable, endpointGone } from './ec2/endpoints';
 import { natGatewayAvailable, natGatewayGone } from './ec2/natGateways';
 import { clusterForgotten } from './ecs/clusters';
+import { containerChecked } from './ecs/containerHealth';
 import { countFailure, serviceForgotten, settleServices } from './ecs/rollout';
 import { taskDefinitionGone } from './ecs/taskDefinitions';
 import { taskStep } from './ecs/taskLife';
@@ -54,6 +55,8 @@ export function occur(context: Context, event: EventBody): void {
       if (failed && service) countFailure(context, service, failed);
       return;
     }
+    case 'containerChecked':
+      return containerChecked(context, event.arn, event.container);
     case 'taskForgotten':
       context.region.ecs.tasks.delete(event.arn);
       return;

@@ -59,23 +59,11 @@ export function folderStore(folder: string): Store {
   };
 }
 
-/** A world of an earlier day has none of what came since, and its gateways do not say that they work. */
-function upToDate(world: World): World {
-  for (const [name, region] of world.regions) {
-    const ec2 = Object.assign({ addresses: new Map(), endpoints: new Map() }, region.ec2);
-    world.regions.set(name, { ...region, ec2 });
-    for (const [id, nat] of ec2.natGateways) {
-      ec2.natGateways.set(id, Object.assign({ state: 'available' }, nat));
-    }
-  }
-  return world;
-}
-
 function toWorld(text: string, file: string): World {
   try {
     const value = decode(text);
-    if (typeof value === 'object' && value !== null && 'version' in value && value.version === 1) {
-      return upToDate(value as World); // version 1 is written by nothing but `save`
+    if (typeof value === 'object' && value !== null && 'version' in value && value.version === 2) {
+      return value as World; // version 2 is written by nothing but `save`
     }
   } catch (error) {
     throw new Error(`the sandbox's world cannot be read, move it away to start anew: ${file}`, {

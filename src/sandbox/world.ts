@@ -12,7 +12,7 @@ import type { LogsState } from './logs/state';
  * `wire.ts` writes and reads without loss. Times are milliseconds since the epoch.
  */
 export interface World {
-  readonly version: 1;
+  readonly version: 2;
   readonly account: string;
   /** Ordered by time, then sequence. */
   events: WorldEvent[];
@@ -37,7 +37,7 @@ export interface RegionState {
 /** The account as product.md §6 starts it. */
 export function createWorld(): World {
   return {
-    version: 1,
+    version: 2,
     account: '123456789012',
     events: [],
     sequence: 0,

@@ -313,7 +313,7 @@ describe('ECS', () => {
         environment: { B: '2', A: '1' },
         secrets: { KEY: 'arn:aws:ssm:x:1:parameter/key' },
         essential: true,
-        dependsOn: ['proxy'],
+        dependsOn: { proxy: 'START' },
       },
       proxy: { image: 'envoy:1', environment: {}, secrets: {}, command: ['run', '--fast'], essential: false },
     },

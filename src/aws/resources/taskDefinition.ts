@@ -6,28 +6,22 @@ import {
   ListTaskDefinitionsCommand,
   RegisterTaskDefinitionCommand,
   TagResourceCommand,
-  type ContainerDefinition,
-  type TaskDefinition,
 } from '@aws-sdk/client-ecs';
 import type { Found, Marks, Provider } from '../../engine/provider';
 import type { Resolved } from '../../engine/resource';
-import type { ContainerProps, TaskDefinitionProps } from '../../kinds/resourceTypes';
+import type { TaskDefinitionProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { isCode } from '../errors';
 import { createOnce } from '../retry';
 import type { SendOptions } from '../send';
-import { fromTags, isSameAttempt, markIn, ownTag, tagsOf, toLowerList, type Mark, type Tags } from '../tags';
-import { chunks, compact, foundOf, mapAsync, must, pages, stringProp } from './common';
+import { fromTags, isSameAttempt, markIn, ownTag, tagsOf, toLowerList, type Mark } from '../tags';
+import { chunks, mapAsync, must, pages, stringProp } from './common';
+import { foundIn, inputOf, type Revision } from './taskDefinitionShape';
 
 const TYPE = 'AWS::ECS::TaskDefinition';
 
 /** So far the search goes back behind revisions that are not ours; a family of many may be nobody of ours. */
 const FOREIGN_REVISIONS = 10;
-
-interface Revision {
-  readonly definition: TaskDefinition;
-  readonly tags: Tags;
-}
 
 export function taskDefinition(account: Account): Provider<TaskDefinitionProps> {
   const { clients, send } = account;
@@ -163,97 +157,4 @@ export function taskDefinition(account: Account): Provider<TaskDefinitionProps> 
 
 function familyOf(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1, arn.lastIndexOf(':'));
-}
-
-function inputOf(props: Resolved<TaskDefinitionProps>, marks: Marks, region: string) {
-  const log = {
-    logDriver: 'awslogs' as const,
-    options: {
-      'awslogs-group': props.logGroup,
-      'awslogs-region': region,
-      'awslogs-stream-prefix': props.logPrefix,
-    },
-  };
-  return {
-    family: props.family,
-    requiresCompatibilities: ['FARGATE' as const],
-    networkMode: 'awsvpc' as const,
-    // AWS wants these two as strings.
-    cpu: String(props.cpu),
-    memory: String(props.memory),
-    executionRoleArn: props.executionRole,
-    taskRoleArn: props.taskRole,
-    runtimePlatform: { cpuArchitecture: props.architecture, operatingSystemFamily: 'LINUX' as const },
-    containerDefinitions: Object.entries(props.containers).map(([name, container]) => ({
-      ...containerOf(name, container),
-      logConfiguration: log,
-    })),
-    tags: toLowerList(tagsOf(marks)),
-  };
-}
-
-function containerOf(name: string, container: Resolved<ContainerProps>): ContainerDefinition {
-  const { image, port, environment, secrets, command, essential, dependsOn } = container;
-  return compact({
-    name,
-    image,
-    essential,
-    portMappings: port === undefined ? undefined : [{ containerPort: port, protocol: 'tcp' as const }],
-    environment: Object.entries(environment).map(([key, value]) => ({ name: key, value })),
-    secrets:
-      Object.keys(secrets).length === 0
-        ? undefined
-        : Object.entries(secrets).map(([key, valueFrom]) => ({ name: key, valueFrom })),
-    command: command && [...command],
-    dependsOn: dependsOn?.map((containerName) => ({ containerName, condition: 'START' as const })),
-  });
-}
-
-function foundIn({ definition, tags }: Revision, stack: string): Found | undefined {
-  const mark = markIn(tags, stack);
-  const arn = definition.taskDefinitionArn;
-  if (!mark || arn === undefined) return undefined;
-  const containers = definition.containerDefinitions ?? [];
-  const log = containers[0]?.logConfiguration?.options;
-  const logGroup = log?.['awslogs-group'];
-  return foundOf({
-    type: TYPE,
-    mark,
-    physicalId: arn,
-    props: {
-      family: definition.family,
-      cpu: numeric(definition.cpu),
-      memory: numeric(definition.memory),
-      architecture: definition.runtimePlatform?.cpuArchitecture,
-      executionRole: definition.executionRoleArn,
-      taskRole: definition.taskRoleArn,
-      containers: Object.fromEntries(containers.map((it) => [it.name ?? '', containerProps(it)])),
-      logGroup,
-      logPrefix: log?.['awslogs-stream-prefix'],
-    },
-    attributes: { arn, family: definition.family },
-    pointsTo: [definition.executionRoleArn, definition.taskRoleArn, logGroup],
-  });
-}
-
-function containerProps(it: ContainerDefinition): object {
-  const dependsOn = it.dependsOn?.flatMap(({ containerName }) => containerName ?? []);
-  return compact({
-    image: it.image,
-    port: it.portMappings?.[0]?.containerPort,
-    environment: Object.fromEntries(
-      (it.environment ?? []).map(({ name, value }) => [name ?? '', value ?? '']),
-    ),
-    secrets: Object.fromEntries(
-      (it.secrets ?? []).map(({ name, valueFrom }) => [name ?? '', valueFrom ?? '']),
-    ),
-    // An empty list is AWS's way to say that none was given.
-    command: it.command?.length ? it.command : undefined,
-    essential: it.essential,
-    dependsOn: dependsOn?.length ? dependsOn : undefined,
-  });
-}
-
-function numeric(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Number(text);
 }

@@ -1,10 +1,12 @@
 import type { FieldPath, Finding } from '../kind';
-import { anyOf } from '../words';
+import type { ContainerSettings } from './container';
+import { checkDependencies } from './dependencyRules';
 import { knownPort, parseImage } from './images';
-import { serviceName, type EcsServiceConfig, type ServiceNode } from './model';
+import { serviceName, type ServiceNode } from './model';
+import { checkRuntime } from './runtimeRules';
 import { looksSecret } from './secrets';
 
-interface Container {
+interface Container extends ContainerSettings {
   readonly name: string;
   readonly path: FieldPath;
   readonly image: string;
@@ -12,7 +14,7 @@ interface Container {
   readonly environment?: Readonly<Record<string, string>> | undefined;
   readonly secrets?: Readonly<Record<string, string>> | undefined;
   readonly command?: readonly string[] | undefined;
-  readonly dependsOn?: readonly string[] | undefined;
+  readonly essential: boolean;
 }
 
 /** Containers of a task definition, the service's own included. Source: Amazon ECS service quotas. */
@@ -31,19 +33,21 @@ export function checkContainers(node: ServiceNode): Finding[] {
       ...movingImage(container),
       ...literalSecrets(container),
       ...doubleVariables(container),
+      ...checkRuntime(container, node.config),
     ]),
     ...nameClashes(node),
     ...portClashes(all),
-    ...dependencies(node),
+    ...checkDependencies(all),
   ];
 }
 
 function containersOf(node: ServiceNode): Container[] {
   const { config } = node;
   return [
-    { ...config, name: serviceName(node), path: [] },
+    { ...config, name: serviceName(node), path: [], essential: true },
     ...Object.entries(config.sidecars).map(([name, sidecar]) => ({
       ...sidecar,
+      essential: sidecar.essential ?? false,
       name,
       path: ['sidecars', name],
     })),
@@ -123,49 +127,4 @@ function portClashes(all: readonly Container[]): Finding[] {
     const message = `${first} listens on ${port} already, and the containers of a task share their ports. Choose another port.`;
     return [{ severity: 'error', code: 'port-clash', message, path: [...path, 'port'] }];
   });
-}
-
-function dependencies(node: ServiceNode): Finding[] {
-  const { sidecars } = node.config;
-  const own = serviceName(node);
-  const unknown = Object.entries(sidecars).flatMap(([name, { dependsOn = [] }]) =>
-    dependsOn.flatMap((wanted, index): Finding[] => {
-      if (wanted === own || Object.hasOwn(sidecars, wanted)) return [];
-      const others = [own, ...Object.keys(sidecars).filter((other) => other !== name)];
-      const path = ['sidecars', name, 'dependsOn', index];
-      return [
-        {
-          severity: 'error',
-          code: 'unknown-container',
-          message: `${name} waits for a container that does not exist: ${wanted}. Name ${anyOf(others)}.`,
-          path,
-          fix: { title: `Remove ${wanted}`, path },
-        },
-      ];
-    }),
-  );
-  return [...unknown, ...cycles(sidecars)];
-}
-
-/** Containers that wait for each other never start. Each circle is told once, at its first container. */
-function cycles(sidecars: EcsServiceConfig['sidecars']): Finding[] {
-  const done = new Set<string>();
-  const findings: Finding[] = [];
-  const visit = (name: string, trail: readonly string[]) => {
-    if (trail.includes(name)) {
-      const circle = [...trail.slice(trail.indexOf(name)), name];
-      findings.push({
-        severity: 'error',
-        code: 'dependency-cycle',
-        message: `These containers wait for each other, so none starts: ${circle.join(' → ')}. Remove one of the dependencies.`,
-        path: ['sidecars', name, 'dependsOn'],
-      });
-      return;
-    }
-    if (done.has(name) || !Object.hasOwn(sidecars, name)) return;
-    done.add(name);
-    for (const next of sidecars[name]?.dependsOn ?? []) visit(next, [...trail, name]);
-  };
-  Object.keys(sidecars).forEach((name) => visit(name, []));
-  return findings;
 }

@@ -1,36 +1,8 @@
 import * as z from '../../zod';
 import { awsName, port, retentionDays, secretArns, seconds, variableName, variables } from '../fields';
 import type { Drawing, GraphEdge, GraphNode } from '../kind';
-
-/** MiB that Fargate allows with each number of CPU units: first, last, step. Source: ECS developer guide, task size. */
-export const FARGATE_MEMORY = {
-  256: [512, 2048, 512],
-  512: [1024, 4096, 1024],
-  1024: [2048, 8192, 1024],
-  2048: [4096, 16_384, 1024],
-  4096: [8192, 30_720, 1024],
-  8192: [16_384, 61_440, 4096],
-  16_384: [32_768, 122_880, 8192],
-} as const satisfies Record<number, readonly [number, number, number]>;
-
-/** Whether Fargate runs a task of this size; 256 CPU units skip 1536 MiB. */
-export function isFargateSize(cpu: number, memory: number): boolean {
-  return fargateMemories(cpu).includes(memory);
-}
-
-/** MiB to choose from for a number of CPU units, ascending; empty for a number that Fargate does not know. */
-export function fargateMemories(cpu: number): number[] {
-  if (!Object.hasOwn(FARGATE_MEMORY, cpu)) return [];
-  // Own key, checked above.
-  const [first, last, step] = FARGATE_MEMORY[cpu as keyof typeof FARGATE_MEMORY];
-  const all = Array.from({ length: (last - first) / step + 1 }, (_, index) => first + index * step);
-  return cpu === 256 ? all.filter((memory) => memory !== 1536) : all;
-}
-
-const image = z
-  .string()
-  .min(1)
-  .regex(/^[^\s]+$/, { error: 'An image reference has no spaces.' });
+import { containerHealthCheck, containerSettings, image, inSection, sidecar } from './container';
+import { deployment } from './deployment';
 
 const health = z
   .object({
@@ -51,35 +23,6 @@ const health = z
     }),
   })
   .meta({ title: 'Health check' });
-
-const sidecar = z.object({
-  image: image.meta({ title: 'Image' }),
-  port: port.optional().meta({ title: 'Port' }),
-  environment: variables.optional().meta({ title: 'Environment' }),
-  secrets: secretArns.optional().meta({ title: 'Secrets' }),
-  command: z.array(z.string()).optional().meta({ title: 'Command' }),
-  essential: z.boolean().optional().meta({ title: 'Essential' }),
-  dependsOn: z.array(z.string()).optional().meta({ title: 'Depends on' }),
-});
-
-const deployment = z.union(
-  [
-    z.enum(['safe', 'fast']),
-    z.object({
-      minimumHealthyPercent: z
-        .int()
-        .min(0)
-        .max(100)
-        .default(100)
-        .meta({ title: 'Minimum healthy', unit: '%' }),
-      maximumPercent: z.int().min(100).max(200).default(200).meta({ title: 'Maximum', unit: '%' }),
-      circuitBreaker: z.boolean().default(true).meta({ title: 'Circuit breaker' }),
-      rollback: z.boolean().default(true).meta({ title: 'Roll back' }),
-      failedTasks: z.int().min(1).max(200).optional().meta({ title: 'Failed tasks' }),
-    }),
-  ],
-  { error: 'The deployment is safe, fast or an object with its bounds.' },
-);
 
 const roleArn = z.string().regex(/^arn:[a-z-]+:iam::\d{12}:role\/.+/, {
   error: 'A role is named by its ARN, arn:aws:iam::123456789012:role/….',
@@ -111,6 +54,13 @@ export const ecsServiceSchema = z.object({
     .array(z.string())
     .optional()
     .meta({ title: 'Command', placeholder: 'from the image', section: 'Container' }),
+  ephemeralStorage: z.int().min(21).max(200).optional().meta({
+    title: 'Ephemeral storage',
+    description: 'Disk of a task, shared by its containers.',
+    unit: 'GiB',
+    placeholder: '20',
+    section: 'Container',
+  }),
   cluster: z.string().meta({ title: 'Cluster', section: 'Service' }),
   name: awsName(
     /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/,
@@ -136,12 +86,14 @@ export const ecsServiceSchema = z.object({
   }),
   exec: z.boolean().default(false).meta({ title: 'ECS Exec', section: 'Service' }),
   health: health.prefault({}).meta({ title: 'Health check', section: 'Health check' }),
+  ...inSection('Health check', { healthCheck: containerHealthCheck }),
   environment: variables.default({}).meta({ title: 'Environment', section: 'Environment' }),
   secrets: secretArns.default({}).meta({
     title: 'Secrets',
     description: 'ARN in Secrets Manager or Parameter Store.',
     section: 'Environment',
   }),
+  ...inSection('Runtime', containerSettings),
   sidecars: z
     .record(
       z.string().regex(/^[A-Za-z0-9_-]{1,255}$/, {

@@ -3,14 +3,13 @@ import { anyOf } from '../words';
 import { checkContainers } from './containerRules';
 import {
   calls,
-  fargateMemories,
-  isFargateSize,
   registrations,
   type CallConfig,
   type EcsServiceConfig,
   type RegistrationConfig,
   type ServiceNode,
 } from './model';
+import { fargateMemories, isFargateSize } from './size';
 
 /** Target groups that ECS takes per service. Source: CreateService, loadBalancers. */
 const TARGET_GROUPS = 5;

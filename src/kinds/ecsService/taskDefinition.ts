@@ -1,6 +1,7 @@
 import { ref } from '../../engine/resource';
 import type { Graph } from '../kind';
 import type { ContainerProps, TopologyResource } from '../resourceTypes';
+import { dependencyOf, type ContainerSettings } from './container';
 import { serviceName, type Call, type ServiceNode } from './model';
 import { roleReference } from './roles';
 
@@ -14,6 +15,7 @@ export function taskDefinition(node: ServiceNode, calls: readonly Call[], graph:
     secrets: { ...config.secrets },
     ...some('command', config.command),
     essential: true,
+    ...settings(config),
   };
   const sidecars = Object.entries(config.sidecars).map(([name, sidecar]): [string, ContainerProps] => [
     name,
@@ -24,7 +26,7 @@ export function taskDefinition(node: ServiceNode, calls: readonly Call[], graph:
       secrets: { ...sidecar.secrets },
       ...some('command', sidecar.command),
       essential: sidecar.essential ?? false,
-      ...some('dependsOn', sidecar.dependsOn),
+      ...settings(sidecar),
     },
   ]);
   return {
@@ -34,6 +36,7 @@ export function taskDefinition(node: ServiceNode, calls: readonly Call[], graph:
       family: graph.names.unique(node, { limit: 255 }),
       cpu: config.cpu,
       memory: config.memory,
+      ...(config.ephemeralStorage === undefined ? {} : { ephemeralStorage: config.ephemeralStorage }),
       architecture: config.architecture,
       executionRole: roleReference(node, 'execution'),
       taskRole: roleReference(node, 'task'),
@@ -42,6 +45,31 @@ export function taskDefinition(node: ServiceNode, calls: readonly Call[], graph:
       logPrefix: serviceName(node),
     },
   };
+}
+
+/** What is at its default is left out, as AWS leaves it out. */
+function settings(given: ContainerSettings) {
+  const { healthCheck, stopTimeout, ulimits, readonlyRootFilesystem, user, logConfiguration } = given;
+  const { mode, maxBufferSize, datetimeFormat, multilinePattern } = logConfiguration ?? {};
+  const dependsOn = (given.dependsOn ?? []).map(dependencyOf);
+  const logs = defined({ mode, maxBufferSize, datetimeFormat, multilinePattern });
+  return defined({
+    dependsOn:
+      dependsOn.length === 0
+        ? undefined
+        : Object.fromEntries(dependsOn.map(({ containerName, condition }) => [containerName, condition])),
+    healthCheck,
+    stopTimeout,
+    ulimits: ulimits?.nofile && { nofile: ulimits.nofile },
+    readonlyRootFilesystem: readonlyRootFilesystem || undefined,
+    user,
+    logConfiguration: Object.keys(logs).length === 0 ? undefined : logs,
+  });
+}
+
+function defined<T extends object>(members: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  // Members that could be undefined are gone afterwards.
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
 }
 
 /** An empty list says nothing, and AWS returns none for it. */

@@ -1,4 +1,4 @@
-import type { RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
+import type { ContainerDefinition, RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
 import type { Context } from '../context';
 import { roleByArn } from '../iam/policies';
 import { clientException } from './requests';
@@ -38,11 +38,8 @@ export function checkFargate(context: Context, input: Omit<RegisterTaskDefinitio
         );
       }
     }
-    for (const dependency of container.dependsOn ?? []) {
-      if (!names.includes(dependency.containerName ?? '')) {
-        throw clientException(`Container '${container.name}' depends on a container that does not exist.`);
-      }
-    }
+    checkDependencies(container, containers);
+    checkSettings(container);
   }
   if (!containers.some((container) => container.essential !== false)) {
     throw clientException('A task must have at least one essential container.');
@@ -59,6 +56,10 @@ export function checkFargate(context: Context, input: Omit<RegisterTaskDefinitio
       `No Fargate configuration exists for given values: ${input.cpu ?? 'no'} CPU, ${input.memory ?? 'no'} memory.`,
     );
   }
+  const { sizeInGiB = 21 } = input.ephemeralStorage ?? {};
+  if (sizeInGiB < 21 || sizeInGiB > 200) {
+    throw clientException('Ephemeral storage size must be between 21 and 200 GiB.');
+  }
   const usesLogs = containers.some((container) => container.logConfiguration?.logDriver === 'awslogs');
   if (usesLogs && input.executionRoleArn === undefined) {
     throw clientException(
@@ -70,5 +71,37 @@ export function checkFargate(context: Context, input: Omit<RegisterTaskDefinitio
     if (container.logConfiguration?.logDriver === 'awslogs' && !options['awslogs-stream-prefix']) {
       throw clientException('Log driver awslogs requires options: awslogs-stream-prefix');
     }
+  }
+}
+
+function checkDependencies(container: ContainerDefinition, all: readonly ContainerDefinition[]): void {
+  for (const { containerName, condition } of container.dependsOn ?? []) {
+    const wanted = all.find(({ name }) => name === containerName);
+    const who = `Container '${container.name ?? ''}'`;
+    if (!wanted) throw clientException(`${who} depends on a container that does not exist.`);
+    if (condition === 'HEALTHY' && !wanted.healthCheck) {
+      throw clientException(
+        `${who} depends on container '${containerName ?? ''}' to be HEALTHY, but it has no health check.`,
+      );
+    }
+    if ((condition === 'COMPLETE' || condition === 'SUCCESS') && wanted.essential !== false) {
+      throw clientException(
+        `${who} has a ${condition} dependency on container '${containerName ?? ''}', which is essential.`,
+      );
+    }
+  }
+}
+
+/** Bounds of ContainerDefinition and HealthCheck. Source: ECS API reference. */
+function checkSettings({ healthCheck, stopTimeout = 0, ulimits = [] }: ContainerDefinition): void {
+  if (stopTimeout > 120) {
+    throw clientException('Container stop timeout must be at most 120 seconds on Fargate.');
+  }
+  const [how] = healthCheck?.command ?? ['CMD'];
+  if (how !== 'CMD' && how !== 'CMD-SHELL') {
+    throw clientException('Health check command must start with CMD or CMD-SHELL.');
+  }
+  if (ulimits.some(({ softLimit = 0, hardLimit = 0 }) => softLimit > hardLimit)) {
+    throw clientException('The soft limit of a ulimit must not exceed its hard limit.');
   }
 }

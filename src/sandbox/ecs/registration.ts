@@ -1,6 +1,7 @@
 import { hasRecord } from '../cloudMap/services';
 import type { Context } from '../context';
 import { deregisterTarget, deregistrationDelay, registerTarget } from '../elb/targets';
+import { registeredHealth } from './containerHealth';
 import { addEvent } from './serviceEvents';
 import type { ServiceState, TaskState } from './state';
 
@@ -22,7 +23,7 @@ export function registerTask(context: Context, service: ServiceState, task: Task
   const port = registry.port ?? registry.containerPort;
   discovery.instances.set(task.id, {
     id: task.id,
-    health: 'HEALTHY',
+    health: discovery.customHealth ? registeredHealth(task) : 'HEALTHY',
     attributes: new Map([
       ['AWS_INSTANCE_IPV4', address],
       ['AVAILABILITY_ZONE', context.region.ec2.subnets.get(task.subnetId)?.zone ?? ''],
@@ -30,7 +31,7 @@ export function registerTask(context: Context, service: ServiceState, task: Task
       ['ECS_SERVICE_NAME', service.name],
       ['ECS_CLUSTER_NAME', service.clusterArn.split('/').at(-1) ?? ''],
       ['ECS_TASK_DEFINITION_FAMILY', task.definitionArn.split('/').at(-1)?.split(':')[0] ?? ''],
-      ['AWS_INIT_HEALTH_STATUS', 'HEALTHY'],
+      ['AWS_INIT_HEALTH_STATUS', registeredHealth(task)],
       // Only for SRV: with A records alone there is no port to tell (aws-reference §1.15).
       ...(port !== undefined && hasRecord(discovery, 'SRV')
         ? [['AWS_INSTANCE_PORT', String(port)] as const]

@@ -1,4 +1,5 @@
 import { after, type Context } from '../context';
+import { isChecked, taskHealth } from './containerHealth';
 import { breakerThreshold, failDeployment } from './deployments';
 import { wantedBy } from './describeService';
 import { liveTasksByService } from './requests';
@@ -31,28 +32,35 @@ function isWanted(task: TaskState): boolean {
   return task.desired === 'RUNNING';
 }
 
-/** RUNNING and, where it has targets, healthy in all of them. */
+/** RUNNING, its containers found healthy where they are checked, and its targets all of them. */
 function isHealthy(context: Context, task: TaskState): boolean {
-  if (task.status !== 'RUNNING' || !isWanted(task)) return false;
+  if (task.status !== 'RUNNING' || !isWanted(task) || !isChecked(task)) return false;
   return task.targets.every(
     ({ group, key }) => context.region.elb.targetGroups.get(group)?.targets.get(key)?.state === 'healthy',
   );
 }
 
-/** A task whose target is unhealthy after the grace period is stopped (aws-reference §1.14). */
+/** A task whose container or target is unhealthy after the grace period is stopped (aws-reference §1.14). */
 function stopUnhealthy(context: Context, service: ServiceState, tasks: readonly TaskState[]): void {
   for (const task of tasks) {
     if (task.status !== 'RUNNING' || !isWanted(task)) continue;
     const bad = task.targets.find(
       ({ group, key }) => context.region.elb.targetGroups.get(group)?.targets.get(key)?.state === 'unhealthy',
     );
-    if (!bad) continue;
+    const ailing = taskHealth(task) === 'UNHEALTHY';
+    if (!bad && !ailing) continue;
     const graceEnds = (task.startedAt ?? 0) + context.scaled(service.graceSeconds ?? 0);
     if (context.now() < graceEnds) {
       if (task.graceEnds !== graceEnds) {
         task.graceEnds = graceEnds;
         after(context, (graceEnds - context.now()) / context.scaled(1), { kind: 'settle' });
       }
+      continue;
+    }
+    if (!bad) {
+      addEvent(context, service, `(task ${task.id}) failed container health checks.`);
+      countFailure(context, service, task);
+      stopTask(context, task, 'ServiceSchedulerInitiated', 'Task failed container health checks');
       continue;
     }
     const target = context.region.elb.targetGroups.get(bad.group)?.targets.get(bad.key);

@@ -138,12 +138,19 @@ export interface TaskState {
   /** Where it is registered: `<target group ARN> <address:port>`. */
   targets: { readonly group: string; readonly key: string }[];
   registryArn: string | undefined;
+  /** Of the containers that have a health check, by name. */
+  readonly health: Map<string, ContainerHealthState>;
   /** It has been healthy at some time. */
   wasHealthy: boolean;
   /** When its grace period ends, once that has been scheduled. */
   graceEnds: number | undefined;
   readonly exec: boolean;
   readonly tags: Tags;
+}
+
+export interface ContainerHealthState {
+  readonly essential: boolean;
+  readonly status: 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
 }
 
 export type StopCode =

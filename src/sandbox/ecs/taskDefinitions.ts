@@ -34,6 +34,12 @@ function complete(container: Ecs.ContainerDefinition): Ecs.ContainerDefinition {
     systemControls: [],
     essential: true,
     ...container,
+    healthCheck: container.healthCheck && {
+      interval: 30,
+      timeout: 5,
+      retries: 3,
+      ...container.healthCheck,
+    },
     portMappings: (container.portMappings ?? []).map((mapping) => ({
       ...mapping,
       hostPort: mapping.hostPort ?? mapping.containerPort,

@@ -1,6 +1,7 @@
 import { after, arn, type Context } from '../context';
 import { createInterface } from '../ec2/interfaces';
 import { hex, uuid } from '../ids';
+import { startChecks } from './containerHealth';
 import { exitCodeOf } from './exits';
 import { definitionOfTask, portsOf } from './listening';
 import { writeContainerLine } from './output';
@@ -63,6 +64,7 @@ export function startTask(
     exitCode: undefined,
     targets: [],
     registryArn: undefined,
+    health: new Map(),
     wasHealthy: false,
     graceEnds: undefined,
     exec: service.exec,
@@ -105,6 +107,7 @@ export function taskStep(context: Context, taskArn: string, step: number): TaskS
       task.pulledAt = context.now();
       become(task, 'ACTIVATING');
       startContainers(context, task);
+      startChecks(context, task);
       if (service && revision) registerTask(context, service, task);
       next(context, task, context.latencies.taskActivation.seconds);
       return undefined;

@@ -2,6 +2,7 @@ import type * as Ecs from '@aws-sdk/client-ecs';
 import type { Context } from '../context';
 import type { HandlersOf } from '../handlers';
 import { tagsToLower } from '../tags';
+import { containerHealth, taskHealth } from './containerHealth';
 import { agentStatus } from './exec';
 import { definitionOfTask } from './listening';
 import { clusterOf, ecsPage, invalidParameter, serviceArn, taskOf } from './requests';
@@ -65,7 +66,7 @@ function containers(
       task.address === undefined
         ? []
         : [{ attachmentId: task.attachmentId, privateIpv4Address: task.address }],
-    healthStatus: health(task, container),
+    healthStatus: containerHealth(task, container.name),
     managedAgents:
       agent === undefined
         ? undefined
@@ -80,14 +81,9 @@ function containers(
   }));
 }
 
-function health(task: TaskState, container: Ecs.ContainerDefinition): Ecs.HealthStatus {
-  return container.healthCheck && task.status === 'RUNNING' ? 'HEALTHY' : 'UNKNOWN';
-}
-
 function describe(context: Context, task: TaskState, include: readonly string[] = []): Ecs.Task {
   const definition = definitionOfTask(context, task)?.definition;
   const service = context.region.ecs.services.get(task.serviceArn);
-  const all = containers(context, task, definition);
   return {
     taskArn: task.arn,
     clusterArn: task.clusterArn,
@@ -105,8 +101,8 @@ function describe(context: Context, task: TaskState, include: readonly string[] 
     connectivity: task.interfaceId === undefined ? undefined : 'CONNECTED',
     connectivityAt: task.interfaceId === undefined ? undefined : date(task.createdAt),
     attachments: [attachment(task)],
-    containers: all,
-    healthStatus: all.some((container) => container.healthStatus === 'HEALTHY') ? 'HEALTHY' : 'UNKNOWN',
+    containers: containers(context, task, definition),
+    healthStatus: taskHealth(task),
     enableExecuteCommand: task.exec,
     version: task.step + 1,
     createdAt: date(task.createdAt),

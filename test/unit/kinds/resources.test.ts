@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { refsIn } from '../../../src/engine/resource';
 import { applyEdit } from '../../../src/model/changes';
 import { expand } from '../../../src/model/expand';
+import type { TaskDefinitionProps } from '../../../src/kinds/resourceTypes';
 import type { JsonObject } from '../../../src/model/json';
 import { readTopology } from '../../../src/model/topology';
 import {
@@ -281,6 +282,35 @@ describe('a service', () => {
     const containers = JSON.stringify(props['users/taskDefinition']);
     expect(containers).not.toContain('command');
     expect(containers).not.toContain('dependsOn');
+  });
+
+  it('says how its containers are run, and nothing that is so anyway', () => {
+    const { containers, ephemeralStorage } = propsOf(
+      withNodes(chain(), {
+        users: {
+          ephemeralStorage: 50,
+          dependsOn: ['migrate', { containerName: 'proxy', condition: 'HEALTHY' }],
+          healthCheck: { command: ['CMD', '/check'] },
+          stopTimeout: 90,
+          ulimits: { nofile: { softLimit: 1024 } },
+          readonlyRootFilesystem: true,
+          user: '1000:1000',
+          logConfiguration: { mode: 'blocking' },
+          sidecars: { proxy: { image: 'envoy:1', readonlyRootFilesystem: false, logConfiguration: {} } },
+        },
+      }),
+    )['users/taskDefinition'] as TaskDefinitionProps;
+    expect(ephemeralStorage).toBe(50);
+    expect(containers.users).toMatchObject({
+      dependsOn: { migrate: 'START', proxy: 'HEALTHY' },
+      healthCheck: { command: ['CMD', '/check'], interval: 30, timeout: 5, retries: 3, startPeriod: 0 },
+      stopTimeout: 90,
+      ulimits: { nofile: { softLimit: 1024, hardLimit: 65_535 } },
+      readonlyRootFilesystem: true,
+      user: '1000:1000',
+      logConfiguration: { mode: 'blocking' },
+    });
+    expect(containers.proxy).toEqual({ image: 'envoy:1', environment: {}, secrets: {}, essential: false });
   });
 
   it('has a grace period behind a load balancer only', () => {

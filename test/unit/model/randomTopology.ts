@@ -80,7 +80,10 @@ const sidecars = fc
       fc.record({
         image: fc.constant('x:1'),
         port: fc.constantFrom(80, 81),
-        dependsOn: fc.array(id, { maxLength: 2 }),
+        dependsOn: fc.array(
+          fc.oneof(id, fc.record({ containerName: id, condition: fc.constantFrom('HEALTHY', 'SUCCESS') })),
+          { maxLength: 2 },
+        ),
       }),
     ),
     { maxLength: 3 },

@@ -12,6 +12,7 @@ import {
   CreateClusterCommand,
   CreateServiceCommand,
   RegisterTaskDefinitionCommand,
+  type ContainerDefinition,
   type CreateServiceCommandInput,
 } from '@aws-sdk/client-ecs';
 import {
@@ -91,6 +92,7 @@ export interface TaskOptions {
   family?: string;
   role?: string;
   environment?: { name: string; value: string }[];
+  healthCheck?: ContainerDefinition['healthCheck'];
 }
 
 export async function taskDefinition(aws: Clients, options: TaskOptions = {}): Promise<string> {
@@ -110,6 +112,7 @@ export async function taskDefinition(aws: Clients, options: TaskOptions = {}): P
           essential: true,
           portMappings: [{ containerPort: port }],
           environment: options.environment,
+          healthCheck: options.healthCheck,
           logConfiguration: options.role
             ? {
                 logDriver: 'awslogs',

@@ -64,7 +64,33 @@ export const IN_PLACE = {
   'a sidecar that waits': users({
     sidecars: { proxy: { port: 9902, essential: false, dependsOn: ['user-service'] } },
   }),
-  'no sidecar': users({ sidecars: null }),
+  'a check in the container': users({ healthCheck: { command: ['CMD-SHELL', 'true'] } }),
+  'another check in the container': users({
+    healthCheck: { command: ['CMD', 'true'], interval: 60, timeout: 9, retries: 5, startPeriod: 30 },
+  }),
+  'a container that waits for health': users({
+    sidecars: {
+      proxy: { dependsOn: [{ containerName: 'user-service', condition: 'HEALTHY' }] },
+    },
+  }),
+  'no check, and no sidecar': users({ sidecars: null, healthCheck: null }),
+  'a larger disk': users({ ephemeralStorage: 40 }),
+  'a container held short': users({ stopTimeout: 90, readonlyRootFilesystem: true, user: '1000:1000' }),
+  'open files': users({ ulimits: { nofile: { softLimit: 70_000, hardLimit: 80_000 } } }),
+  'more open files': users({ ulimits: { nofile: { softLimit: 90_000, hardLimit: 100_000 } } }),
+  'logs that do not block': users({
+    logConfiguration: { mode: 'non-blocking', maxBufferSize: '25m', datetimeFormat: '%Y' },
+  }),
+  'logs that block': users({ logConfiguration: { mode: 'blocking', maxBufferSize: null } }),
+  'events by date': users({ logConfiguration: { datetimeFormat: null, multilinePattern: '^\\d' } }),
+  'nothing of all that': users({
+    ephemeralStorage: null,
+    stopTimeout: null,
+    readonlyRootFilesystem: null,
+    user: null,
+    ulimits: null,
+    logConfiguration: null,
+  }),
   'more tasks': users({ desiredCount: 3 }),
   'a group of somebody else': (document, { group }) =>
     withNodes(document, { 'user-service': { securityGroups: [group] } }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fargateMemories, isFargateSize } from '../../../../src/kinds/ecsService/model';
+import { fargateMemories, isFargateSize } from '../../../../src/kinds/ecsService/size';
 
 describe('a Fargate size', () => {
   it.each([

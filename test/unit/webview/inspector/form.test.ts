@@ -70,6 +70,7 @@ describe('sectionsOf', () => {
       'Service',
       'Health check',
       'Environment',
+      'Runtime',
       'Sidecars',
       'Access',
     ]);

@@ -37,6 +37,7 @@ export const containers: Reader = async ({ clients: { ecs }, send }, ids) => {
         family: it?.family,
         cpu: it?.cpu,
         memory: it?.memory,
+        sizeInGiB: it?.ephemeralStorage?.sizeInGiB,
         networkMode: it?.networkMode,
         requiresCompatibilities: it?.requiresCompatibilities,
         cpuArchitecture: it?.runtimePlatform?.cpuArchitecture,
@@ -96,8 +97,21 @@ function container(it: ContainerDefinition, ids: Ids): object {
     secrets: Object.fromEntries((it.secrets ?? []).map(({ name = '', valueFrom }) => [name, valueFrom])),
     command: it.command ?? [],
     essential: it.essential,
-    dependsOn: (it.dependsOn ?? []).map(({ containerName }) => containerName),
+    dependsOn: Object.fromEntries(
+      (it.dependsOn ?? []).map(({ containerName = '', condition }) => [containerName, condition]),
+    ),
+    healthCheck: it.healthCheck,
+    stopTimeout: it.stopTimeout,
+    ulimits: it.ulimits ?? [],
+    readonlyRootFilesystem: it.readonlyRootFilesystem ?? false,
+    user: it.user,
     logGroup: nameIn(ids)(log?.['awslogs-group']),
     streamPrefix: log?.['awslogs-stream-prefix'],
+    logOptions: [
+      log?.mode,
+      log?.['max-buffer-size'],
+      log?.['awslogs-datetime-format'],
+      log?.['awslogs-multiline-pattern'],
+    ],
   };
 }

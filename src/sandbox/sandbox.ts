@@ -8,6 +8,8 @@ import type { Thing } from './dump/thing';
 import { thingsOf } from './dump/things';
 import { createFaultyCall } from './faults/faultyCall';
 import type { FaultPlan } from './faults/faultPlan';
+import { authorize } from './iam/authorize';
+import { checkDocuments, type Demand, type PolicyDocument } from './iam/policyDocument';
 import { latencies } from './latencies';
 import { occur, settle } from './occurrences';
 import { createPacedCall } from './pacedCall';
@@ -34,12 +36,16 @@ export interface SandboxOptions {
   faults?: FaultPlan;
   /** Makes calls take their time and throttles them; without it they are answered at once, as many as come. */
   profile?: Profile;
+  /** What callers may do, all of them; everything without it. */
+  allowed?: readonly PolicyDocument[];
 }
 
 /** A simulated AWS account (product.md §6). */
 export interface Sandbox {
   /** Answers one command with its output, or throws an AWS-shaped error. */
   call(request: SandboxRequest & { signal?: AbortSignal }): Promise<unknown>;
+  /** The account for somebody who may do this and nothing else; `seen` is told of all that IAM is asked. */
+  restrictedTo(allowed: readonly PolicyDocument[], seen?: (demand: Demand) => void): Pick<Sandbox, 'call'>;
   /** Everything that stands in a region of the account, for who checks what was left there. */
   things(region: string): Thing[];
   /** Answers a request to an API as its invoke address does, without a door; `path` begins with the stage. */
@@ -110,15 +116,28 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     ? createPacedCall({ profile, clock, scaled: scheduler.scaled, answer: answered })
     : answered;
 
-  async function call({ signal, ...request }: SandboxRequest & { signal?: AbortSignal }): Promise<unknown> {
+  async function everything({ signal, ...request }: Parameters<Sandbox['call']>[0]): Promise<unknown> {
     signal?.throwIfAborted();
     scheduler.catchUp();
     return answer({ ...request, ...(signal && { signal }) });
   }
 
+  const restrictedTo: Sandbox['restrictedTo'] = (allowed, seen) => {
+    checkDocuments(allowed);
+    return {
+      async call(request) {
+        scheduler.catchUp();
+        authorize(inRegion(simulation, request.region), request, allowed, seen);
+        return everything(request);
+      },
+    };
+  };
+  const call = options.allowed ? restrictedTo(options.allowed).call : everything;
+
   scheduler.start();
   return {
     call,
+    restrictedTo,
     things: (region) => thingsOf(world, region),
     request(apiId, request) {
       scheduler.catchUp();

@@ -1,5 +1,6 @@
 import { planDeploy, planDestroy } from '../live/deploy';
 import { planJson, planLines, planSummary, summarySentence, warningLines } from '../live/planView';
+import { PreflightError } from '../live/preflightError';
 import { CONNECTION_OPTIONS, ENVIRONMENT_OPTION, EXIT, JSON_OPTION, type Command } from './command';
 import { withPrepared } from './file';
 
@@ -18,9 +19,16 @@ export const planCommand: Command = {
   run: (invocation) =>
     withPrepared(invocation, async (prepared, session) => {
       const { io, values } = invocation;
-      const plan = values['destroy']
-        ? await planDestroy(prepared.stack, session, { logs: false, signal: io.signal })
-        : await planDeploy(prepared, session, io.signal);
+      const plan = await (
+        values['destroy']
+          ? planDestroy(prepared.stack, session, { logs: false, signal: io.signal })
+          : planDeploy(prepared, session, io.signal)
+      ).catch((error: unknown) => {
+        if (values['json'] && error instanceof PreflightError) {
+          io.out(JSON.stringify({ problems: error.findings }, null, 2));
+        }
+        throw error;
+      });
       if (values['json']) {
         io.out(JSON.stringify(planJson(plan, session), null, 2));
       } else {

@@ -28,7 +28,10 @@ export function confirmDeploy(plan: DeployPlan, place: PlanPlace): Confirmation 
     detail: [
       `${capital(summarySentence(planSummary(plan)))}.`,
       ...(gone.length === 0 ? [] : [`No longer in the file, deleted whole: ${gone.join(', ')}.`]),
-      ...listed('Worth knowing', plan.warnings),
+      ...listed(
+        'Worth knowing',
+        plan.warnings.map(({ message }) => message),
+      ),
       ...listed('Deletes', deletes.map(shown)),
       ...listed('Interrupts', interruptions(plan)),
       ...listed('Was changed in the account and is put back', plan.changes.flatMap(drifted)),

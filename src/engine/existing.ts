@@ -4,6 +4,16 @@ import { nodeOf, type Resource } from './resource';
 /** Something that a file wants to use cannot be used; nothing was changed. A sentence for each, with the remedy. */
 export class NotUsable extends Error {
   override readonly name = 'NotUsable';
+
+  constructor(readonly faults: readonly Fault[]) {
+    super(faults.map(({ message }) => message).join('\n'));
+  }
+}
+
+export interface Fault {
+  readonly node: string;
+  /** Names the node, what is the matter, and the remedy. */
+  readonly message: string;
 }
 
 /** What became of looking for the things that others made, by resource id. */
@@ -43,13 +53,17 @@ function knownVpc(vpcId: string | object | undefined): string | undefined {
 export function ensureUsable({ found, missing }: Existing, ours: readonly Found[]): void {
   const own = new Set(ours.map(({ type, physicalId }) => `${type} ${physicalId}`));
   const sentences = [
-    ...[...missing].map(([id, sentence]) => `${nodeOf(id)}: ${sentence}`),
+    ...missing,
     ...[...found.values()]
       .filter(({ type, physicalId }) => own.has(`${type} ${physicalId}`))
       .map(
         ({ id, physicalId }) =>
-          `${nodeOf(id)}: This topology itself made ${physicalId}. Take existing out of the node.`,
+          [id, `This topology itself made ${physicalId}. Take existing out of the node.`] as const,
       ),
   ];
-  if (sentences.length > 0) throw new NotUsable(sentences.join('\n'));
+  const faults = sentences.map(([id, sentence]) => ({
+    node: nodeOf(id),
+    message: `${nodeOf(id)}: ${sentence}`,
+  }));
+  if (faults.length > 0) throw new NotUsable(faults);
 }

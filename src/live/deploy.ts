@@ -7,6 +7,7 @@ import type { Found } from '../engine/provider';
 import { withRemedies } from './failures';
 import { housekeepingOf, keepHouse, type Chore } from './housekeeping';
 import { preflight } from './preflight';
+import type { PreflightFinding } from './preflight/finding';
 import { PreflightError } from './preflightError';
 import type { Prepared } from './prepare';
 import { checkedRequests, sendRequest, type RequestResult } from './requests';
@@ -41,7 +42,7 @@ export interface Outputs {
 
 /** A plan to make the account equal a file, with what a look at the account found to be said. */
 export interface DeployPlan extends Plan {
-  readonly warnings: readonly string[];
+  readonly warnings: readonly PreflightFinding[];
   /** What is put away after a green deploy. */
   readonly housekeeping: readonly Chore[];
 }
@@ -53,12 +54,17 @@ export async function planDeploy(
   signal?: AbortSignal,
 ): Promise<DeployPlan> {
   const { stack, resources, tags, formerly } = prepared;
-  const warnings = await preflight(prepared, session, signal);
   const options = { stack, resources, tags, formerly, cloud: session.cloud, ...(signal && { signal }) };
   const plan = await makePlan(options).catch((error: unknown) => {
-    throw error instanceof NotUsable ? new PreflightError(error.message, { cause: error }) : error;
+    if (!(error instanceof NotUsable)) throw error;
+    throw new PreflightError(
+      error.faults.map((fault) => ({ severity: 'error', code: 'not-usable', ...fault })),
+    );
   });
-  const housekeeping = await housekeepingOf(plan, session.cloud, signal);
+  const [warnings, housekeeping] = await Promise.all([
+    preflight({ prepared, session, plan, signal }),
+    housekeepingOf(plan, session.cloud, signal),
+  ]);
   return { ...plan, warnings, housekeeping };
 }
 

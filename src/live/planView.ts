@@ -2,6 +2,7 @@ import type { PropertyChange } from '../engine/diff';
 import type { Change, Plan } from '../engine/plan';
 import type { DeployPlan } from './deploy';
 import { housekeepingLines, type Chore } from './housekeeping';
+import type { PreflightFinding } from './preflight/finding';
 import type { Session } from './session';
 
 /** A plan as `plan --json` prints it. */
@@ -13,7 +14,7 @@ export interface PlanJson {
   readonly changes: readonly Change[];
   readonly summary: PlanSummary;
   /** What a look at the account found to be said; absent when that is nothing. */
-  readonly warnings?: readonly string[];
+  readonly warnings?: readonly PreflightFinding[];
   /** How many earlier revisions are put away when all is well, by resource; no changes, and counted apart. */
   readonly housekeeping?: readonly { readonly id: string; readonly revisions: number }[];
 }
@@ -99,7 +100,7 @@ function propertyLine({ path, before, after, replaces, drift }: PropertyChange):
 
 /** What a look at the account found to be said. */
 export function warningLines({ warnings = [] }: ShownPlan): string[] {
-  return warnings.map((warning) => `! ${warning}`);
+  return warnings.map(({ message }) => `! ${message}`);
 }
 
 function withoutValues(change: Change): Change {

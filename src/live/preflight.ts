@@ -1,26 +1,45 @@
-import { checkNetwork } from '../aws/network';
-import { existingNetworkSchema } from '../model/documentSchema';
-import { memberOf } from '../model/json';
-import type { Prepared } from './prepare';
+import { AwsError } from '../aws/errors';
+import { readNetwork } from '../aws/network';
+import { addressesCheck } from './preflight/addresses';
+import type { Check, Look } from './preflight/check';
+import { egressCheck } from './preflight/egress';
+import type { PreflightFinding } from './preflight/finding';
+import { networkCheck } from './preflight/network';
+import { existingVpc } from './preflight/use';
 import { PreflightError } from './preflightError';
-import type { Session } from './session';
+
+const CHECKS: readonly Check[] = [networkCheck, addressesCheck, egressCheck];
 
 /**
- * Looks at the account before anything is created in it. Throws with all that would make the deploy fail; returns the
- * warnings. Endpoints other than AWS may lack a look, which then says nothing.
+ * Looks at the account before anything is created in it. Throws with all that would make the deploy fail; returns
+ * whatever else is to be said, the gravest first.
  */
-export async function preflight(
-  prepared: Prepared,
-  session: Session,
-  signal?: AbortSignal,
-): Promise<string[]> {
-  const { vpcId, subnetIds, clientSubnetIds } = existingNetworkSchema.parse(
-    memberOf(prepared.document, 'network'),
-  );
-  const hasLink = prepared.resources.some(({ type }) => type === 'AWS::ApiGatewayV2::VpcLink');
-  const use = { vpcId, subnetIds, linkSubnetIds: hasLink ? (clientSubnetIds ?? subnetIds) : [] };
-  const findings = await checkNetwork(session.account, use, signal);
+export async function preflight(look: Omit<Look, 'network'>): Promise<PreflightFinding[]> {
+  const { prepared, session, signal } = look;
+  const vpcId = existingVpc(prepared);
+  const network =
+    vpcId === undefined ? Promise.resolve(undefined) : readNetwork(session.account, vpcId, signal);
+  const found = (await Promise.all(CHECKS.map((check) => carryOut(check, { ...look, network })))).flat();
+  // Several checks may want the same look, and be refused it.
+  const findings = [...new Map(found.map((finding) => [finding.message, finding])).values()];
   const errors = findings.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new PreflightError(errors.map(({ message }) => message).join('\n'));
-  return findings.map(({ message }) => message);
+  if (errors.length > 0) throw new PreflightError(errors);
+  return [
+    ...findings.filter(({ severity }) => severity === 'warning'),
+    ...findings.filter(({ severity }) => severity === 'info'),
+  ];
+}
+
+/** An endpoint that lacks the call says nothing; a look that is not allowed keeps nobody from deploying. */
+async function carryOut(check: Check, look: Look): Promise<readonly PreflightFinding[]> {
+  try {
+    return await check(look);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    if (error.kind === 'unsupported') return [];
+    if (error.kind !== 'denied') throw error;
+    const right = error.action ?? `${error.service}:${error.operation}`;
+    const message = `Part of the account could not be checked before the deploy; ask for a policy that allows it: ${right}`;
+    return [{ severity: 'info', code: 'not-checked', message }];
+  }
 }

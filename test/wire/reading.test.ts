@@ -3,6 +3,7 @@ import {
   AttachInternetGatewayCommand,
   CreateInternetGatewayCommand,
   CreateRouteCommand,
+  CreateVpcEndpointCommand,
   DescribeRouteTablesCommand,
   ModifyVpcAttributeCommand,
 } from '@aws-sdk/client-ec2';
@@ -20,7 +21,8 @@ import {
   tasks,
   vpcLinks,
 } from '../../src/aws/inventory';
-import { checkNetwork, listSubnets, listVpcs } from '../../src/aws/network';
+import { listEndpoints } from '../../src/aws/endpoints';
+import { listSubnets, listVpcs, readNetwork } from '../../src/aws/network';
 import { createProviders } from '../../src/aws/resources/registry';
 import { listStacks } from '../../src/aws/stacks';
 import { startMoto, type Moto } from './moto';
@@ -78,37 +80,30 @@ describe('the network', () => {
     ]);
   });
 
-  test('that is as it should be has no problems', async () => {
-    expect(await checkNetwork(account, { ...network, linkSubnetIds: network.subnetIds })).toEqual([]);
-  });
-
-  test('that does not exist is one problem', async () => {
-    expect(
-      await checkNetwork(account, { vpcId: 'vpc-0123', subnetIds: ['subnet-a'], linkSubnetIds: [] }),
-    ).toEqual([
-      {
-        severity: 'error',
-        code: 'vpc-missing',
-        message: 'This account and region have no such VPC; choose one of the account: vpc-0123',
-      },
-    ]);
-  });
-
-  test('without DNS names, with one zone, with public and unknown subnets says each', async () => {
-    const off = new ModifyVpcAttributeCommand({ VpcId: network.vpcId, EnableDnsHostnames: { Value: false } });
+  test('is read as a whole, and what does not exist is nothing', async () => {
+    const { vpcId } = network;
+    expect(await readNetwork(account, vpcId)).toMatchObject({ vpcId, state: 'available', dnsOff: [] });
+    expect(await readNetwork(account, 'vpc-0123')).toBeUndefined();
+    const off = new ModifyVpcAttributeCommand({ VpcId: vpcId, EnableDnsHostnames: { Value: false } });
     await account.send(account.clients.ec2, off);
-    await openToInternet();
-    const [first = ''] = network.subnetIds;
-    const problems = await checkNetwork(account, {
-      vpcId: network.vpcId,
-      subnetIds: [first, 'subnet-x'],
-      linkSubnetIds: [],
+    expect((await readNetwork(account, vpcId))?.dnsOff).toEqual(['enableDnsHostnames']);
+  });
+
+  test('has no endpoints, or those that were made', async () => {
+    const { clients, send } = account;
+    const { vpcId: VpcId, subnetIds, defaultGroup } = network;
+    expect(await listEndpoints(account, VpcId)).toEqual([]);
+    const command = new CreateVpcEndpointCommand({
+      VpcId,
+      VpcEndpointType: 'Interface',
+      ServiceName: `com.amazonaws.${REGION}.ecr.api`,
+      SubnetIds: [...subnetIds],
+      SecurityGroupIds: [defaultGroup],
+      PrivateDnsEnabled: true,
     });
-    expect(problems.map(({ severity, code }) => `${severity} ${code}`)).toEqual([
-      'error vpc-dns',
-      'error subnet-missing',
-      'warning subnet-public',
-      'warning one-zone',
+    await send(clients.ec2, command);
+    expect(await listEndpoints(account, VpcId)).toMatchObject([
+      { service: 'ecr.api', kind: 'interface', privateDns: true },
     ]);
   });
 });

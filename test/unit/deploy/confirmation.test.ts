@@ -92,7 +92,10 @@ describe('the dialog before a deploy', () => {
   });
 
   it('passes on what the look at the account found', () => {
-    const { detail } = confirmDeploy({ ...plan([]), warnings: ['Only one zone.'] }, place);
+    const { detail } = confirmDeploy(
+      { ...plan([]), warnings: [{ severity: 'warning', code: 'one-zone', message: 'Only one zone.' }] },
+      place,
+    );
     expect(detail).toContain('Worth knowing:\n  Only one zone.');
   });
 

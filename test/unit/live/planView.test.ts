@@ -77,7 +77,8 @@ it('says of a delete what goes before it and what it waits for, of a replacement
 it('passes on warnings, and none where there are none', () => {
   const plan = planOf([]);
   expect(planJson(plan, session)).not.toHaveProperty('warnings');
-  const warned = { ...plan, warnings: ['Only one zone.'] };
-  expect(planJson(warned, session)).toMatchObject({ warnings: ['Only one zone.'] });
+  const warning = { severity: 'warning', code: 'one-zone', message: 'Only one zone.' } as const;
+  const warned = { ...plan, warnings: [warning] };
+  expect(planJson(warned, session)).toMatchObject({ warnings: [warning] });
   expect(warningLines(warned)).toEqual(['! Only one zone.']);
 });

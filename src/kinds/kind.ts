@@ -26,6 +26,8 @@ export type Capability = keyof Offers;
 export interface HttpApiOffer {
   /** Whether a route takes the request; undefined while there is no route at all. */
   answers(method: string, path: string): boolean | undefined;
+  /** The image that gets the request, where it is one that answers every path alike. */
+  indifferent(method: string, path: string): string | undefined;
 }
 
 export interface ApiLinkOffer {
@@ -40,6 +42,8 @@ export interface OfferedRoute {
   readonly auth?: 'none' | 'iam' | 'jwt';
   readonly scopes?: readonly string[];
   readonly throttle?: { readonly rate: number; readonly burst: number };
+  /** The image that answers, where it is one that answers every path alike. */
+  readonly indifferent?: string;
   /** The wire that says it, and where in it, so that the API can speak about it. */
   readonly edge: GraphEdge;
   readonly path: FieldPath;
@@ -56,6 +60,8 @@ export interface HttpTargetOffer {
     /** The listener's port, by which a route chooses among several. */
     readonly port: number;
     readonly uri: Reference;
+    /** The image behind it, where it is one that answers every path alike. */
+    readonly indifferent?: string | undefined;
   }[];
 }
 
@@ -67,6 +73,10 @@ export interface TcpServiceOffer {
   readonly port: number;
   /** The container that listens on a port, main or sidecar. */
   containerOn(port: number): string | undefined;
+  /** The image that listens on a port, where it is one that answers every path alike. */
+  indifferentOn(port: number): string | undefined;
+  /** How many tasks are to run. */
+  readonly tasks: number;
   /** Which ports containers listen on, the service's own first. */
   readonly ports: readonly number[];
   /** `<service>.<namespace>`, when the service is registered. */

@@ -1,6 +1,6 @@
 import { ref } from '../../engine/resource';
 import * as z from '../../zod';
-import { defineKind, type Graph, type GraphNode } from '../kind';
+import { defineKind, type Graph, type GraphNode, type OfferedRoute } from '../kind';
 import type { TopologyResource } from '../resourceTypes';
 import { createRouteTable } from '../routeKey';
 import { NO_URI } from '../uri';
@@ -38,9 +38,12 @@ export const apiGateway = defineKind({
   initial: {},
   provides: {
     httpApi: ({ id }, graph) => {
-      const keys = routesOf(id, graph).map(({ key }) => key);
-      const table = createRouteTable(keys);
-      return { answers: (method, path) => (keys.length === 0 ? undefined : table.takes(method, path)) };
+      const routes = routesOf(id, graph);
+      const table = createRouteTable(routes.map(({ key }) => key));
+      return {
+        answers: (method, path) => (routes.length === 0 ? undefined : table.takes(method, path)),
+        indifferent: (method, path) => indifferentTo(routes, method, path),
+      };
     },
   },
   accepts: [
@@ -65,6 +68,12 @@ export const apiGateway = defineKind({
   check: checkApi,
   resources,
 });
+
+/** The image that a request gets to by whichever route; undefined where one of them may lead to another. */
+function indifferentTo(routes: readonly OfferedRoute[], method: string, path: string): string | undefined {
+  const taking = routes.filter(({ key }) => createRouteTable([key]).takes(method, path));
+  return taking.every(({ indifferent }) => indifferent !== undefined) ? taking[0]?.indifferent : undefined;
+}
 
 function resources(node: GraphNode<ApiGatewayConfig>, graph: Graph): TopologyResource[] {
   const { id, config } = node;

@@ -19,6 +19,8 @@ export function checkApi(node: GraphNode<ApiGatewayConfig>, graph: Graph): Findi
   return [
     ...checkRouteKeys(routes),
     ...routes.flatMap((route) => authorization(route, node.config)),
+    ...stageForwarded(node.config),
+    ...privateIssuer(node.config),
     ...openToAll(node.config, routes),
     ...cors(node.config, routes),
     ...tooMany(routes),
@@ -61,6 +63,35 @@ function authorization({ key, auth, scopes, edge, path }: OfferedRoute, api: Api
     ];
   }
   return [];
+}
+
+/** T1: the path that a backend sees begins with the name of the stage. */
+function stageForwarded({ stage, keepStagePath }: ApiGatewayConfig): Finding[] {
+  if (!keepStagePath || stage === '$default') return [];
+  return [
+    {
+      severity: 'info',
+      code: 'T1',
+      message: `The backend sees /${stage}/users where the client asks for /users, and most answer that with 404. Turn it off, unless the application expects the stage.`,
+      path: ['keepStagePath'],
+      fix: { title: 'Take the stage from the path', path: ['keepStagePath'] },
+    },
+  ];
+}
+
+/** T22: API Gateway is outside of the VPC, where names of Cloud Map and their like are known. */
+function privateIssuer({ auth }: ApiGatewayConfig): Finding[] {
+  if (typeof auth !== 'object') return [];
+  const { hostname } = new URL(auth.jwt.issuer);
+  if (!/(^|\.)(internal|local|localhost|localdomain)$/i.test(hostname)) return [];
+  return [
+    {
+      severity: 'error',
+      code: 'T22',
+      message: `API Gateway fetches the issuer's keys over the internet, where private names are not known; Cloud Map's are known only inside the VPC. Name an issuer with a public address: ${hostname}`,
+      path: ['auth', 'jwt', 'issuer'],
+    },
+  ];
 }
 
 /** T23: no authorization, and a throttle that lets one caller use up the account. */

@@ -11,6 +11,7 @@ export function checkClient({ id, config }: GraphNode<ClientConfig>, graph: Grap
     const path = ['requests', index];
     const isTwin = names.has(request.name);
     names.add(request.name);
+    const demo = isChecked(request) && apis[0]?.indifferent(request.method, request.path);
     return [
       ...(isTwin ? [twin(request, path)] : []),
       ...literalSecrets(request, path),
@@ -18,6 +19,7 @@ export function checkClient({ id, config }: GraphNode<ClientConfig>, graph: Grap
       ...(apis.length > 0 && apis.every((api) => api.answers(request.method, request.path) === false)
         ? [unanswered(request, path)]
         : []),
+      ...(demo && request.expect?.body === undefined ? [provesNoPath(request, demo, path)] : []),
     ];
   });
   if (apis.length > 0 || config.requests.length === 0) return findings;
@@ -61,6 +63,21 @@ function badPattern({ expect }: SavedRequest, path: Path): Finding[] {
     const message = `The expected body is no regular expression. Escape its special characters with a backslash: ${expect.body}`;
     return [{ severity: 'error', code: 'bad-pattern', message, path: [...path, 'expect', 'body'] }];
   }
+}
+
+/** Sent after a deploy, whose outcome it decides. */
+function isChecked({ method, check = method === 'GET' || method === 'HEAD' }: SavedRequest): boolean {
+  return check;
+}
+
+/** T10: any answer looks good, even to a path with the stage in front of it. */
+function provesNoPath({ path: asked }: SavedRequest, image: string, path: Path): Finding {
+  return {
+    severity: 'info',
+    code: 'T10',
+    message: `${image} answers every path alike, so this request does not show that ${asked} arrives there. Expect a body that names the path, such as [ >]${asked}.`,
+    path: [...path, 'path'],
+  };
 }
 
 function unanswered({ method, path: asked }: SavedRequest, path: Path): Finding {

@@ -1,7 +1,7 @@
 import type { FieldPath, Finding } from '../kind';
 import type { ContainerSettings } from './container';
 import { checkDependencies } from './dependencyRules';
-import { knownPort, parseImage } from './images';
+import { knownPort, mirrorOf, parseImage } from './images';
 import { serviceName, type ServiceNode } from './model';
 import { checkRuntime } from './runtimeRules';
 import { looksSecret } from './secrets';
@@ -81,7 +81,18 @@ function movingImage({ image, path }: Container): Finding[] {
     : isHub
       ? 'The tag latest may stand for another image when the next task starts, and Docker Hub limits pulls without an account. Pin a version, and copy the image to Amazon ECR for production.'
       : 'The tag latest may stand for another image when the next task starts. Pin a version or a digest.';
-  return [{ severity: 'info', code: 'T25', message, path: [...path, 'image'] }];
+  const mirror = mirrorOf(image);
+  return [
+    {
+      severity: 'info',
+      code: 'T25',
+      message,
+      path: [...path, 'image'],
+      ...(mirror === undefined
+        ? {}
+        : { fix: { title: `Pull from the mirror ${mirror}`, path: [...path, 'image'], value: mirror } }),
+    },
+  ];
 }
 
 /** T32. */
@@ -93,6 +104,7 @@ function literalSecrets({ environment = {}, path }: Container): Finding[] {
       code: 'T32',
       message: `${name} looks like a secret; here everyone reads it, in the file and in the task definition. Keep it in Secrets Manager or Parameter Store, and name its ARN under secrets.`,
       path: [...path, 'environment', name],
+      fix: { title: `Remove the variable ${name}`, path: [...path, 'environment', name] },
     }));
 }
 

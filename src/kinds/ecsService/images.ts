@@ -22,6 +22,9 @@ const KNOWN_PORTS: ReadonlyMap<string, number> = new Map([
   ['wordpress', 80],
 ]);
 
+/** Images for demonstrations: they answer every path with 200 and a page that names the path. */
+const ANY_PATH: ReadonlySet<string> = new Set(['ealen/echo-server', 'nginxdemos/hello', 'traefik/whoami']);
+
 export interface ImageReference {
   /** `docker.io` where the reference names none. */
   readonly registry: string;
@@ -52,4 +55,19 @@ export function parseImage(image: string): ImageReference {
 /** The port that an image is known to listen on. */
 export function knownPort(image: string): number | undefined {
   return KNOWN_PORTS.get(parseImage(image).repository);
+}
+
+/** Whether an image answers every path alike, so that a status says nothing about what arrived. */
+export function answersAnyPath(image: string): boolean {
+  return ANY_PATH.has(parseImage(image).repository);
+}
+
+/**
+ * Where Amazon ECR's public gallery has the same image of Docker Hub: it mirrors the official ones, by tag. Source: the
+ * gallery's page of the publisher docker. A digest stays where it was pinned.
+ */
+export function mirrorOf(image: string): string | undefined {
+  const { registry, repository, tag, isPinned } = parseImage(image);
+  if (registry !== 'docker.io' || repository.includes('/') || isPinned) return undefined;
+  return `public.ecr.aws/docker/library/${repository}${tag === undefined ? '' : `:${tag}`}`;
 }

@@ -1,6 +1,7 @@
 import { ref } from '../../engine/resource';
 import { defineKind, type Claim, type Graph } from '../kind';
 import type { Reference, ServiceDeployment, TopologyResource } from '../resourceTypes';
+import { answersAnyPath } from './images';
 import { NO_INGRESS } from './ingress';
 import {
   calls,
@@ -41,6 +42,7 @@ export const ecsService = defineKind({
       endpoints: registrations(node.id, graph).map((edge) => ({
         port: node.config.port,
         uri: ref(registrationId(edge), 'arn'),
+        indifferent: indifferentOn(node.config, node.config.port),
       })),
     }),
   },
@@ -83,6 +85,8 @@ function tcpOffer(node: ServiceNode, graph: Graph) {
       wanted === config.port
         ? serviceName(node)
         : Object.keys(config.sidecars).find((name) => config.sidecars[name]?.port === wanted),
+    indifferentOn: (wanted: number) => indifferentOn(config, wanted),
+    tasks: config.desiredCount,
     ports: [
       ...new Set([config.port, ...Object.values(config.sidecars).flatMap((sidecar) => sidecar.port ?? [])]),
     ],
@@ -97,6 +101,11 @@ function tcpOffer(node: ServiceNode, graph: Graph) {
     },
     deregistrationDelay: DEREGISTRATION_DELAY,
   };
+}
+
+function indifferentOn(config: EcsServiceConfig, port: number): string | undefined {
+  const images = [config, ...Object.values(config.sidecars)].filter((container) => container.port === port);
+  return images.map(({ image }) => image).find(answersAnyPath);
 }
 
 function claims(node: ServiceNode, graph: Graph): Claim[] {

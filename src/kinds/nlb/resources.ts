@@ -20,6 +20,7 @@ export const nlb = defineKind({
       endpoints: targets(node.id, graph).map((edge) => ({
         port: edge.config.listener,
         uri: ref(listenerId(node.id, edge), 'arn'),
+        indifferent: graph.offer(edge).indifferentOn(edge.config.targetPort ?? graph.offer(edge).port),
       })),
     }),
   },

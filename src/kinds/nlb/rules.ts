@@ -1,9 +1,25 @@
 import type { Drawing, Finding, Graph, GraphEdge, GraphNode } from '../kind';
 import { anyOf } from '../words';
-import { targets, type NlbEdgeConfig, type Target } from './model';
+import { targets, type NlbConfig, type NlbEdgeConfig, type Target } from './model';
 
-export function checkLoadBalancer({ id }: GraphNode, graph: Graph): Finding[] {
-  return [...unused(id, graph), ...portClashes(id, graph)];
+export function checkLoadBalancer({ id, config }: GraphNode<NlbConfig>, graph: Graph): Finding[] {
+  return [...unused(id, graph), ...portClashes(id, graph), ...emptyZones(id, config, graph)];
+}
+
+/** T12: without cross-zone a zone of the load balancer sends requests only to tasks of its own. */
+function emptyZones(id: string, { crossZone }: NlbConfig, graph: Graph): Finding[] {
+  if (crossZone) return [];
+  const alone = targets(id, graph).find((edge) => graph.offer(edge).tasks < 2);
+  if (!alone) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'T12',
+      message: `Without cross-zone each zone of the load balancer wants a task of its own, and ${alone.to} does not run two. Turn cross-zone on, or run as many tasks as there are subnets.`,
+      path: ['crossZone'],
+      fix: { title: 'Turn cross-zone on', path: ['crossZone'] },
+    },
+  ];
 }
 
 function unused(id: string, drawing: Drawing): Finding[] {

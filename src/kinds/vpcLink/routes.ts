@@ -7,7 +7,12 @@ import { linkEdges, routesOf, type LinkEdge, type Route } from './model';
 export interface Routed {
   readonly route: Route;
   readonly api: ApiLinkGift;
-  readonly target: { readonly node: string; readonly port: number; readonly uri: Reference };
+  readonly target: {
+    readonly node: string;
+    readonly port: number;
+    readonly uri: Reference;
+    readonly indifferent?: string | undefined;
+  };
   /** The wire that says it, and its place in `routes`. */
   readonly edge: LinkEdge;
   readonly index: number;
@@ -42,6 +47,7 @@ export function offered(link: string, entry: Routed): OfferedRoute {
     ...(route.auth === undefined ? {} : { auth: route.auth }),
     ...(route.scopes === undefined ? {} : { scopes: route.scopes }),
     ...(route.throttle === undefined ? {} : { throttle: route.throttle }),
+    ...(entry.target.indifferent === undefined ? {} : { indifferent: entry.target.indifferent }),
     edge,
     path,
     beside: (key, options) => beside(edge, route, key, options?.auth),

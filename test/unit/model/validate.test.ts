@@ -39,8 +39,9 @@ describe('a sound document', () => {
     expect(problems(document)).toEqual([]);
   });
 
-  it('may be the original chain, of which two things are good to know', () => {
+  it('may be the original chain, of which three things are good to know', () => {
     expect(problems(originalChain()).map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+      'info T10',
       'info T25',
       'info T20',
     ]);

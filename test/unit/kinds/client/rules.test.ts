@@ -1,7 +1,12 @@
 import type { JsonObject } from '../../../../src/model/json';
-import { chain, withNodes, withoutEdge } from '../../../fakes/topologies';
+import { chain, withEdges, withNodes, withoutEdge } from '../../../fakes/topologies';
 import { describeRules } from '../describeRules';
 
+/** A chain to an image that answers anything, with a request. */
+const demo = (request: JsonObject) =>
+  withNodes(requests({ name: 'a', method: 'GET', path: '/users', ...request }), {
+    users: { image: 'nginxdemos/hello:0.4', port: 80 },
+  });
 const requests = (...list: JsonObject[]) => withNodes(chain(), { client: { requests: list } });
 
 describeRules('client', [
@@ -46,6 +51,34 @@ describeRules('client', [
     document: requests({ name: 'a', method: 'GET', path: '/prod/users' }),
     path: '/nodes/client/requests/0/path',
     mended: requests({ name: 'a', method: 'GET', path: '/users?all' }),
+  },
+  {
+    code: 'T10',
+    severity: 'info',
+    fault: 'a demo image answers whatever path arrives',
+    document: demo({}),
+    path: '/nodes/client/requests/0/path',
+    mended: demo({ expect: { body: '[ >]/users' } }),
+  },
+  {
+    code: 'T10',
+    severity: 'info',
+    fault: 'a demo image answers a request that decides about the deploy',
+    document: demo({ method: 'POST', check: true }),
+    path: '/nodes/client/requests/0/path',
+    mended: demo({ method: 'POST' }),
+  },
+  {
+    code: 'T10',
+    severity: 'info',
+    fault: 'a demo image answers through Cloud Map',
+    document: withEdges(
+      withoutEdge(withoutEdge(withNodes(demo({}), { nlb: null }), 'link', 'nlb'), 'nlb', 'users'),
+      { from: 'link', to: 'users', routes: ['ANY /users'] },
+      { from: 'users', to: 'names', record: 'SRV' },
+    ),
+    path: '/nodes/client/requests/0/path',
+    mended: requests({ name: 'a', method: 'GET', path: '/users' }),
   },
   {
     code: 'no-api',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { knownPort, parseImage } from '../../../../src/kinds/ecsService/images';
+import { answersAnyPath, knownPort, mirrorOf, parseImage } from '../../../../src/kinds/ecsService/images';
 
 describe('an image reference', () => {
   it.each([
@@ -27,5 +27,20 @@ describe('an image reference', () => {
     expect(knownPort('public.ecr.aws/nginx/nginx:1.27')).toBe(80);
     expect(knownPort('mccutchen/go-httpbin')).toBe(8080);
     expect(knownPort('acme/nginx')).toBeUndefined();
+  });
+
+  it.each([
+    ['nginx', 'public.ecr.aws/docker/library/nginx'],
+    ['docker.io/library/httpd:2.4', 'public.ecr.aws/docker/library/httpd:2.4'],
+    ['acme/users:1', undefined],
+    ['public.ecr.aws/nginx/nginx:1', undefined],
+    [`nginx@sha256:${'0'.repeat(64)}`, undefined],
+  ])('of %s has the mirror %s', (image, mirror) => {
+    expect(mirrorOf(image)).toBe(mirror);
+  });
+
+  it('tells which images answer every path', () => {
+    expect(answersAnyPath('nginxdemos/hello:plain-text')).toBe(true);
+    expect(answersAnyPath('nginx:1.27')).toBe(false);
   });
 });

@@ -60,6 +60,20 @@ describeRules('ecsService', [
     mended: users({ image: 'localhost:5000/acme/users:1' }),
   },
   {
+    code: 'T25',
+    severity: 'info',
+    fault: 'an official image comes from Docker Hub',
+    document: users({ image: 'httpd:2.4', port: 80 }),
+    path: '/nodes/users/image',
+  },
+  {
+    code: 'T32',
+    severity: 'warning',
+    fault: 'a token is a plain variable',
+    document: users({ environment: { TOKEN: 'abcdef123456', MODE: 'x' } }),
+    path: '/nodes/users/environment/TOKEN',
+  },
+  {
     code: 'T32',
     severity: 'warning',
     fault: 'a password is a plain variable',

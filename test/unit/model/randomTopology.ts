@@ -67,6 +67,7 @@ const route = fc.oneof(
       api: id,
       listener: fc.constantFrom(80, 81),
       auth: fc.constantFrom('none', 'iam', 'jwt'),
+      throttle: fc.constantFrom({ rate: 1, burst: 2 }, { rate: 20, burst: 40 }),
       path: fc.constant('/${request.path.proxy}'),
     },
     { requiredKeys: ['key'] },
@@ -163,28 +164,76 @@ const wire = fc.constantFrom(...WIRES).chain(([from, to]) =>
     .map((fields) => ({ from, to, ...fields })),
 );
 
-/** All kinds, wired up by some of the wires that are legal: often a topology without errors. */
+const throttled = fc.constantFrom({ rate: 5, burst: 10 }, { rate: 50, burst: 100 });
+
+const wiredApi = fc.record(
+  {
+    kind: fc.constant('apiGateway'),
+    stage: fc.constantFrom('prod', '$default', 'v1'),
+    auth: fc.constantFrom<JsonValue>('none', 'iam', {
+      jwt: { issuer: 'https://id.example.com', audience: ['x'] },
+    }),
+    throttle: throttled,
+    keepStagePath: fc.boolean(),
+    accessLogs: fc.constant(true),
+  },
+  { requiredKeys: ['kind'] },
+);
+
+const wiredBalancer = fc.record(
+  {
+    kind: fc.constant('nlb'),
+    name: fc.constantFrom('front', 'a-load-balancer-named-at-the-max'),
+    crossZone: fc.boolean(),
+  },
+  { requiredKeys: ['kind'] },
+);
+
+const wiredService = fc.record(
+  {
+    kind: fc.constant('ecsService'),
+    cluster: fc.constant('cluster'),
+    image: fc.constant('x:1'),
+    port: fc.constantFrom(80, 8080),
+    desiredCount: fc.constantFrom(1, 2),
+    health: fc.constantFrom<JsonValue>({}, { path: '/health', port: 9000 }, { path: '/', grace: 0 }),
+    secrets: fc.constantFrom<JsonValue>(
+      {},
+      {
+        KEY: 'arn:aws:ssm:eu-west-1:123456789012:parameter/key',
+        TOKEN: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:token-AbCdEf',
+      },
+    ),
+    exec: fc.boolean(),
+    deployment: fc.constantFrom('safe', 'fast'),
+    sidecars: fc.constantFrom<JsonValue>({}, { log: { image: 'y' } }, { log: { image: 'y', port: 9000 } }),
+  },
+  { requiredKeys: ['kind', 'cluster', 'image', 'port'] },
+);
+
+/** All kinds in many guises, wired up by some of the wires that are legal: often a topology without errors. */
 export const wired: fc.Arbitrary<JsonObject> = fc
-  .uniqueArray(wire, { maxLength: 10, selector: ({ from, to }) => `${from} ${to}` })
-  .map((edges) => ({
+  .record({
+    edges: fc.uniqueArray(wire, { maxLength: 10, selector: ({ from, to }) => `${from} ${to}` }),
+    name: fc.constantFrom('x', 'a-topology-with-a-name-at-the-m'),
+    api: wiredApi,
+    nlb: wiredBalancer,
+    one: wiredService,
+    two: wiredService,
+  })
+  .map(({ edges, name, api, nlb, one, two }) => ({
     version: 1,
-    name: 'x',
+    name,
     network: { vpcId: 'vpc-1', subnetIds: ['subnet-1', 'subnet-2'] },
     nodes: {
       client: { kind: 'client' },
-      api: { kind: 'apiGateway' },
+      api,
       admin: { kind: 'apiGateway', auth: 'iam', accessLogs: true },
       link: { kind: 'vpcLink' },
-      nlb: { kind: 'nlb' },
+      nlb,
       cluster: { kind: 'ecsCluster' },
-      one: { kind: 'ecsService', cluster: 'cluster', image: 'x:1', port: 80 },
-      two: {
-        kind: 'ecsService',
-        cluster: 'cluster',
-        image: 'x:1',
-        port: 8080,
-        sidecars: { log: { image: 'y' } },
-      },
+      one,
+      two,
       names: { kind: 'cloudMap', name: 'x.internal' },
     },
     edges,

@@ -75,6 +75,14 @@ export interface UpdateRequest<Props> extends CreateRequest<Props> {
   readonly remark: boolean;
 }
 
+/** Something that is not ours, where something of ours would go. */
+export interface Obstacle {
+  /** Names it and the remedy, in a sentence. */
+  readonly message: string;
+  /** False where AWS does not tell whether it is in the way. */
+  readonly certain: boolean;
+}
+
 export interface DeleteOptions {
   /** Told what the thing waits for before it can go, in AWS's words or with what holds it. */
   readonly waiting?: (reason: string) => void;
@@ -167,6 +175,15 @@ export interface Provider<Props extends object = object> {
   lookup?(sought: Sought<Props>, signal?: AbortSignal): Promise<Found | string>;
   /** Creates, or adopts what already carries this mark. A foreign object in its place is an error that names it. */
   create(request: CreateRequest<Props>, signal?: AbortSignal): Promise<Written>;
+  /**
+   * Looks whether a create would find its name taken; absent where several may have one name. Asked before a deploy, of
+   * what is to be created under names and in places that are known.
+   */
+  taken?(
+    props: Resolved<Props>,
+    mine: Pick<Marks, 'stack' | 'resource'>,
+    signal?: AbortSignal,
+  ): Promise<Obstacle | undefined>;
   /**
    * Makes settings of something created that are no part of the create call and that nothing waits for. Runs beside what
    * depends on the thing; a run that dies before leaves a difference, which the next plan finds.

@@ -4,11 +4,12 @@ import { addressesCheck } from './preflight/addresses';
 import type { Check, Look } from './preflight/check';
 import { egressCheck } from './preflight/egress';
 import type { PreflightFinding } from './preflight/finding';
+import { namesCheck } from './preflight/names';
 import { networkCheck } from './preflight/network';
 import { existingVpc } from './preflight/use';
 import { PreflightError } from './preflightError';
 
-const CHECKS: readonly Check[] = [networkCheck, addressesCheck, egressCheck];
+const CHECKS: readonly Check[] = [networkCheck, addressesCheck, egressCheck, namesCheck];
 
 /**
  * Looks at the account before anything is created in it. Throws with all that would make the deploy fail; returns

@@ -7,13 +7,13 @@ import {
   UpdateClusterCommand,
   type Cluster,
 } from '@aws-sdk/client-ecs';
-import type { Found, Provider } from '../../engine/provider';
+import type { Found, Marks, Provider } from '../../engine/provider';
 import type { ClusterProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { foreignError, type AwsError } from '../errors';
 import { createOnce } from '../retry';
 import { fromTags, markIn, tagsOf, toLowerList } from '../tags';
-import { chunks, flatMapAsync, foundOf, must, pages, unlessGone } from './common';
+import { chunks, flatMapAsync, foreignIn, foundOf, must, pages, unlessGone } from './common';
 import { lookUpCluster } from './existing';
 
 const TYPE = 'AWS::ECS::Cluster';
@@ -28,6 +28,22 @@ export function cluster(account: Account): Provider<ClusterProps> {
     });
     // A deleted cluster stays describable for a while.
     return some.filter(({ status }) => status !== 'INACTIVE');
+  }
+
+  /** The cluster of a name, which must be ours. */
+  async function named(
+    name: string,
+    { stack, resource }: Pick<Marks, 'stack' | 'resource'>,
+    signal?: AbortSignal,
+  ): Promise<string | undefined> {
+    const [it] = await describe([name], signal);
+    if (!it) return undefined;
+    if (markIn(fromTags(it.tags), stack)?.id === resource) return it.clusterArn;
+    throw foreignError('ECS cluster', name, {
+      service: 'ecs',
+      operation: 'CreateCluster',
+      isShareable: true,
+    });
   }
 
   return {
@@ -45,17 +61,10 @@ export function cluster(account: Account): Provider<ClusterProps> {
 
     lookup: (sought, signal) => lookUpCluster(account, sought, { signal }),
 
+    taken: ({ name }, mine, signal) => foreignIn(named(name, mine, signal)),
+
     async create({ id, props: { name, containerInsights }, marks }, signal) {
-      const look = async () => {
-        const [it] = await describe([name], signal);
-        if (!it) return undefined;
-        if (markIn(fromTags(it.tags), marks.stack)?.id === marks.resource) return it.clusterArn;
-        throw foreignError('ECS cluster', name, {
-          service: 'ecs',
-          operation: 'CreateCluster',
-          isShareable: true,
-        });
-      };
+      const look = () => named(name, marks, signal);
       // CreateCluster with the name of an existing one succeeds and returns that one, whoever it belongs to.
       const present = await look();
       const clusterArn =

@@ -1,5 +1,5 @@
-import type { Found } from '../../engine/provider';
-import { isNotFound } from '../errors';
+import type { Found, Obstacle } from '../../engine/provider';
+import { AwsError, isNotFound } from '../errors';
 import type { Mark } from '../tags';
 
 /** Collects all pages of a list call. */
@@ -48,6 +48,19 @@ export async function unlessGone<T>(promise: Promise<T>): Promise<T | undefined>
     return await promise;
   } catch (error) {
     if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+/** What a look at the place of something finds to be foreign; undefined where the place is free, or held by ours. */
+export async function foreignIn(look: Promise<unknown>): Promise<Obstacle | undefined> {
+  try {
+    await look;
+    return undefined;
+  } catch (error) {
+    if (error instanceof AwsError && error.kind === 'foreign') {
+      return { message: error.message, certain: true };
+    }
     throw error;
   }
 }

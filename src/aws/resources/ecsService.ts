@@ -7,14 +7,15 @@ import {
   UpdateServiceCommand,
   type Service,
 } from '@aws-sdk/client-ecs';
-import type { Found, Provider } from '../../engine/provider';
+import type { Found, Marks, Provider } from '../../engine/provider';
+import type { Resolved } from '../../engine/resource';
 import type { ServiceProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { foreignError, isCode } from '../errors';
 import { createOnce } from '../retry';
 import { fromTags, markIn, tagsOf, toLowerList, tokenOf } from '../tags';
 import { DONE, notYet, waitFor } from '../wait';
-import { chunks, flatMapAsync, must, ofType, pages, unlessGone } from './common';
+import { chunks, flatMapAsync, foreignIn, must, ofType, pages, unlessGone } from './common';
 import { serviceHealth } from './ecsServiceHealth';
 import { holdingBoth, lettingGo } from './ecsServiceMoves';
 import { createServiceLooks } from './serviceLooks';
@@ -37,6 +38,21 @@ export function ecsService(account: Account): Provider<ServiceProps> {
     });
     // A deleted service stays describable for a while.
     return some.filter(({ status }) => status !== 'INACTIVE');
+  }
+
+  /** The service of a name in a cluster, which must be ours. */
+  async function named(
+    { name, cluster }: Pick<Resolved<ServiceProps>, 'name' | 'cluster'>,
+    { stack, resource }: Pick<Marks, 'stack' | 'resource'>,
+    signal?: AbortSignal,
+  ): Promise<Service | undefined> {
+    const [present] = await describe(cluster, [name], signal);
+    if (!present || present.status !== 'ACTIVE') return undefined;
+    if (markIn(fromTags(present.tags), stack)?.id === resource) return present;
+    throw foreignError('ECS service', `${name} in ${cluster}`, {
+      service: 'ecs',
+      operation: 'CreateService',
+    });
   }
 
   return {
@@ -62,6 +78,8 @@ export function ecsService(account: Account): Provider<ServiceProps> {
       return services.flatMap((it) => foundIn(it, stack, account) ?? []);
     },
 
+    taken: (props, mine, signal) => foreignIn(named(props, mine, signal)),
+
     async create({ id, props, marks }, signal) {
       const { name, cluster } = props;
       const input = {
@@ -82,15 +100,7 @@ export function ecsService(account: Account): Provider<ServiceProps> {
             const command = new CreateServiceCommand({ ...input, clientToken: tokenOf(input, 32) });
             return must((await send(clients.ecs, command, { signal, resource: id })).service, 'service');
           },
-          async look() {
-            const [present] = await describe(cluster, [name], signal);
-            if (!present || present.status !== 'ACTIVE') return undefined;
-            if (markIn(fromTags(present.tags), marks.stack)?.id === marks.resource) return present;
-            throw foreignError('ECS service', `${name} in ${cluster}`, {
-              service: 'ecs',
-              operation: 'CreateService',
-            });
-          },
+          look: () => named(props, marks, signal),
         },
         signal,
       );

@@ -8,7 +8,7 @@ import {
   SetSecurityGroupsCommand,
   type LoadBalancer,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Found, Provider } from '../../engine/provider';
+import type { Found, Marks, Provider } from '../../engine/provider';
 import type { LoadBalancerProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { createBatch } from '../batch';
@@ -17,7 +17,17 @@ import { raceAbort } from '../raceAbort';
 import { createOnce } from '../retry';
 import { markIn, tagsOf, toUpperList, type Tags } from '../tags';
 import { DONE, notYet, waitFor } from '../wait';
-import { changedMembers, compact, foundOf, mapAsync, must, pages, sorted, unlessGone } from './common';
+import {
+  changedMembers,
+  compact,
+  foreignIn,
+  foundOf,
+  mapAsync,
+  must,
+  pages,
+  sorted,
+  unlessGone,
+} from './common';
 import { attributeMap, elbTags } from './elb';
 import { lookUpLoadBalancer } from './existing';
 
@@ -69,6 +79,27 @@ export function loadBalancer(account: Account): Provider<LoadBalancerProps> {
     };
   }
 
+  /** The load balancer of a name, which must be ours. */
+  async function named(
+    name: string,
+    { stack, resource }: Pick<Marks, 'stack' | 'resource'>,
+    signal?: AbortSignal,
+  ): Promise<LoadBalancer | undefined> {
+    const answer = await unlessGone(
+      send(client, new DescribeLoadBalancersCommand({ Names: [name] }), { signal }),
+    );
+    const present = answer?.LoadBalancers?.[0];
+    const arn = present?.LoadBalancerArn;
+    if (!present || arn === undefined) return undefined;
+    const mark = markIn((await elbTags(account, [arn], signal)).get(arn) ?? {}, stack);
+    if (mark?.id === resource) return present;
+    throw foreignError('load balancer', name, {
+      service: 'elbv2',
+      operation: 'CreateLoadBalancer',
+      isShareable: true,
+    });
+  }
+
   async function setAttributes(
     LoadBalancerArn: string,
     { crossZone, deletionProtection }: { crossZone: boolean; deletionProtection: boolean },
@@ -102,6 +133,8 @@ export function loadBalancer(account: Account): Provider<LoadBalancerProps> {
 
     lookup: (sought, signal) => lookUpLoadBalancer(account, sought, { signal }),
 
+    taken: ({ name }, mine, signal) => foreignIn(named(name, mine, signal)),
+
     async create({ id, props, marks }, signal) {
       const { name, subnetIds, securityGroups } = props;
       const it = await createOnce(
@@ -125,21 +158,7 @@ export function loadBalancer(account: Account): Provider<LoadBalancerProps> {
               'LoadBalancers',
             );
           },
-          async look() {
-            const answer = await unlessGone(
-              send(client, new DescribeLoadBalancersCommand({ Names: [name] }), { signal }),
-            );
-            const present = answer?.LoadBalancers?.[0];
-            const arn = present?.LoadBalancerArn;
-            if (!present || arn === undefined) return undefined;
-            const mark = markIn((await elbTags(account, [arn], signal)).get(arn) ?? {}, marks.stack);
-            if (mark?.id === marks.resource) return present;
-            throw foreignError('load balancer', name, {
-              service: 'elbv2',
-              operation: 'CreateLoadBalancer',
-              isShareable: true,
-            });
-          },
+          look: () => named(name, marks, signal),
         },
         signal,
       );

@@ -7,13 +7,13 @@ import {
   TagResourceCommand,
   type LogGroup,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { Found, Provider } from '../../engine/provider';
+import type { Found, Marks, Provider } from '../../engine/provider';
 import type { LogGroupProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { foreignError, isCode } from '../errors';
 import { createOnce } from '../retry';
 import { fromTags, markIn, tagsOf, type Tags } from '../tags';
-import { flatMapAsync, foundOf, mapAsync, pages, unlessGone } from './common';
+import { flatMapAsync, foreignIn, foundOf, mapAsync, pages, unlessGone } from './common';
 
 const TYPE = 'AWS::Logs::LogGroup';
 
@@ -30,16 +30,24 @@ export function logGroup(account: Account): Provider<LogGroupProps> {
     });
   }
 
-  async function named(name: string, signal?: AbortSignal): Promise<LogGroup | undefined> {
-    return (await list(name, signal)).find((group) => group.logGroupName === name);
-  }
-
   async function tagsOn(group: LogGroup, signal?: AbortSignal): Promise<Tags> {
     const resourceArn = arnOf(group);
     if (resourceArn === undefined) return {};
     return fromTags(
       (await unlessGone(send(logs, new ListTagsForResourceCommand({ resourceArn }), { signal })))?.tags,
     );
+  }
+
+  /** The group of a name, which must be ours. */
+  async function named(
+    name: string,
+    { stack, resource }: Pick<Marks, 'stack' | 'resource'>,
+    signal?: AbortSignal,
+  ): Promise<string | undefined> {
+    const group = (await list(name, signal)).find(({ logGroupName }) => logGroupName === name);
+    if (!group) return undefined;
+    if (markIn(await tagsOn(group, signal), stack)?.id === resource) return name;
+    throw foreignError('log group', name, { service: 'logs', operation: 'CreateLogGroup' });
   }
 
   async function setRetention(
@@ -67,6 +75,8 @@ export function logGroup(account: Account): Provider<LogGroupProps> {
       return mapAsync(groups, async (group) => foundIn(group, await tagsOn(group, signal), stack));
     },
 
+    taken: ({ name }, mine, signal) => foreignIn(named(name, mine, signal)),
+
     async create({ id, props: { name, retentionDays }, marks }, signal) {
       await createOnce(
         account,
@@ -77,12 +87,7 @@ export function logGroup(account: Account): Provider<LogGroupProps> {
             await send(logs, command, { signal, resource: id });
             return name;
           },
-          async look() {
-            const group = await named(name, signal);
-            if (!group) return undefined;
-            if (markIn(await tagsOn(group, signal), marks.stack)?.id === marks.resource) return name;
-            throw foreignError('log group', name, { service: 'logs', operation: 'CreateLogGroup' });
-          },
+          look: () => named(name, marks, signal),
         },
         signal,
       );

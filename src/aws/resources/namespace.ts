@@ -8,7 +8,7 @@ import {
   UpdatePrivateDnsNamespaceCommand,
   type NamespaceSummary,
 } from '@aws-sdk/client-servicediscovery';
-import type { Found, Provider } from '../../engine/provider';
+import type { Found, Obstacle, Provider } from '../../engine/provider';
 import type { NamespaceProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { foreignError } from '../errors';
@@ -83,6 +83,34 @@ export function namespace(account: Account): Provider<NamespaceProps> {
     },
 
     lookup: (sought, signal) => lookUpNamespace(account, sought, { signal }),
+
+    async taken({ name, vpcId }, { stack, resource }, signal) {
+      const same = (await listPrivateNamespaces(account, signal)).filter(
+        (it) => it.Name === name && markInDescription(it.Description, stack)?.id !== resource,
+      );
+      const found = await mapAsync(same, async ({ Arn, Id }): Promise<Obstacle | undefined> => {
+        // Only what another stack made says where it is.
+        const answer =
+          Arn === undefined
+            ? undefined
+            : await unlessGone(
+                send(client, new ListTagsForResourceCommand({ ResourceARN: Arn }), { signal }),
+              );
+        const place = ownTag(fromTags(answer?.Tags), 'vpc');
+        if (place !== undefined && place !== vpcId) return undefined;
+        const which = `${name} (${Id ?? 'unknown'})`;
+        return place === undefined
+          ? {
+              message: `A Cloud Map namespace of this name exists. If it is in ${vpcId} too, which AWS does not tell, the deploy fails; then give it another name, or use the one that is there as "existing": ${which}`,
+              certain: false,
+            }
+          : {
+              message: `Another stack has a Cloud Map namespace of this name in ${vpcId}; give one of the two another name, or use it as "existing": ${which}`,
+              certain: true,
+            };
+      });
+      return found.find(({ certain }) => certain) ?? found[0];
+    },
 
     async create({ id, props: { name, vpcId }, marks }, signal) {
       const input = {

@@ -16,14 +16,14 @@ import {
   type Role,
 } from '@aws-sdk/client-iam';
 import { endOf } from '../arn';
-import type { Found, Provider } from '../../engine/provider';
+import type { Found, Marks, Provider } from '../../engine/provider';
 import type { Resolved } from '../../engine/resource';
 import type { RoleProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { foreignError } from '../errors';
 import { createOnce } from '../retry';
 import { fromTags, markIn, tagsOf, toUpperList, type Mark } from '../tags';
-import { mapAsync, foundOf, must, pages, unlessGone } from './common';
+import { foreignIn, mapAsync, foundOf, must, pages, unlessGone } from './common';
 
 const TYPE = 'AWS::IAM::Role';
 
@@ -40,6 +40,18 @@ export function role(account: Account): Provider<RoleProps> {
 
   async function get(RoleName: string, signal?: AbortSignal): Promise<Role | undefined> {
     return (await unlessGone(send(iam, new GetRoleCommand({ RoleName }), { signal })))?.Role;
+  }
+
+  /** The role of a name, which must be ours. */
+  async function named(
+    { name, path }: Pick<Resolved<RoleProps>, 'name' | 'path'>,
+    { stack, resource }: Pick<Marks, 'stack' | 'resource'>,
+    signal?: AbortSignal,
+  ): Promise<string | undefined> {
+    const it = await get(name, signal);
+    if (!it) return undefined;
+    if (markIn(fromTags(it.Tags), stack)?.id === resource && it.Path === path) return it.Arn;
+    throw foreignError('IAM role', it.Arn ?? name, { service: 'iam', operation: 'CreateRole' });
   }
 
   async function attached(RoleName: string, signal?: AbortSignal): Promise<string[]> {
@@ -135,6 +147,8 @@ export function role(account: Account): Provider<RoleProps> {
       return mapAsync(located, (it) => unlessGone(withPolicies(it, signal)));
     },
 
+    taken: (props, mine, signal) => foreignIn(named(props, mine, signal)),
+
     async create({ id, props, marks }, signal) {
       const { name, path, permissionsBoundary } = props;
       let isNew = false;
@@ -155,13 +169,7 @@ export function role(account: Account): Provider<RoleProps> {
             isNew = true;
             return must(made?.Arn, 'Role.Arn');
           },
-          async look() {
-            const it = await get(name, signal);
-            if (!it) return undefined;
-            const mark = markIn(fromTags(it.Tags), marks.stack);
-            if (mark?.id === marks.resource && it.Path === path) return it.Arn;
-            throw foreignError('IAM role', it.Arn ?? name, { service: 'iam', operation: 'CreateRole' });
-          },
+          look: () => named(props, marks, signal),
         },
         signal,
       );

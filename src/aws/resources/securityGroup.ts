@@ -8,13 +8,14 @@ import {
   type Filter,
   type SecurityGroup,
 } from '@aws-sdk/client-ec2';
-import type { Found, Provider } from '../../engine/provider';
+import type { Found, Marks, Provider } from '../../engine/provider';
+import type { Resolved } from '../../engine/resource';
 import type { SecurityGroupProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { AwsError, foreignError, isCode } from '../errors';
 import { createOnce } from '../retry';
 import { fromTags, markIn, ownTag, TAG_PREFIX, tagsOf, toUpperList } from '../tags';
-import { foundOf, must, pages, unlessGone } from './common';
+import { foreignIn, foundOf, must, pages, unlessGone } from './common';
 
 const TYPE = 'AWS::EC2::SecurityGroup';
 
@@ -29,6 +30,24 @@ export function securityGroup(account: Account): Provider<SecurityGroupProps> {
     });
   }
 
+  /** The group of a name in a VPC, which must be ours. */
+  async function named(
+    { name, vpcId }: Pick<Resolved<SecurityGroupProps>, 'name' | 'vpcId'>,
+    { stack, resource }: Pick<Marks, 'stack' | 'resource'>,
+    signal?: AbortSignal,
+  ): Promise<string | undefined> {
+    const [group] = await describe(
+      [
+        { Name: 'group-name', Values: [name] },
+        { Name: 'vpc-id', Values: [vpcId] },
+      ],
+      signal,
+    );
+    if (!group) return undefined;
+    if (markIn(fromTags(group.Tags), stack)?.id === resource) return group.GroupId;
+    throw foreignError('security group', name, { service: 'ec2', operation: 'CreateSecurityGroup' });
+  }
+
   return {
     type: TYPE,
     replacement: 'createFirst',
@@ -40,6 +59,8 @@ export function securityGroup(account: Account): Provider<SecurityGroupProps> {
       const groups = await describe([{ Name: `tag:${TAG_PREFIX}stack`, Values: [stack] }], signal);
       return groups.flatMap((group) => foundIn(group, stack) ?? []);
     },
+
+    taken: (props, mine, signal) => foreignIn(named(props, mine, signal)),
 
     async create({ id, props, marks }, signal) {
       const { name, description, vpcId, cluster, namespace } = props;
@@ -57,19 +78,7 @@ export function securityGroup(account: Account): Provider<SecurityGroupProps> {
             });
             return must((await send(clients.ec2, command, { signal, resource: id })).GroupId, 'GroupId');
           },
-          async look() {
-            const [group] = await describe(
-              [
-                { Name: 'group-name', Values: [name] },
-                { Name: 'vpc-id', Values: [vpcId] },
-              ],
-              signal,
-            );
-            if (!group) return undefined;
-            const mark = markIn(fromTags(group.Tags), marks.stack);
-            if (mark?.id === marks.resource) return group.GroupId;
-            throw foreignError('security group', name, { service: 'ec2', operation: 'CreateSecurityGroup' });
-          },
+          look: () => named(props, marks, signal),
         },
         signal,
       );

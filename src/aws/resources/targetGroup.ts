@@ -8,13 +8,13 @@ import {
   ModifyTargetGroupCommand,
   type TargetGroup,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Found, Provider } from '../../engine/provider';
+import type { Found, Marks, Provider } from '../../engine/provider';
 import type { TargetGroupProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import { foreignError } from '../errors';
 import { createOnce } from '../retry';
 import { markIn, tagsOf, toUpperList, type Tags } from '../tags';
-import { changedMembers, compact, foundOf, mapAsync, must, pages, unlessGone } from './common';
+import { changedMembers, compact, foreignIn, foundOf, mapAsync, must, pages, unlessGone } from './common';
 import { attributeMap, elbTags } from './elb';
 
 const TYPE = 'AWS::ElasticLoadBalancingV2::TargetGroup';
@@ -56,6 +56,21 @@ export function targetGroup(account: Account): Provider<TargetGroupProps> {
     });
   }
 
+  /** The target group of a name, which must be ours. */
+  async function named(
+    name: string,
+    { stack, resource }: Pick<Marks, 'stack' | 'resource'>,
+    signal?: AbortSignal,
+  ): Promise<string | undefined> {
+    const command = new DescribeTargetGroupsCommand({ Names: [name] });
+    const answer = await unlessGone(send(client, command, { signal }));
+    const present = answer?.TargetGroups?.[0]?.TargetGroupArn;
+    if (present === undefined) return undefined;
+    const mark = markIn((await elbTags(account, [present], signal)).get(present) ?? {}, stack);
+    if (mark?.id === resource) return present;
+    throw foreignError('target group', name, { service: 'elbv2', operation: 'CreateTargetGroup' });
+  }
+
   return {
     type: TYPE,
     replacement: 'sideBySide',
@@ -68,17 +83,11 @@ export function targetGroup(account: Account): Provider<TargetGroupProps> {
       return mapAsync(await locate(stack, earlier, signal), (it) => withAttributes(it, signal));
     },
 
+    taken: ({ name }, mine, signal) => foreignIn(named(name, mine, signal)),
+
     async create({ id, props, marks }, signal) {
       const { name, port, vpcId } = props;
-      const look = async () => {
-        const command = new DescribeTargetGroupsCommand({ Names: [name] });
-        const answer = await unlessGone(send(client, command, { signal }));
-        const present = answer?.TargetGroups?.[0]?.TargetGroupArn;
-        if (present === undefined) return undefined;
-        const mark = markIn((await elbTags(account, [present], signal)).get(present) ?? {}, marks.stack);
-        if (mark?.id === marks.resource) return present;
-        throw foreignError('target group', name, { service: 'elbv2', operation: 'CreateTargetGroup' });
-      };
+      const look = () => named(name, marks, signal);
       const create = async () => {
         const command = new CreateTargetGroupCommand({
           Name: name,

@@ -148,7 +148,6 @@ function recorded(connection: Connection, sent: Sent[]): Connection {
       client.middlewareStack.add(
         (next, { commandName = '' }) =>
           (args) => {
-            // Inputs are objects.
             sent.push({ command: commandName.replace(/Command$/, ''), input: args.input });
             return next(args);
           },

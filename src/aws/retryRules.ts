@@ -21,7 +21,7 @@ export interface RetryRule {
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 /** What is called for something that was made a moment ago, or names it. */
-const AFTER_CREATION = /^(Create|Register|Authorize|Attach|Put|Modify)/;
+const AFTER_CREATION = /^(Create|Register|Authorize|Attach|Put|Modify|Associate|Replace)/;
 
 /**
  * The first rule that fits counts. Source: the services' API references and error texts seen in the wild; AWS
@@ -126,6 +126,15 @@ export const RETRY_RULES: readonly RetryRule[] = [
     first: 2 * SECOND,
     most: 15 * SECOND,
     giveUp: 20 * MINUTE,
+  },
+  {
+    why: 'a NAT gateway holds its address for a minute after it is gone, and an internet gateway its VPC',
+    service: 'ec2',
+    operation: /^(Release|Detach)/,
+    code: /^(InvalidIPAddress\.InUse|DependencyViolation)$/,
+    first: 2 * SECOND,
+    most: 10 * SECOND,
+    giveUp: 5 * MINUTE,
   },
   {
     why: 'IAM lets one change in at a time, and forgets detached policies late',

@@ -1,4 +1,4 @@
-import { DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2';
+import { DescribeSecurityGroupsCommand, DescribeVpcsCommand } from '@aws-sdk/client-ec2';
 import { DescribeClustersCommand } from '@aws-sdk/client-ecs';
 import { ListRolesCommand } from '@aws-sdk/client-iam';
 import type { Account } from './account';
@@ -31,13 +31,14 @@ interface Sight {
 }
 
 /**
- * The stacks of the account, from the lists that need few calls. Every stack that a deploy has begun holds a security
- * group, an API, a cluster, a role or a namespace, so none is missed; what hangs under those is not counted.
+ * The stacks of the account, from the lists that need few calls. Every stack that a deploy has begun holds a VPC, a
+ * security group, an API, a cluster, a role or a namespace, so none is missed; what hangs under those is not counted.
  */
 export async function listStacks(account: Account, signal?: AbortSignal): Promise<Stack[]> {
   const sights = (
     await Promise.all([
       securityGroups(account, signal),
+      vpcs(account, signal),
       gateway(account, signal),
       clusters(account, signal),
       loadBalancing(account, signal),
@@ -73,6 +74,15 @@ async function securityGroups({ clients, send }: Account, signal?: AbortSignal):
     return { items: page.SecurityGroups, next: page.NextToken };
   });
   return groups.flatMap(({ Tags: tags }) => sightOf(fromTags(tags)));
+}
+
+async function vpcs({ clients, send }: Account, signal?: AbortSignal): Promise<Sight[]> {
+  const Filters = [{ Name: 'tag-key', Values: [`${TAG_PREFIX}stack`] }];
+  const all = await pages(async (NextToken) => {
+    const page = await send(clients.ec2, new DescribeVpcsCommand({ Filters, NextToken }), { signal });
+    return { items: page.Vpcs, next: page.NextToken };
+  });
+  return all.flatMap(({ Tags: tags }) => sightOf(fromTags(tags)));
 }
 
 async function gateway(account: Account, signal?: AbortSignal): Promise<Sight[]> {

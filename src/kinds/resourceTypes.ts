@@ -1,11 +1,12 @@
 import type { Ref, Resource } from '../engine/resource';
+import type { NetworkProps } from './resourceTypes/network';
 
 /**
  * What a topology can ask of each resource type. Properties carry the names of the fields that people write, so that a
  * plan speaks their language; the providers translate them to and from AWS's shapes. `after` lists what must exist
  * before although AWS is not told of it; it is never compared nor sent.
  */
-export interface ResourceProps {
+export interface ResourceProps extends NetworkProps {
   'AWS::EC2::SecurityGroup': SecurityGroupProps;
   'AWS::EC2::SecurityGroupIngress': SecurityGroupIngressProps;
   'AWS::IAM::Role': RoleProps;

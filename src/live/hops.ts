@@ -2,6 +2,7 @@ import { nodeOf } from '../engine/resource';
 import type { TopologyResource } from '../kinds/resourceTypes';
 import type { HealthState } from '../model/protocol';
 import type { Topology, TopologyEdge } from '../model/topology';
+import { NETWORK_NODE } from '../kinds/network/own';
 import { judgeGroup, notDeployed, resourcesOfEdge, resourcesOfNode, type Group } from './hops/groups';
 import type { Snapshot } from './hops/snapshot';
 import { fine, together, worst, type Verdict } from './hops/verdict';
@@ -52,6 +53,8 @@ export function judgeHops(
   const nodeGroups = new Map(
     [...topology.nodes.keys()].map((id) => [id, judgeGroup(resourcesOfNode(view, topology, id), view)]),
   );
+  const network = view.resourcesOf(NETWORK_NODE);
+  if (network.length > 0) nodeGroups.set(NETWORK_NODE, judgeGroup(network, view));
   const edgeGroups = new Map(drawn.map((edge) => [edge.key, judgeGroup(resourcesOfEdge(view, edge), view)]));
 
   const deployed = [...nodeGroups.values()].some(

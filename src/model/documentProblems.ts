@@ -1,5 +1,7 @@
+import type { Finding } from '../kinds/kind';
+import { checkOwnNetwork } from '../kinds/network/rules';
 import { environmentNameProblem } from './environment';
-import { DOCUMENT_MEMBERS, documentSchema } from './documentSchema';
+import { DOCUMENT_MEMBERS, documentSchema, ownNetworkOf } from './documentSchema';
 import { DOCUMENT, problem, strangerProblem } from './findings';
 import { isObject, memberOf, type JsonObject, type JsonPath, type JsonValue } from './json';
 import type { Problem } from './problem';
@@ -26,6 +28,7 @@ export function documentProblems(document: JsonValue): Problem[] {
     ...withoutParts(document),
     ...reservedName(document),
     ...oneZone(document),
+    ...ownNetworkProblems(document),
     ...environmentNames(document),
     ...reservedTags(document),
   ];
@@ -76,6 +79,18 @@ function oneZone(document: JsonObject): Problem[] {
     'One subnet is one Availability Zone: when it fails, everything does. Name private subnets in two or more.';
   const path = ['network', 'subnetIds'];
   return [problem(DOCUMENT, { severity: 'warning', code: 'one-zone', message, path })];
+}
+
+function ownNetworkProblems(document: JsonObject): Problem[] {
+  const own = ownNetworkOf(document);
+  const inNetwork = (path: Finding['path']) => ['network', ...path];
+  return (own ? checkOwnNetwork(own) : []).map(({ fix, ...finding }) =>
+    problem(DOCUMENT, {
+      ...finding,
+      path: inNetwork(finding.path),
+      ...(fix && { fix: { ...fix, path: inNetwork(fix.path) } }),
+    }),
+  );
 }
 
 function environmentNames(document: JsonObject): Problem[] {

@@ -1,11 +1,13 @@
 import * as z from '../zod';
 import { ID_LENGTH, ID_PATTERN } from '../kinds/names';
+import type { OwnNetwork } from '../kinds/network/own';
+import { memberOf, type JsonValue } from './json';
 
 const subnets = z
   .array(z.string().regex(/^subnet-[a-z0-9-]+$/, { error: 'A subnet id begins with subnet-.' }))
   .min(1);
 
-/** A network that exists; a stack can also bring its own, which this version does not deploy yet. */
+/** A network that exists. */
 export const existingNetworkSchema = z.object({
   vpcId: z
     .string()
@@ -24,11 +26,26 @@ export const existingNetworkSchema = z.object({
 
 /** Created and owned by the stack. */
 export const ownNetworkSchema = z.object({
-  cidr: z
-    .cidrv4({ error: 'A CIDR block is an address and a length, such as 10.20.0.0/16.' })
-    .meta({ title: 'CIDR block' }),
-  egress: z.enum(['nat', 'endpoints', 'none']).meta({ title: 'Egress' }),
+  cidr: z.cidrv4({ error: 'A CIDR block is an address and a length, such as 10.20.0.0/16.' }).meta({
+    title: 'CIDR block',
+    description: 'Addresses of the VPC, /16 to /24.',
+    examples: ['10.20.0.0/16'],
+  }),
+  egress: z.enum(['nat', 'endpoints', 'none']).meta({
+    title: 'Egress',
+    description:
+      'How tasks get out: a NAT gateway to everywhere, endpoints to ECR, logs and secrets only, or not at all.',
+    examples: ['nat'],
+  }),
 });
+
+/** The network that a document's stack brings along; undefined where it names an existing one, or none. */
+export function ownNetworkOf(document: JsonValue): OwnNetwork | undefined {
+  const network = memberOf(document, 'network');
+  return existingNetworkSchema.safeParse(network).success
+    ? undefined
+    : ownNetworkSchema.safeParse(network).data;
+}
 
 /**
  * What an environment changes. Its values are judged where they take effect, in the document that they make; null takes
@@ -73,7 +90,7 @@ export const documentSchema = z.object({
     .meta({ title: 'Region', placeholder: "the connection's", section: 'Topology' }),
   network: z
     .union([existingNetworkSchema, ownNetworkSchema], {
-      error: 'The network is an object with vpcId and subnetIds.',
+      error: 'The network is an object with vpcId and subnetIds, or with cidr and egress for one of its own.',
     })
     .optional()
     .meta({ title: 'Network', section: 'Network' }),

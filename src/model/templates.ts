@@ -3,6 +3,7 @@ import { EMPTY } from './templates/empty';
 import { ENVIRONMENTS } from './templates/environments';
 import { JWT } from './templates/jwt';
 import { ORIGINAL_CHAIN } from './templates/originalChain';
+import { OWN_NETWORK_ENDPOINTS, OWN_NETWORK_NAT } from './templates/ownNetwork';
 import type { Template } from './templates/template';
 import { TWO_LISTENERS } from './templates/twoListeners';
 import { TWO_SERVICES } from './templates/twoServices';
@@ -18,6 +19,8 @@ export const TEMPLATES: readonly Template[] = [
   CLOUD_MAP_LEG,
   JWT,
   ENVIRONMENTS,
+  OWN_NETWORK_NAT,
+  OWN_NETWORK_ENDPOINTS,
   EMPTY,
 ];
 

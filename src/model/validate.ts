@@ -1,8 +1,9 @@
 import type { Finding, GraphEdge } from '../kinds/kind';
 import type { Registry } from '../kinds/index';
 import { existingNetwork } from '../kinds/network/existing';
+import { ownNetwork } from '../kinds/network/own';
 import { documentProblems, layoutProblems, malformed } from './documentProblems';
-import { documentSchema, ownNetworkSchema } from './documentSchema';
+import { documentSchema, ownNetworkOf } from './documentSchema';
 import { edgeProblems, twinProblems } from './edgeProblems';
 import { DOCUMENT, placeOfEdge, placeOfNode, problem, type Place } from './findings';
 import { environmentsOf } from './environment';
@@ -50,32 +51,21 @@ function problemsOf(topology: Topology, registry: Registry): Problem[] {
 
 /** What a document, or an environment's, needs beyond a correct drawing before it can be planned. */
 export function planningProblems(document: JsonValue): Problem[] {
-  const network = memberOf(document, 'network');
-  const say = (code: string, message: string) => [
-    problem(DOCUMENT, { severity: 'error', code, message, path: ['network'] }),
-  ];
-  if (network === undefined) {
-    return say(
-      'no-network',
-      'No network is chosen. Give the ids of a VPC and of private subnets in two Availability Zones.',
-    );
-  }
-  return ownNetworkSchema.safeParse(network).success
-    ? say(
-        'own-network',
-        'A network of its own cannot be deployed yet. Name an existing VPC by vpcId and subnetIds.',
-      )
-    : [];
+  if (memberOf(document, 'network') !== undefined) return [];
+  const message =
+    'No network is chosen. Give the ids of a VPC and of private subnets in two Availability Zones, or cidr and egress for a network of its own.';
+  return [problem(DOCUMENT, { severity: 'error', code: 'no-network', message, path: ['network'] })];
 }
 
 /** What the kinds say about nodes and edges that fit their schemas. */
 function ruleProblems(topology: Topology, registry: Registry): Problem[] {
   const { document, environment, nodes, edges } = topology;
+  const own = ownNetworkOf(document);
   const name = documentSchema.shape.name.safeParse(memberOf(document, 'name')).data;
   const graph = createGraph(topology, registry, {
     stack: { name: name ?? 'topology', ...(environment !== undefined && { environment }) },
     region: 'region',
-    network: existingNetwork({ vpcId: '', subnetIds: [] }),
+    network: own ? ownNetwork(own) : existingNetwork({ vpcId: '', subnetIds: [] }),
     permissionsBoundary: undefined,
   });
   const drawn = new Map<GraphEdge, TopologyEdge>();

@@ -52,6 +52,14 @@ export function parseImage(image: string): ImageReference {
   };
 }
 
+/** An account's own registry, the only one that endpoints lead to. */
+const ECR = /^\d{12}\.dkr\.ecr(-fips)?\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
+
+/** Whether an image comes from an account's ECR; the public gallery is not one. */
+export function isOfEcr(image: string): boolean {
+  return ECR.test(parseImage(image).registry);
+}
+
 /** The port that an image is known to listen on. */
 export function knownPort(image: string): number | undefined {
   return KNOWN_PORTS.get(parseImage(image).repository);

@@ -16,7 +16,7 @@ import {
   type RegistrationConfig,
   type ServiceNode,
 } from './model';
-import { roles, roleReference } from './roles';
+import { calledServices, roles, roleReference } from './roles';
 import { checkCall, checkRegistration, checkService } from './rules';
 import { taskDefinition } from './taskDefinition';
 
@@ -197,10 +197,11 @@ function service(node: ServiceNode, cluster: Reference, graph: Graph): TopologyR
       ...(targetGroups.length === 0 ? {} : { grace: config.health.grace }),
       deployment: deploymentOf(config),
       exec: config.exec,
-      // ECS refuses a target group that no listener forwards to yet, and tasks cannot start without log group or roles.
+      // ECS refuses a target group that no listener forwards to yet, and tasks cannot start without log group, roles or a way to their image.
       after: [
         ...targetGroups.map(({ listener }) => listener),
         ref(`${id}/logGroup`, 'arn'),
+        ...graph.network.wayTo(calledServices(config)),
         ...(['execution', 'task'] as const).flatMap((part) => {
           const role = roleReference(node, part);
           return typeof role === 'string' ? [] : [role];

@@ -45,11 +45,28 @@ const EXEC_POLICY: PolicyDocument = {
   Statement: [{ Effect: 'Allow', Action: [...EXEC_ACTIONS], Resource: '*' }],
 };
 
+/**
+ * The services of AWS that tasks and their agent call, by the names that endpoints carry. Layers of images come from S3.
+ * Source: ECS developer guide, VPC endpoints.
+ */
+export function calledServices(config: EcsServiceConfig): string[] {
+  const stores = new Set(secretArns(config).map((arn) => arn.split(':')[2] ?? ''));
+  return [
+    ...['ecr.api', 'ecr.dkr', 's3', 'logs'],
+    ...['secretsmanager', 'ssm'].filter((store) => stores.has(store)),
+    ...(config.exec ? ['ssmmessages'] : []),
+  ];
+}
+
+/** What the service's own container and its sidecars get their secrets from. */
+function secretArns(config: EcsServiceConfig): string[] {
+  return [config.secrets, ...Object.values(config.sidecars).map((sidecar) => sidecar.secrets ?? {})].flatMap(
+    (secrets) => Object.values(secrets),
+  );
+}
+
 function secretsPolicy(config: EcsServiceConfig): Record<string, PolicyDocument> {
-  const arns = [
-    config.secrets,
-    ...Object.values(config.sidecars).map((sidecar) => sidecar.secrets ?? {}),
-  ].flatMap((secrets) => Object.values(secrets));
+  const arns = secretArns(config);
   const ofService = (service: string) =>
     [...new Set(arns.filter((arn) => arn.split(':')[2] === service).map(withoutKey))].sort();
   const statements = [

@@ -1,6 +1,7 @@
 import type { Finding, Graph, GraphEdge } from '../kind';
 import { anyOf } from '../words';
 import { checkContainers } from './containerRules';
+import { isOfEcr } from './images';
 import {
   calls,
   registrations,
@@ -19,6 +20,7 @@ export function checkService(node: ServiceNode, graph: Graph): Finding[] {
   return [
     ...taskSize(config),
     ...checkContainers(node),
+    ...unreachableImages(node, graph),
     ...health(config),
     ...scaling(config),
     ...noRoomToDeploy(config),
@@ -44,6 +46,26 @@ function taskSize({ cpu, memory }: EcsServiceConfig): Finding[] {
       fix: { title: `Set the memory to ${next} MiB`, path: ['memory'], value: next },
     },
   ];
+}
+
+/** T11: through endpoints tasks reach ECR and no other registry. */
+function unreachableImages({ config }: ServiceNode, graph: Graph): Finding[] {
+  if (graph.network.egress !== 'endpoints') return [];
+  const images: { readonly image: string; readonly path: string[] }[] = [
+    { image: config.image, path: ['image'] },
+    ...Object.entries(config.sidecars).map(([name, { image }]) => ({
+      image,
+      path: ['sidecars', name, 'image'],
+    })),
+  ];
+  return images
+    .filter(({ image }) => !isOfEcr(image))
+    .map(({ image, path }) => ({
+      severity: 'error',
+      code: 'T11',
+      message: `Through endpoints tasks reach no registry but ECR. Copy the image to ECR, or let the network out by nat: ${image}`,
+      path,
+    }));
 }
 
 /** An HTTP check's timeout is smaller than its interval; of a TCP check they may be equal. */

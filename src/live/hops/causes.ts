@@ -58,6 +58,14 @@ export const CAUSES = {
   loadBalancerFailed: { state: 'broken', remedy: 'Check its subnets, then deploy again; it is replaced.' },
   listenerElsewhere: { state: 'broken', remedy: 'Deploy the topology; it puts the listener back.' },
 
+  // The network of the stack's own.
+  namesUnresolved: {
+    state: 'broken',
+    remedy: "Deploy the topology; it switches the VPC's names on again, which Cloud Map and endpoints need.",
+  },
+  noWayOut: { state: 'broken', remedy: 'Deploy the topology; it puts the way out of the subnets back.' },
+  wayOutFailed: { state: 'broken', remedy: 'Mend what AWS names, then deploy again; it is replaced.' },
+
   // Targets.
   waitsForTasks: { state: 'unknown', remedy: 'Look at the service: no task of it runs.' },
   targetsRegistering: {

@@ -3,6 +3,7 @@ import type { Resource } from '../../engine/resource';
 import type { ResourceProps, ResourceType, TopologyResource } from '../../kinds/resourceTypes';
 import { judgeApi, judgeForeignRoute, judgeIntegration, judgeLink, judgeRoute, judgeStage } from './gateway';
 import { judgeListener, judgeLoadBalancer, judgeTargetGroup } from './loadBalancer';
+import { judgeEndpoint, judgeInternetGateway, judgeNatGateway, judgeRouteTable, judgeVpc } from './network';
 import { judgeIngress, judgeNamespace, judgeRegistration } from './registration';
 import { judgeService } from './service';
 import { fine, type Verdict } from './verdict';
@@ -43,6 +44,13 @@ const RULES = {
   'AWS::ElasticLoadBalancingV2::Listener': { noun: 'listener', absent: 'broken', judge: judgeListener },
   'AWS::EC2::SecurityGroup': { noun: 'security group', absent: 'broken' },
   'AWS::EC2::SecurityGroupIngress': { noun: 'security group rule', absent: 'broken', judge: judgeIngress },
+  'AWS::EC2::VPC': { noun: 'VPC', absent: 'broken', judge: judgeVpc },
+  'AWS::EC2::Subnet': { noun: 'subnet', absent: 'broken' },
+  'AWS::EC2::RouteTable': { noun: 'route table', absent: 'broken', judge: judgeRouteTable },
+  'AWS::EC2::InternetGateway': { noun: 'internet gateway', absent: 'broken', judge: judgeInternetGateway },
+  'AWS::EC2::EIP': { noun: 'public address', absent: 'broken' },
+  'AWS::EC2::NatGateway': { noun: 'NAT gateway', absent: 'broken', judge: judgeNatGateway },
+  'AWS::EC2::VPCEndpoint': { noun: 'VPC endpoint', absent: 'broken', judge: judgeEndpoint },
   'AWS::ElasticLoadBalancingV2::TargetGroup': {
     noun: 'target group',
     absent: 'broken',

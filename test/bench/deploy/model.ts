@@ -6,6 +6,13 @@ import type { CallOf, Problem, Thing } from './problem';
 
 /** What AWS has to be told to make one of each type; further calls of a type come once its id is known. */
 const CALLS = {
+  'AWS::EC2::VPC': ['EC2.CreateVpc', 'EC2.ModifyVpcAttribute', 'EC2.ModifyVpcAttribute'],
+  'AWS::EC2::Subnet': ['EC2.CreateSubnet'],
+  'AWS::EC2::InternetGateway': ['EC2.CreateInternetGateway', 'EC2.AttachInternetGateway'],
+  'AWS::EC2::EIP': ['EC2.AllocateAddress'],
+  'AWS::EC2::NatGateway': ['EC2.CreateNatGateway'],
+  'AWS::EC2::RouteTable': ['EC2.CreateRouteTable', 'EC2.CreateRoute', 'EC2.AssociateRouteTable'],
+  'AWS::EC2::VPCEndpoint': ['EC2.CreateVpcEndpoint'],
   'AWS::EC2::SecurityGroup': ['EC2.CreateSecurityGroup'],
   'AWS::EC2::SecurityGroupIngress': ['EC2.AuthorizeSecurityGroupIngress'],
   'AWS::IAM::Role': ['IAM.CreateRole'],

@@ -301,10 +301,8 @@ describe('planning', () => {
     expect(planningProblems(chain())).toEqual([]);
   });
 
-  it('does not take a network of its own yet', () => {
-    expect(planningProblems({ ...chain(), network: { cidr: '10.0.0.0/16', egress: 'nat' } })).toMatchObject([
-      { code: 'own-network' },
-    ]);
+  it('takes a network of its own', () => {
+    expect(planningProblems({ ...chain(), network: { cidr: '10.0.0.0/16', egress: 'nat' } })).toEqual([]);
   });
 });
 

@@ -1,10 +1,16 @@
 import { expect } from 'vitest';
 import { isRef, resolveRefs } from '../../../src/engine/resource';
 import type { Reference, ResourceProps, ResourceType } from '../../../src/kinds/resourceTypes';
+import type { NetworkProps } from '../../../src/kinds/resourceTypes/network';
 import type { Prepared } from '../../../src/live/prepare';
 import { described, inOrder, ours, type Described } from './described';
 
-type Says = { [T in ResourceType]: (props: ResourceProps[T], id: string, file: Prepared) => object };
+/** The network of a stack's own is no part of the walks. */
+type Network = keyof NetworkProps;
+
+type Says = {
+  [T in Exclude<ResourceType, Network>]: (props: ResourceProps[T], id: string, file: Prepared) => object;
+};
 
 /** What a file asks of an account, in AWS's own words. */
 export function asked(file: Prepared): Described[] {
@@ -14,7 +20,7 @@ export function asked(file: Prepared): Described[] {
       described(
         type,
         id,
-        (SAYS[type] as (props: object, id: string, file: Prepared) => object)(props, id, file),
+        (SAYS[type as keyof Says] as (props: object, id: string, file: Prepared) => object)(props, id, file),
       ),
     ),
   );

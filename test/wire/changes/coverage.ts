@@ -35,6 +35,9 @@ const NO_UPDATE_STAGE = {
 const NO_AUTHORIZERS = {
   leftOut: 'Moto does not list authorizers (aws-reference.md §9), so no plan would be empty.',
 };
+const OWN_NETWORK = {
+  leftOut: 'The walks stand in a network that was there before; `network.test.ts` deploys the stack’s own.',
+};
 const WITH_THE_NETWORK = { leftOut: 'One group of the node’s own, which only another network makes anew.' };
 
 /** What the walks change, property by property. A property without an entry does not compile. */
@@ -50,6 +53,20 @@ export const COVERAGE = {
     groupId: 'another network',
     sourceGroupId: 'another network',
     port: 'another port of the callee',
+  },
+  'AWS::EC2::VPC': { cidr: OWN_NETWORK, dnsSupport: CONSTANT, dnsHostnames: CONSTANT },
+  'AWS::EC2::Subnet': { vpcId: OWN_NETWORK, cidr: OWN_NETWORK, zone: IN_THE_ID },
+  'AWS::EC2::InternetGateway': { vpcId: OWN_NETWORK, attached: CONSTANT },
+  'AWS::EC2::EIP': { vpcId: OWN_NETWORK },
+  'AWS::EC2::NatGateway': { subnetId: OWN_NETWORK, addressId: OWN_NETWORK },
+  'AWS::EC2::RouteTable': { vpcId: OWN_NETWORK, subnetIds: OWN_NETWORK, defaultRoute: OWN_NETWORK },
+  'AWS::EC2::VPCEndpoint': {
+    vpcId: OWN_NETWORK,
+    service: IN_THE_ID,
+    type: OWN_NETWORK,
+    subnetIds: OWN_NETWORK,
+    securityGroups: OWN_NETWORK,
+    routeTableIds: OWN_NETWORK,
   },
   'AWS::IAM::Role': {
     name: SAME_FOR_EVER,

@@ -1,0 +1,109 @@
+import { vpcArn } from '../../aws/permissions/ec2';
+import { inCluster, taskRoleArn } from '../../aws/permissions/ecs';
+import { allow, anywhere, arnOf, type Grant, type Place } from '../../aws/permissions/grant';
+import { logGroupArns } from '../../aws/permissions/logs';
+import type { Subject } from '../../aws/permissions/permissions';
+import { isRef } from '../../engine/resource';
+import type { Reference, ResourceProps, ResourceType, TopologyResource } from '../../kinds/resourceTypes';
+import { existingNetwork } from '../../model/documentSchema';
+import { memberOf } from '../../model/json';
+import { logGroupsOf } from '../logs/sources';
+import type { Prepared } from '../prepare';
+
+/** What looking takes beside reading the stack: whether the network is fit, and how each hop is. */
+export function looking({ document, resources }: Prepared, place: Place): Grant[] {
+  const network = existingNetwork.safeParse(memberOf(document, 'network'));
+  return [
+    anywhere('ec2:DescribeRouteTables', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'),
+    ...(network.success ? [allow(vpcArn(place, network.data.vpcId), 'ec2:DescribeVpcAttribute')] : []),
+    ...of(resources, 'AWS::ServiceDiscovery::Service').map(() =>
+      allow(
+        arnOf(place, 'servicediscovery', 'service/*'),
+        'servicediscovery:GetInstancesHealthStatus',
+        'servicediscovery:ListInstances',
+      ),
+    ),
+    ...services(resources, place).map((one) =>
+      allow(inCluster(one, 'service', one.props.name), 'ecs:ListServiceDeployments'),
+    ),
+  ];
+}
+
+/** What tailing takes: the log groups, and the tasks that write to them. */
+export function tailing(prepared: Prepared, place: Place): Grant[] {
+  return [
+    ...logGroupsOf(prepared).map(({ logGroup }) =>
+      allow(logGroupArns(place, logGroup), 'logs:FilterLogEvents', 'logs:StartLiveTail'),
+    ),
+    ...services(prepared.resources, place).flatMap((one) => [
+      allow(inCluster(one, 'service', one.props.name), 'ecs:DescribeServices'),
+      anywhere('ecs:DescribeTaskDefinition'),
+      allow(inCluster(one, 'container-instance'), 'ecs:ListTasks'),
+      allow(inCluster(one, 'task'), 'ecs:DescribeTasks'),
+    ]),
+  ];
+}
+
+/** What is done with running services: rollouts stopped, tasks stopped, terminals opened. */
+export function operating({ resources }: Prepared, place: Place): Grant[] {
+  return services(resources, place).flatMap((one) => {
+    const { name, exec } = one.props;
+    return [
+      allow(
+        [inCluster(one, 'service', name), inCluster(one, 'service-deployment', `${name}/*`)],
+        'ecs:StopServiceDeployment',
+      ),
+      allow(inCluster(one, 'task'), 'ecs:StopTask'),
+      ...(exec ? terminal(one, resources) : []),
+    ];
+  });
+}
+
+/** A terminal is opened on task and cluster; before that it is seen whether the task role lets the agent do so. */
+function terminal(one: Subject<ResourceProps['AWS::ECS::Service']>, resources: Resources): Grant[] {
+  const { place, props, nameOf } = one;
+  const definition = of(resources, 'AWS::ECS::TaskDefinition').find(
+    ({ id }) => isRef(props.taskDefinition) && id === props.taskDefinition.$ref,
+  );
+  const role = definition?.props.taskRole;
+  return [
+    allow(
+      [arnOf(place, 'ecs', `cluster/${nameOf(props.cluster)}`), inCluster(one, 'task')],
+      'ecs:ExecuteCommand',
+    ),
+    ...(role === undefined ? [] : [allow(taskRoleArn(place, role), 'iam:SimulatePrincipalPolicy')]),
+  ];
+}
+
+/** What sending requests takes to routes that ask who calls. The id of an API is AWS's own. */
+export function calling({ resources }: Prepared, place: Place): Grant[] {
+  return of(resources, 'AWS::ApiGatewayV2::Route').flatMap(({ props: { apiId, key, auth } }) => {
+    if (auth !== 'AWS_IAM') return [];
+    const stages = of(resources, 'AWS::ApiGatewayV2::Stage').filter(
+      ({ props }) => isRef(apiId) && isRef(props.apiId) && props.apiId.$ref === apiId.$ref,
+    );
+    return stages.map(({ props: { name } }) =>
+      allow(arnOf(place, 'execute-api', `*/${name}/${methodAndPath(key)}`), 'execute-api:Invoke'),
+    );
+  });
+}
+
+/** `ANY /users/{proxy+}` as ARNs write it. */
+function methodAndPath(key: string): string {
+  const [method = '', path] = key.split(' ');
+  if (path === undefined) return '*';
+  return `${method === 'ANY' ? '*' : method}${path.replace(/\{[^}]*\}/g, '*')}`;
+}
+
+type Resources = readonly TopologyResource[];
+
+function of<T extends ResourceType>(resources: Resources, type: T) {
+  return resources.filter((it): it is Extract<TopologyResource, { readonly type: T }> => it.type === type);
+}
+
+function services(resources: Resources, place: Place): Subject<ResourceProps['AWS::ECS::Service']>[] {
+  const clusters = new Map(of(resources, 'AWS::ECS::Cluster').map(({ id, props }) => [id, props.name]));
+  const nameOf = (reference: Reference) =>
+    isRef(reference) ? (clusters.get(reference.$ref) ?? reference.$ref) : reference;
+  return of(resources, 'AWS::ECS::Service').map(({ props }) => ({ place, props, nameOf }));
+}

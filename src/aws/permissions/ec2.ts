@@ -1,4 +1,16 @@
-import { allow, anywhere, arnOf, becomesOurs, isOurs, where, type Condition, type Place } from './grant';
+import { isRef } from '../../engine/resource';
+import type { Reference } from '../../kinds/resourceTypes';
+import {
+  allow,
+  anywhere,
+  arnOf,
+  becomesOurs,
+  isOurs,
+  where,
+  type Condition,
+  type Grant,
+  type Place,
+} from './grant';
 import type { PermissionsOf } from './permissions';
 
 const groups = (place: Place) => arnOf(place, 'ec2', 'security-group/*');
@@ -7,6 +19,13 @@ const rules = (place: Place) => arnOf(place, 'ec2', 'security-group-rule/*');
 /** A VPC that another account shares has that account in its ARN. */
 export function vpcArn({ partition, region }: Place, vpcId: string): string {
   return `arn:${partition}:ec2:${region}:*:vpc/${vpcId}`;
+}
+
+/** In somebody's VPC by its id, in the stack's own by its tag. */
+function inVpc(place: Place, vpcId: Reference): Grant {
+  return isRef(vpcId)
+    ? where(isOurs(place), allow(arnOf(place, 'ec2', 'vpc/*'), 'ec2:CreateSecurityGroup'))
+    : allow(vpcArn(place, vpcId), 'ec2:CreateSecurityGroup');
 }
 
 /** Tags that come with the call that makes the thing. */
@@ -20,7 +39,7 @@ export const ec2Permissions: PermissionsOf<'AWS::EC2::SecurityGroup' | 'AWS::EC2
     find: () => [anywhere('ec2:DescribeSecurityGroups')],
     create: ({ place, props }) => [
       where(becomesOurs(place), allow(groups(place), 'ec2:CreateSecurityGroup')),
-      allow(vpcArn(place, props.vpcId), 'ec2:CreateSecurityGroup'),
+      inVpc(place, props.vpcId),
       where(ON_CREATE, allow(groups(place), 'ec2:CreateTags')),
     ],
     update: ({ place }) => [where(isOurs(place), allow(groups(place), 'ec2:CreateTags', 'ec2:DeleteTags'))],

@@ -9,6 +9,7 @@ import { elbPermissions } from './elb';
 import type { Grant, Place } from './grant';
 import { iamPermissions } from './iam';
 import { logsPermissions } from './logs';
+import { networkPermissions } from './network';
 
 /** A resource that a topology asks for, as its permissions are made of it. */
 export interface Subject<Props> {
@@ -37,6 +38,7 @@ export type PermissionsOf<T extends ResourceType> = {
 
 const PERMISSIONS: PermissionsOf<ResourceType> = {
   ...ec2Permissions,
+  ...networkPermissions,
   ...iamPermissions,
   ...logsPermissions,
   ...cloudMapPermissions,

@@ -1,10 +1,16 @@
-import type { Finding, GraphNode } from '../kind';
+import { outsideOwnNetwork } from '../existing';
+import type { Finding, Graph, GraphNode } from '../kind';
 import type { CloudMapConfig } from './model';
 
+export function checkNamespace({ config }: GraphNode<CloudMapConfig>, graph: Graph): Finding[] {
+  return [...outsideOwnNetwork(config, graph), ...multicast(config)];
+}
+
 /** T20: names that some resolvers look up by multicast only. */
-export function checkNamespace({ config }: GraphNode<CloudMapConfig>): Finding[] {
-  if (!/(^|\.)local$/i.test(config.name)) return [];
-  const better = config.name.replace(/local$/i, 'internal');
+function multicast({ name, existing }: CloudMapConfig): Finding[] {
+  // What somebody else made is called as it is.
+  if (!/(^|\.)local$/i.test(name) || existing !== undefined) return [];
+  const better = name.replace(/local$/i, 'internal');
   return [
     {
       severity: 'info',

@@ -1,9 +1,15 @@
+import { outsideOwnNetwork } from '../existing';
 import type { Drawing, Finding, Graph, GraphEdge, GraphNode } from '../kind';
 import { anyOf } from '../words';
 import { targets, type NlbConfig, type NlbEdgeConfig, type Target } from './model';
 
 export function checkLoadBalancer({ id, config }: GraphNode<NlbConfig>, graph: Graph): Finding[] {
-  return [...unused(id, graph), ...portClashes(id, graph), ...emptyZones(id, config, graph)];
+  return [
+    ...outsideOwnNetwork(config, graph),
+    ...unused(id, graph),
+    ...portClashes(id, graph),
+    ...emptyZones(id, config, graph),
+  ];
 }
 
 /** T12: without cross-zone a zone of the load balancer sends requests only to tasks of its own. */

@@ -1,9 +1,21 @@
+import { outsideOwnNetwork } from '../existing';
 import type { Finding, Graph, GraphEdge, GraphNode } from '../kind';
 import { anyOf } from '../words';
-import { linkEdges, pairOfRoutes, routesOf, type LinkEdgeConfig, type Route } from './model';
+import {
+  linkEdges,
+  pairOfRoutes,
+  routesOf,
+  type LinkEdgeConfig,
+  type Route,
+  type VpcLinkConfig,
+} from './model';
 
 /** A link that carries nothing. */
-export function checkLink({ id }: GraphNode, graph: Graph): Finding[] {
+export function checkLink({ id, config }: GraphNode<VpcLinkConfig>, graph: Graph): Finding[] {
+  return [...outsideOwnNetwork(config, graph), ...unused(id, graph)];
+}
+
+function unused(id: string, graph: Graph): Finding[] {
   const missing = [
     ...(graph.edgesTo(id, 'apiLink').length === 0 ? ['a wire from an API Gateway to it'] : []),
     ...(linkEdges(id, graph).length === 0 ? ['a wire from it to a load balancer'] : []),

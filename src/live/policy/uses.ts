@@ -5,14 +5,14 @@ import { logGroupArns } from '../../aws/permissions/logs';
 import type { Subject } from '../../aws/permissions/permissions';
 import { isRef } from '../../engine/resource';
 import type { Reference, ResourceProps, ResourceType, TopologyResource } from '../../kinds/resourceTypes';
-import { existingNetwork } from '../../model/documentSchema';
+import { existingNetworkSchema } from '../../model/documentSchema';
 import { memberOf } from '../../model/json';
 import { logGroupsOf } from '../logs/sources';
 import type { Prepared } from '../prepare';
 
 /** What looking takes beside reading the stack: whether the network is fit, and how each hop is. */
 export function looking({ document, resources }: Prepared, place: Place): Grant[] {
-  const network = existingNetwork.safeParse(memberOf(document, 'network'));
+  const network = existingNetworkSchema.safeParse(memberOf(document, 'network'));
   return [
     anywhere('ec2:DescribeRouteTables', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'),
     ...(network.success ? [allow(vpcArn(place, network.data.vpcId), 'ec2:DescribeVpcAttribute')] : []),

@@ -1,10 +1,8 @@
 import type { Network, Subnet } from '../../aws/network';
+import { ZONES_WITHOUT_LINKS } from '../../aws/resources/zones';
 import type { Check } from './check';
 import type { PreflightFinding } from './finding';
 import { asked, existing, existingVpc } from './use';
-
-/** Zones in which API Gateway has no VPC links. Source: its own refusals; AWS documents no list. */
-const ZONES_WITHOUT_LINKS = new Set(['use1-az3', 'euw3-az2']);
 
 /** The VPC and the subnets that the file names: that they are there, and are what the chain needs. */
 export const networkCheck: Check = async (look) => {

@@ -139,12 +139,24 @@ describe('a node', () => {
     ['more', { kind: 'nlb', existing: 'x' }, []],
     ['more', { kind: 'nlb', existing: 'x', crossZone: true }, ['/nodes/more/crossZone not-ours']],
     ['more', { kind: 'cloudMap', existing: 'ns-1', name: 'shop.internal' }, []],
+    ['more', { kind: 'cloudMap', existing: 'ns-1', name: 'shop.local' }, []],
     ['more', { kind: 'apiGateway', existing: 'x' }, ['/nodes/more/existing not-shareable']],
     ['more', { kind: 'client', existing: 'x' }, ['/nodes/more/existing unknown-member']],
   ])('%s: %j is told', (id, node, expected) => {
     const document = chain();
     const nodes = Object.fromEntries([...Object.entries(document['nodes'] as JsonObject), [id, node]]);
     expect(told({ ...document, nodes })).toEqual(expected);
+  });
+
+  it.each([
+    ['nlb', {}, ['/nodes/more/existing existing-elsewhere']],
+    ['vpcLink', {}, ['/nodes/more/existing existing-elsewhere']],
+    ['cloudMap', { name: 'shop.internal' }, ['/nodes/more/existing existing-elsewhere']],
+    ['ecsCluster', {}, []],
+  ])('%s of somebody else is in no network that is yet to be made', (kind, config, expected) => {
+    const document: JsonObject = { ...chain(), network: { cidr: '10.20.0.0/16', egress: 'nat' } };
+    const nodes = { ...(document['nodes'] as JsonObject), more: { kind, existing: 'x', ...config } };
+    expect(told({ ...document, nodes }).filter((line) => line.startsWith('/nodes/more'))).toEqual(expected);
   });
 
   it.each<[JsonObject, string]>([

@@ -5,11 +5,22 @@ import type { Check, Look } from './preflight/check';
 import { egressCheck } from './preflight/egress';
 import type { PreflightFinding } from './preflight/finding';
 import { namesCheck } from './preflight/names';
+import { issuerCheck } from './preflight/issuer';
 import { networkCheck } from './preflight/network';
+import { quotasCheck } from './preflight/quotas';
+import { rolesCheck } from './preflight/roles';
 import { existingVpc } from './preflight/use';
 import { PreflightError } from './preflightError';
 
-const CHECKS: readonly Check[] = [networkCheck, addressesCheck, egressCheck, namesCheck];
+const CHECKS: readonly Check[] = [
+  networkCheck,
+  addressesCheck,
+  egressCheck,
+  rolesCheck,
+  namesCheck,
+  quotasCheck,
+  issuerCheck,
+];
 
 /**
  * Looks at the account before anything is created in it. Throws with all that would make the deploy fail; returns
@@ -17,10 +28,13 @@ const CHECKS: readonly Check[] = [networkCheck, addressesCheck, egressCheck, nam
  */
 export async function preflight(look: Omit<Look, 'network'>): Promise<PreflightFinding[]> {
   const { prepared, session, signal } = look;
+  const outside = session.account.connection.kind === 'aws' ? fetch : undefined;
   const vpcId = existingVpc(prepared);
   const network =
     vpcId === undefined ? Promise.resolve(undefined) : readNetwork(session.account, vpcId, signal);
-  const found = (await Promise.all(CHECKS.map((check) => carryOut(check, { ...look, network })))).flat();
+  const found = (
+    await Promise.all(CHECKS.map((check) => carryOut(check, { fetch: outside, ...look, network })))
+  ).flat();
   // Several checks may want the same look, and be refused it.
   const findings = [...new Map(found.map((finding) => [finding.message, finding])).values()];
   const errors = findings.filter(({ severity }) => severity === 'error');

@@ -11,6 +11,8 @@ export interface Look {
   readonly plan: Plan;
   /** The existing VPC of the topology; undefined where it has none, or the account does not have it. */
   readonly network: Promise<Network | undefined>;
+  /** Asks what is outside of the account; absent where the account is none of AWS's, and its issuers neither. */
+  readonly fetch?: typeof fetch | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -6,19 +6,23 @@ import { egressCheck } from './preflight/egress';
 import type { PreflightFinding } from './preflight/finding';
 import { namesCheck } from './preflight/names';
 import { issuerCheck } from './preflight/issuer';
+import { logDeliveryCheck } from './preflight/logDelivery';
 import { networkCheck } from './preflight/network';
 import { quotasCheck } from './preflight/quotas';
+import { regionCheck } from './preflight/region';
 import { rolesCheck } from './preflight/roles';
 import { existingVpc } from './preflight/use';
 import { PreflightError } from './preflightError';
 
 const CHECKS: readonly Check[] = [
+  regionCheck,
   networkCheck,
   addressesCheck,
   egressCheck,
   rolesCheck,
   namesCheck,
   quotasCheck,
+  logDeliveryCheck,
   issuerCheck,
 ];
 

@@ -53,7 +53,7 @@ export function regionOf(world: World, name: string): RegionState {
   const region: RegionState = {
     name,
     ec2: startEc2(name),
-    logs: { groups: new Map() },
+    logs: { groups: new Map(), resourcePolicies: new Map() },
     cloudMap: startCloudMap(),
     ecs: startEcs(),
     elb: startElb(),

@@ -1,6 +1,7 @@
 import type * as ApiGateway from '@aws-sdk/client-apigatewayv2';
 import type { Context } from '../context';
 import type { HandlersOf } from '../handlers';
+import { allowDelivery } from '../logs/resourcePolicies';
 import { tagsFromRecord, tagsToRecord } from '../tags';
 import { apiOf, badRequest, conflict, listPage, memberOf, notFound } from './requests';
 import { autoDeploy } from './stageDeployments';
@@ -39,6 +40,8 @@ function checkAccessLog(context: Context, settings: ApiGateway.AccessLogSettings
   }
   if (format.length > 1024) throw badRequest('AccessLogSettings format may have up to 1024 characters');
   if (format.includes('\n')) throw badRequest('AccessLogSettings format must be a single line');
+  // In these words or others (not verified): AWS documents only that the policy has to be there.
+  if (!allowDelivery(context)) throw badRequest('Insufficient permissions to enable logging');
 }
 
 /** Settings of a route need the route (aws-reference §1.5). */

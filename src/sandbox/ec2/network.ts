@@ -192,13 +192,18 @@ export const networkHandlers = {
     })),
   }),
 
-  DescribeRegionsCommand: (_context, input) => ({
-    Regions: regions
-      .filter((name) => !input.RegionNames || input.RegionNames.includes(name))
-      .map((RegionName) => ({
-        RegionName,
-        Endpoint: `ec2.${RegionName}.amazonaws.com`,
-        OptInStatus: 'opt-in-not-required' as const,
-      })),
-  }),
+  DescribeRegionsCommand(context, input) {
+    const { name: here, ec2 } = context.region;
+    const statusOf = (name: string) => (name === here ? ec2.optInStatus : 'opt-in-not-required');
+    return {
+      Regions: regions
+        .filter((name) => !input.RegionNames || input.RegionNames.includes(name))
+        .filter((name) => input.AllRegions === true || statusOf(name) !== 'not-opted-in')
+        .map((RegionName) => ({
+          RegionName,
+          Endpoint: `ec2.${RegionName}.amazonaws.com`,
+          OptInStatus: statusOf(RegionName),
+        })),
+    };
+  },
 } satisfies HandlersOf<typeof Ec2>;

@@ -3,6 +3,8 @@ import { zonesOf } from './zones';
 
 /** The network of one region. */
 export interface Ec2State {
+  /** Whether the account may use the region. */
+  optInStatus: 'opt-in-not-required' | 'opted-in' | 'not-opted-in';
   readonly vpcs: Map<string, VpcState>;
   readonly subnets: Map<string, SubnetState>;
   readonly routeTables: Map<string, RouteTableState>;
@@ -160,6 +162,7 @@ export function startEc2(region: string): Ec2State {
   const local = { destination: '10.20.0.0/16', gatewayId: 'local' };
   const everywhere = '0.0.0.0/0';
   return {
+    optInStatus: 'opt-in-not-required',
     vpcs: new Map([
       [
         vpcId,

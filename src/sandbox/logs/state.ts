@@ -4,6 +4,8 @@ import type { Tags } from '../tags';
 /** CloudWatch Logs of one region. */
 export interface LogsState {
   readonly groups: Map<string, LogGroupState>;
+  /** By name: who else may write here. */
+  readonly resourcePolicies: Map<string, { readonly document: string; readonly updatedAt: number }>;
 }
 
 export interface LogGroupState {

@@ -39,6 +39,9 @@ const bare = (action: string) => (_context: Context, input: { resourceArn?: stri
 /** CloudWatch Logs. */
 export const logsDemands: DemandsOf<typeof logsHandlers> = {
   DescribeLogGroupsCommand: anywhere('logs:DescribeLogGroups'),
+  PutResourcePolicyCommand: anywhere('logs:PutResourcePolicy'),
+  DescribeResourcePoliciesCommand: anywhere('logs:DescribeResourcePolicies'),
+  DeleteResourcePolicyCommand: anywhere('logs:DeleteResourcePolicy'),
   CreateLogGroupCommand: (context, { logGroupName = '', tags }) => {
     const keys = requestTags(tagsFromRecord(tags));
     return [

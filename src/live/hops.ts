@@ -72,6 +72,9 @@ export function judgeHops(
     if (routes.length === 0) return [{ edge: key, ...whole }];
     return routes.map(({ path, verdict }) => ({ path, edge: key, ...verdict }));
   });
+  // No request meets it, all of them pass through it.
+  const ofNetwork = nodes.get(NETWORK_NODE);
+  if (ofNetwork) hops.push({ node: NETWORK_NODE, ...ofNetwork });
   const all = [...nodes.values(), ...edges.values()];
   return {
     health: worst(all).state,

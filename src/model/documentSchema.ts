@@ -8,36 +8,40 @@ const subnets = z
   .min(1);
 
 /** A network that exists. */
-export const existingNetworkSchema = z.object({
-  vpcId: z
-    .string()
-    .regex(/^vpc-[a-z0-9]+$/, { error: 'A VPC id begins with vpc-.' })
-    .meta({ title: 'VPC' }),
-  subnetIds: subnets.meta({
-    title: 'Subnets',
-    description: 'Private ones, in two or more Availability Zones.',
-  }),
-  clientSubnetIds: subnets.optional().meta({
-    title: 'Link subnets',
-    description: "Where the VPC link's interfaces go.",
-    placeholder: 'the same subnets',
-  }),
-});
+export const existingNetworkSchema = z
+  .object({
+    vpcId: z
+      .string()
+      .regex(/^vpc-[a-z0-9]+$/, { error: 'A VPC id begins with vpc-.' })
+      .meta({ title: 'VPC' }),
+    subnetIds: subnets.meta({
+      title: 'Subnets',
+      description: 'Private ones, in two or more Availability Zones.',
+    }),
+    clientSubnetIds: subnets.optional().meta({
+      title: 'Link subnets',
+      description: "Where the VPC link's interfaces go.",
+      placeholder: 'the same subnets',
+    }),
+  })
+  .meta({ title: 'existing' });
 
 /** Created and owned by the stack. */
-export const ownNetworkSchema = z.object({
-  cidr: z.cidrv4({ error: 'A CIDR block is an address and a length, such as 10.20.0.0/16.' }).meta({
-    title: 'CIDR block',
-    description: 'Addresses of the VPC, /16 to /24.',
-    examples: ['10.20.0.0/16'],
-  }),
-  egress: z.enum(['nat', 'endpoints', 'none']).meta({
-    title: 'Egress',
-    description:
-      'How tasks get out: a NAT gateway to everywhere, endpoints to ECR, logs and secrets only, or not at all.',
-    examples: ['nat'],
-  }),
-});
+export const ownNetworkSchema = z
+  .object({
+    cidr: z.cidrv4({ error: 'A CIDR block is an address and a length, such as 10.20.0.0/16.' }).meta({
+      title: 'CIDR block',
+      description: 'Addresses of the VPC, /16 to /24.',
+      examples: ['10.20.0.0/16'],
+    }),
+    egress: z.enum(['nat', 'endpoints', 'none']).meta({
+      title: 'Egress',
+      description:
+        'How tasks get out: a NAT gateway to everywhere, endpoints to ECR, logs and secrets only, or not at all.',
+      examples: ['nat'],
+    }),
+  })
+  .meta({ title: "the stack's own" });
 
 /** The network that a document's stack brings along; undefined where it names an existing one, or none. */
 export function ownNetworkOf(document: JsonValue): OwnNetwork | undefined {
@@ -93,7 +97,7 @@ export const documentSchema = z.object({
       error: 'The network is an object with vpcId and subnetIds, or with cidr and egress for one of its own.',
     })
     .optional()
-    .meta({ title: 'Network', section: 'Network' }),
+    .meta({ title: 'Network', section: 'Network', placeholder: 'none yet' }),
   tags: z
     .record(z.string().min(1).max(128), z.string().max(256))
     .optional()

@@ -256,6 +256,7 @@ describe('a wire', () => {
 describe('the topology', () => {
   it('has its name and network where nothing is selected', async () => {
     const canvas = await pages.open('empty');
+    await canvas.field('network').selectOption({ label: 'existing' });
     await canvas.field('network.vpcId').fill('vpc-0123');
     await canvas.page.keyboard.press('Enter');
     await canvas.field('network.subnetIds.0').fill('subnet-a');
@@ -264,6 +265,18 @@ describe('the topology', () => {
     await canvas.field('region').fill('eu-west-1');
     await canvas.page.keyboard.press('Enter');
     await canvas.expectDocument(['region'], 'eu-west-1');
+  });
+
+  it('may bring its own network', async () => {
+    const canvas = await pages.open('empty');
+    await canvas.field('network').selectOption({ label: "the stack's own" });
+    await canvas.expectDocument(['network'], { cidr: '10.20.0.0/16', egress: 'nat' });
+    await canvas.field('network.egress').selectOption('endpoints');
+    await canvas.expectDocument(['network', 'egress'], 'endpoints');
+    await canvas.field('network').selectOption({ label: 'existing' });
+    await canvas.field('network.vpcId').fill('vpc-0123');
+    await canvas.page.keyboard.press('Enter');
+    await canvas.expectDocument(['network'], { vpcId: 'vpc-0123' });
   });
 });
 

@@ -5,7 +5,7 @@ import { useActions, useCanvas } from '../context';
 import { Codicon } from '../Icon';
 import type { Rect } from './geometry';
 import { wireStatus } from './health';
-import type { Scene } from './scene';
+import { NETWORK, type Scene, type SceneFrame } from './scene';
 import { useViewportWhile } from './useViewportWhile';
 
 /** Pixels; the width is the style sheet's. */
@@ -58,7 +58,10 @@ export function Callout({ scene }: { readonly scene: Scene }) {
       <CalloutText hop={hop} />
       <footer>
         {place.node !== undefined && (
-          <button className="button primary" onClick={() => actions.select([place.node ?? ''])}>
+          <button
+            className="button primary"
+            onClick={() => actions.select(place.node === NETWORK ? [] : [place.node ?? ''])}
+          >
             Show settings
           </button>
         )}
@@ -104,7 +107,7 @@ function hopOf(hop: string, scene: Scene): HopPlace | undefined {
     return provides?.tcpService ? id : undefined;
   };
   const card = scene.cards.get(hop);
-  const shape = card?.rect ?? scene.frames.get(hop)?.rect;
+  const shape = card?.rect ?? frameOf(hop, scene)?.rect;
   if (shape) {
     return {
       key: hop,
@@ -125,11 +128,15 @@ function hopOf(hop: string, scene: Scene): HopPlace | undefined {
   return { key, from, to, node: undefined, rect, ends, logs: logsOf(to) };
 }
 
+/** A cluster's, or the network's. */
+function frameOf(id: string, { frames, network }: Scene): SceneFrame | undefined {
+  return id === NETWORK ? network : frames.get(id);
+}
+
 /** Of a card from the top of the frame around it on, so that its name can be read; of a frame itself. */
 function framed(id: string, scene: Scene): Rect {
   const card = scene.cards.get(id);
-  const frame =
-    scene.frames.get(id) ?? [...scene.frames.values()].find(({ members }) => members.includes(id));
+  const frame = frameOf(id, scene) ?? [...scene.frames.values()].find(({ members }) => members.includes(id));
   const own = card?.rect ?? frame?.rect ?? { x: 0, y: 0, width: 0, height: 0 };
   const top = Math.min(own.y, frame?.rect.y ?? Infinity);
   return { ...own, y: top, height: own.y + own.height - top };

@@ -25,9 +25,9 @@ export function Frame({ id, data }: NodeProps<FrameNode>) {
   const { title, shownTitle, facts, kind, isNetwork, isEmpty, problems } = data;
   const isSelected = useCanvas((canvas) => canvas.selection.nodes.has(id));
   const isTarget = useCanvas((canvas) => canvas.dropFrame === id);
-  const status = useCanvas((canvas) => (isNetwork ? undefined : canvas.status?.nodes[id]));
-  const progress = useCanvas((canvas) => (isNetwork ? undefined : canvas.status?.run?.nodes[id]));
-  const change = useCanvas((canvas) => (isNetwork ? undefined : planOf(canvas)?.nodes[id]));
+  const status = useCanvas((canvas) => canvas.status?.nodes[id]);
+  const progress = useCanvas((canvas) => canvas.status?.run?.nodes[id]);
+  const change = useCanvas((canvas) => planOf(canvas)?.nodes[id]);
   const classes = [
     'frame',
     isNetwork ? 'network' : 'cluster',

@@ -196,7 +196,7 @@ const GHOST_WIDTH = 208;
 
 function ghostsOf(topology: Topology, plan: StatusMessage['plan'], bounds: Rect | undefined): SceneGhost[] {
   const gone = Object.entries(plan?.nodes ?? {})
-    .filter(([id, { mark }]) => mark === 'delete' && !topology.nodes.has(id))
+    .filter(([id, { mark }]) => mark === 'delete' && id !== NETWORK && !topology.nodes.has(id))
     .map(([id]) => id);
   const x = bounds?.x ?? 0;
   const y = bounds ? bounds.y + bounds.height + 48 : 0;

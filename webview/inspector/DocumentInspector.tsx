@@ -1,17 +1,17 @@
 import { useMemo } from 'react';
-import { documentSchema, existingNetworkSchema } from '../../src/model/documentSchema';
-import { isObject, memberOf } from '../../src/model/json';
+import { documentSchema } from '../../src/model/documentSchema';
+import { memberOf } from '../../src/model/json';
 import { useActions, useCanvas } from '../context';
 import { Codicon } from '../Icon';
 import { WholePlan } from '../plan/PlanSections';
 import { Environments } from './Environments';
-import { formOf, type Field } from './form';
+import { formOf } from './form';
 import { Head } from './Head';
 import { ProblemList } from './ProblemList';
 import { rootWrite, type Scope } from './scope';
 import { Sections } from './Sections';
 
-/** Members that the page writes itself, or that this version cannot deploy. */
+/** Members that the page writes itself. */
 const ELSEWHERE = ['version', 'layout', 'environments'];
 
 /** The topology as a whole: its name, where it goes, the network it stands in. */
@@ -21,7 +21,7 @@ export function DocumentInspector({ onClose }: { readonly onClose: () => void })
   const readOnly = useCanvas((canvas) => canvas.readOnly !== undefined || canvas.document === undefined);
   const problems = useCanvas((canvas) => canvas.problems);
   const actions = useActions();
-  const fields = useMemo(() => documentForm(), []);
+  const fields = useMemo(() => formOf(documentSchema), []);
   const isBase = topology.environment === undefined;
   const scope: Scope = {
     target: { document: true },
@@ -32,9 +32,7 @@ export function DocumentInspector({ onClose }: { readonly onClose: () => void })
     choices: () => undefined,
     write: rootWrite({ document: true }),
   };
-  const network = memberOf(topology.document, 'network');
-  const isOwn = isObject(network) && memberOf(network, 'cidr') !== undefined;
-  const shown = fields.filter(({ key }) => !ELSEWHERE.includes(key) && !(key === 'network' && isOwn));
+  const shown = fields.filter(({ key }) => !ELSEWHERE.includes(key));
   const name = memberOf(topology.document, 'name');
   const keys = new Set(shown.map(({ key }) => key));
   const others = problems.filter(
@@ -59,14 +57,5 @@ export function DocumentInspector({ onClose }: { readonly onClose: () => void })
         {isBase && <Environments scope={scope} />}
       </div>
     </>
-  );
-}
-
-/** The form of the document; of the two sorts of network the one that can be deployed. */
-function documentForm(): readonly Field[] {
-  return formOf(documentSchema).map((field) =>
-    field.key === 'network'
-      ? { ...field, section: 'Network', control: { type: 'group', fields: formOf(existingNetworkSchema) } }
-      : field,
   );
 }

@@ -18,7 +18,7 @@ export function VariantsField({
   const errors = useProblems(scope, path, false).map(({ message }) => message);
   const value = valueAt(scope.raw, path);
   const shown = value ?? field.default;
-  const chosen = variants.findIndex((variant) => fits(variant, shown));
+  const chosen = chosenOf(variants, shown);
   const fields = variants[chosen]?.fields;
   return (
     <>
@@ -73,8 +73,13 @@ function flattened(
     : [{ field, path }];
 }
 
-function fits({ value: sample, fields }: Variant, value: JsonValue | undefined): boolean {
-  if (!fields) return isSameJson(sample, value);
-  // An object that lacks something is still the object that it was meant to be.
-  return isObject(value);
+/** Index of the shape that a value has, -1 for none. */
+function chosenOf(variants: readonly Variant[], value: JsonValue | undefined): number {
+  // An object that lacks something is still the object that it was meant to be: the one of which it has the most.
+  const shared = variants.map(({ value: sample, fields }) => {
+    if (!fields) return isSameJson(sample, value) ? Infinity : -1;
+    return isObject(value) ? fields.filter(({ key }) => Object.hasOwn(value, key)).length : -1;
+  });
+  const most = Math.max(...shared);
+  return most < 0 ? -1 : shared.indexOf(most);
 }

@@ -13,7 +13,7 @@ import { failedError } from '../errors';
 import { createOnce } from '../retry';
 import { fromTags, markIn, tokenOf } from '../tags';
 import { DONE, notYet, waitFor } from '../wait';
-import { foundOf, must, pages, sorted } from './common';
+import { foundOf, must, pages, sorted, unlessGone } from './common';
 import { hasNetwork, madeBy, ofStack, retag, tagged, written } from './ec2';
 
 const TYPE = 'AWS::EC2::VPCEndpoint';
@@ -24,9 +24,12 @@ export function vpcEndpoint(account: Account): Provider<VpcEndpointProps> {
   const { clients, send } = account;
   const prefix = `com.amazonaws.${account.connection.region}.`;
 
-  async function describe(Filters: Filter[], signal?: AbortSignal): Promise<VpcEndpoint[]> {
+  async function describe(
+    which: { readonly Filters: Filter[] } | { readonly VpcEndpointIds: string[] },
+    signal?: AbortSignal,
+  ): Promise<VpcEndpoint[]> {
     const all = await pages(async (NextToken) => {
-      const command = new DescribeVpcEndpointsCommand({ Filters, NextToken });
+      const command = new DescribeVpcEndpointsCommand({ ...which, NextToken });
       const page = await send(clients.ec2, command, { signal });
       return { items: page.VpcEndpoints, next: page.NextToken };
     });
@@ -34,7 +37,7 @@ export function vpcEndpoint(account: Account): Provider<VpcEndpointProps> {
   }
 
   async function get(id: string, signal?: AbortSignal): Promise<VpcEndpoint | undefined> {
-    return (await describe([{ Name: 'vpc-endpoint-id', Values: [id] }], signal))[0];
+    return (await unlessGone(describe({ VpcEndpointIds: [id] }, signal)))?.[0];
   }
 
   return {
@@ -50,7 +53,9 @@ export function vpcEndpoint(account: Account): Provider<VpcEndpointProps> {
 
     async find(stack, earlier, signal) {
       if (!hasNetwork(earlier)) return [];
-      return (await describe(ofStack(stack), signal)).flatMap((it) => foundIn(it, stack, prefix) ?? []);
+      return (await describe({ Filters: ofStack(stack) }, signal)).flatMap(
+        (it) => foundIn(it, stack, prefix) ?? [],
+      );
     },
 
     async create({ id, props, marks }, signal) {
@@ -72,7 +77,8 @@ export function vpcEndpoint(account: Account): Provider<VpcEndpointProps> {
             const { VpcEndpoint: one } = await send(clients.ec2, command, { signal, resource: id });
             return must(one?.VpcEndpointId, 'VpcEndpointId');
           },
-          look: async () => madeBy(await describe(ofStack(marks.stack), signal), marks)?.VpcEndpointId,
+          look: async () =>
+            madeBy(await describe({ Filters: ofStack(marks.stack) }, signal), marks)?.VpcEndpointId,
         },
         signal,
       );

@@ -9,6 +9,7 @@ import { destroyCommand } from './cli/destroy';
 import { execCommand } from './cli/exec';
 import { logsCommand } from './cli/logs';
 import { planCommand } from './cli/plan';
+import { policyCommand } from './cli/policy';
 import { requestCommand } from './cli/request';
 import { sandboxCommand } from './cli/sandbox';
 import { stacksCommand } from './cli/stacks';
@@ -30,6 +31,7 @@ const COMMANDS: readonly Command[] = [
   logsCommand,
   requestCommand,
   execCommand,
+  policyCommand,
   stacksCommand,
   sandboxCommand(createSandbox),
 ];

@@ -1,5 +1,5 @@
 import { createRegistry, KINDS } from '../kinds/index';
-import { prepare, regionOf, type Prepared } from '../live/prepare';
+import { prepare, regionOf, type Destination, type Prepared } from '../live/prepare';
 import { openSession, type Session } from '../live/session';
 import { systemClock } from '../aws/clock';
 import { checkText, type LocatedProblem } from '../model/checkText';
@@ -60,34 +60,39 @@ export function problemLine(path: string, problem: LoadedFile['problems'][number
   return `${path}:${line}:${column}: ${severity}: ${message} (${code})`;
 }
 
+/** The document of an invocation, which has no errors; else they are told. */
+export async function loadDocument(
+  invocation: Invocation,
+): Promise<{ readonly document: JsonObject; readonly environment: string | undefined }> {
+  const { path, document, environment, problems } = await loadFile(invocation);
+  const errors = problems.filter(isError);
+  if (document !== undefined && errors.length === 0) return { document, environment };
+  throw new UserError(
+    ['The topology has errors:', ...errors.map((problem) => problemLine(path, problem))].join('\n'),
+  );
+}
+
+/** The document for a region and account; what keeps it from them is told. */
+export function prepareFor(document: JsonObject, destination: Destination): Prepared {
+  const prepared = prepare(document, createRegistry(KINDS), destination);
+  if (prepared.ok) return prepared.value;
+  throw new UserError(
+    prepared.problems
+      .filter(isError)
+      .map(({ message }) => message)
+      .join('\n'),
+  );
+}
+
 /** Opens the connection, prepares the file for it, and closes it when `use` is over. */
 export async function withPrepared<T>(
   invocation: Invocation,
   use: (prepared: Prepared, session: Session) => Promise<T>,
 ): Promise<T> {
-  const file = await loadFile(invocation);
-  const { document } = file;
-  if (document === undefined || file.problems.some(({ severity }) => severity === 'error')) {
-    throw new UserError(
-      [
-        'The topology has errors:',
-        ...file.problems.filter(isError).map((problem) => problemLine(file.path, problem)),
-      ].join('\n'),
-    );
-  }
-  const { environment } = file;
+  const { document, environment } = await loadDocument(invocation);
   return withSession(invocation, regionOf(inEnvironment(document, environment)), async (session) => {
     const { region, identity } = session;
-    const destination = { region, account: identity.account, environment };
-    const prepared = prepare(document, createRegistry(KINDS), destination);
-    if (!prepared.ok)
-      throw new UserError(
-        prepared.problems
-          .filter(isError)
-          .map(({ message }) => message)
-          .join('\n'),
-      );
-    return use(prepared.value, session);
+    return use(prepareFor(document, { region, account: identity.account, environment }), session);
   });
 }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Sandbox, SandboxOptions } from '../sandbox/sandbox';
 import { EXIT, list, text, UserError, type Command, type Values } from './command';
+import { readPolicies } from './policyFile';
 
 /** Runs the simulated account for several processes until it is interrupted. */
 export function sandboxCommand(create: (options: SandboxOptions) => Promise<Sandbox>): Command {
@@ -17,6 +18,11 @@ export function sandboxCommand(create: (options: SandboxOptions) => Promise<Sand
         value: 'N',
         help: "How many times faster than AWS's the time runs; 30 unless given.",
       },
+      policy: {
+        type: 'string',
+        value: 'FILE',
+        help: 'Refuse what these IAM policies do not allow, as "policy" prints them.',
+      },
       backend: {
         type: 'string',
         value: 'SERVICE=URL',
@@ -28,11 +34,14 @@ export function sandboxCommand(create: (options: SandboxOptions) => Promise<Sand
       const folder = text(values, 'dir');
       const timeScale = number(values, 'time-scale', 0.001, 100_000);
       const port = number(values, 'port', 0, 65_535);
+      const policy = text(values, 'policy');
+      const allowed = policy === undefined ? undefined : await readPolicies(policy, io);
       const sandbox = await create({
         ...(folder === undefined ? {} : { folder }),
         ...(timeScale === undefined ? {} : { timeScale }),
+        ...(allowed === undefined ? {} : { allowed }),
         backends: backends(values),
-      });
+      }).catch(refused);
       try {
         const { url, key } = await sandbox.listen(port === undefined ? {} : { port });
         io.out(JSON.stringify({ event: 'listening', url, key }));
@@ -43,6 +52,11 @@ export function sandboxCommand(create: (options: SandboxOptions) => Promise<Sand
       }
     },
   };
+}
+
+/** What the account does not take of its options; anything else is a fault of ours. */
+function refused(error: unknown): never {
+  throw error instanceof RangeError ? new UserError(error.message, EXIT.usage) : error;
 }
 
 function number(values: Values, name: string, min: number, max: number): number | undefined {

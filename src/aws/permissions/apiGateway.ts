@@ -41,7 +41,7 @@ export const apiGatewayPermissions: PermissionsOf<
     create: ({ place }) => [
       on(place, '/vpclinks', 'POST'),
       tag(place),
-      serviceLinkedRole(place, 'ops.apigateway.amazonaws.com', 'AWSServiceRoleForAPIGateway'),
+      serviceLinkedRole(place, 'ops.apigateway.amazonaws.com'),
     ],
     update: ({ place }) => [where(isOurs(place), on(place, '/vpclinks/*', 'PATCH'))],
     delete: ({ place }) => [where(isOurs(place), on(place, '/vpclinks/*', 'DELETE'))],
@@ -85,13 +85,13 @@ export const apiGatewayPermissions: PermissionsOf<
       ...(props.accessLogs === null ? [] : [DELIVERY]),
     ],
     update: ({ place, props }) => [
-      on(place, stage(props), 'PATCH'),
+      where(isOurs(place), on(place, stage(props), 'PATCH')),
       ...(props.accessLogs === null ? [] : [on(place, `${stage(props)}/accesslogsettings`, 'DELETE')]),
       ...(Object.keys(props.routeThrottles).length === 0
         ? []
         : [on(place, `${stage(props)}/routesettings/*`, 'DELETE')]),
     ],
-    delete: ({ place, props }) => [on(place, stage(props), 'DELETE')],
+    delete: ({ place, props }) => [where(isOurs(place), on(place, stage(props), 'DELETE'))],
   },
 };
 

@@ -9,7 +9,7 @@ const clusterArn = (place: Place, name: string) => arnOf(place, 'ecs', `cluster/
 const family = ({ place, props }: Subject<TaskDefinitionProps>) =>
   arnOf(place, 'ecs', `task-definition/${props.family}:*`);
 
-const linked = (place: Place) => serviceLinkedRole(place, 'ecs.amazonaws.com', 'AWSServiceRoleForECS');
+const linked = (place: Place) => serviceLinkedRole(place, 'ecs.amazonaws.com');
 
 /** Members of a service's cluster, by what ARNs call them. */
 export function inCluster(

@@ -32,7 +32,7 @@ export const elbPermissions: PermissionsOf<
         `${SERVICE}:CreateLoadBalancer`,
         `${SERVICE}:ModifyLoadBalancerAttributes`,
       ),
-      serviceLinkedRole(place, 'elasticloadbalancing.amazonaws.com', 'AWSServiceRoleForElasticLoadBalancing'),
+      serviceLinkedRole(place, 'elasticloadbalancing.amazonaws.com'),
     ],
     update: ({ place, props: { name } }) => [allow(balancers(place, name), `${SERVICE}:SetSecurityGroups`)],
     delete: ({ place, props: { name } }) => [allow(balancers(place, name), `${SERVICE}:DeleteLoadBalancer`)],

@@ -62,10 +62,20 @@ export function stackRoles(place: Place): string {
   return roleArn(place, `/ecs-topology/${place.stack}/${place.region}/*`);
 }
 
-/** The first use of a service in an account makes its role, in the name of whoever uses it. */
-export function serviceLinkedRole(place: Place, service: string, name: string): Grant {
+/** Services that make a role for themselves, in the name of whoever uses them first in an account. */
+const LINKED_ROLES = {
+  'ecs.amazonaws.com': 'AWSServiceRoleForECS',
+  'elasticloadbalancing.amazonaws.com': 'AWSServiceRoleForElasticLoadBalancing',
+  'ops.apigateway.amazonaws.com': 'AWSServiceRoleForAPIGateway',
+} as const;
+
+/** What the first use of a service takes. Its role's ARN names it; the condition is the same for all, and so short. */
+export function serviceLinkedRole(place: Place, service: keyof typeof LINKED_ROLES): Grant {
   return where(
-    { StringEquals: { 'iam:AWSServiceName': service } },
-    allow(roleArn(place, `/aws-service-role/${service}/${name}`), 'iam:CreateServiceLinkedRole'),
+    { StringEquals: { 'iam:AWSServiceName': Object.keys(LINKED_ROLES) } },
+    allow(
+      roleArn(place, `/aws-service-role/${service}/${LINKED_ROLES[service]}`),
+      'iam:CreateServiceLinkedRole',
+    ),
   );
 }

@@ -46,37 +46,52 @@ function document(Statement: readonly Statement[]): PolicyDocument {
   return { Version: '2012-10-17', Statement };
 }
 
-interface Allowed {
+/** One action on one ARN. */
+interface Right {
   readonly action: string;
-  readonly on: ReadonlySet<string>;
+  readonly on: string;
   readonly when: Condition | undefined;
 }
 
-/** No wider than the grants: actions stand together only where they bear on the very same things. */
+/**
+ * No wider than the grants: things stand together only where the very same may be done with them. Each ARN stands but
+ * once for each condition, since ARNs are what makes policies long.
+ */
 function statementsOf(grants: readonly Grant[]): Statement[] {
-  const statements = [...grouped(allowed(grants), ({ on, when }) => JSON.stringify([[...on].sort(), when]))];
-  return statements
-    .map((members): Statement => {
-      const [{ on, when }] = members;
-      const resources = [...on].sort();
+  const things = [...grouped(rightsOf(grants), ({ on, when }) => JSON.stringify([on, when]))].map(
+    (rights) => ({
+      on: rights[0].on,
+      when: rights[0].when,
+      actions: [...new Set(rights.map(({ action }) => action))].sort(),
+    }),
+  );
+  return [...grouped(things, ({ on, when, actions }) => JSON.stringify([on === '*', when, actions]))]
+    .map((alike): Statement => {
+      const [{ on, when, actions }] = alike;
       return {
         Effect: 'Allow',
-        Action: members.map(({ action }) => action).sort(),
-        Resource: resources.length === 1 && resources[0] === '*' ? '*' : resources,
+        Action: actions,
+        Resource: on === '*' ? '*' : alike.map((thing) => thing.on).sort(),
         ...(when && { Condition: when }),
       };
     })
     .sort((a, b) => compare(keyOf(a), keyOf(b)));
 }
 
-/** Each action once for each condition, with all that it bears on. */
-function allowed(grants: readonly Grant[]): Allowed[] {
-  const single = grants.flatMap(({ actions, on, when }) => actions.map((action) => ({ action, on, when })));
-  return [...grouped(single, ({ action, when }) => JSON.stringify([action, when]))].map((same) => ({
-    action: same[0].action,
-    on: new Set(same.flatMap(({ on }) => on)),
-    when: same[0].when,
-  }));
+/** Without those that another one covers. */
+function rightsOf(grants: readonly Grant[]): Right[] {
+  const all = grants.flatMap(({ actions, on, when }) =>
+    actions.flatMap((action) => on.map((one): Right => ({ action, on: one, when }))),
+  );
+  return [...grouped(all, ({ action, when }) => JSON.stringify([action, when]))].flatMap((rights) =>
+    rights.filter(({ on }) => !rights.some((other) => covers(other.on, on))),
+  );
+}
+
+/** `…/cluster/*` covers `…/cluster/users`. */
+function covers(wide: string, narrow: string): boolean {
+  const start = wide.slice(0, -1);
+  return wide !== narrow && wide.endsWith('*') && !start.includes('*') && narrow.startsWith(start);
 }
 
 /** What is read comes first: it bears on everything. */

@@ -60,7 +60,9 @@ const link =
 const stage =
   (verb: Verb, part = '') =>
   (context: Context, { ApiId = '', StageName = '' }: OfStage) => {
-    const tags = context.region.apiGateway.apis.get(ApiId)?.stages.get(StageName)?.tags;
+    // Parts of a stage have no tags of their own.
+    const owner = part === '' ? context.region.apiGateway.apis.get(ApiId) : undefined;
+    const tags = owner?.stages.get(StageName)?.tags;
     return [on(context, verb, `/apis/${ApiId}/stages/${StageName}${part}`, resourceTags(tags))];
   };
 const tags =

@@ -5,12 +5,14 @@ import tseslint from 'typescript-eslint';
 
 /** Features of the extension: the vscode side. None imports another, and nobody but the root imports them. */
 const FEATURES = [
+  'blackBox',
   'connection',
   'deploy',
   'editor',
   'exec',
   'explorer',
   'logs',
+  'policy',
   'problems',
   'request',
   'sandboxControl',

@@ -24,6 +24,7 @@ import { createTopologyReader } from './host/topologyFiles';
 import { createVscodeEdge, registerCommand } from './host/vscodeEdge';
 import { createRegistry, KINDS } from './kinds/index';
 import { registerLogs } from './logs/tailCommand';
+import { registerPolicy } from './policy/command';
 import { registerDiagnostics } from './problems/diagnostics';
 import { registerQuickFixes } from './problems/quickFixes';
 import { registerRequests } from './request/sendCommand';
@@ -102,6 +103,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerLogs({ extensionUri: context.extensionUri, edge, log, stacks, connection }));
   own(registerExec({ edge, log, stacks, connection, command: () => settings()['exec.command'] }));
   own(registerBlackBox({ edge, stacks }));
+  own(registerPolicy({ edge, stacks }));
   own(registerRequests({ edge, stacks, status, secrets }));
   own(
     registerConnectionCommands({

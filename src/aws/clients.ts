@@ -1,4 +1,5 @@
 import { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2';
+import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
@@ -15,6 +16,7 @@ const CLIENTS = {
   apigatewayv2: ApiGatewayV2Client,
   elbv2: ElasticLoadBalancingV2Client,
   ecs: ECSClient,
+  applicationautoscaling: ApplicationAutoScalingClient,
   servicediscovery: ServiceDiscoveryClient,
   ec2: EC2Client,
   iam: IAMClient,

@@ -51,7 +51,7 @@ const FORGOTTEN = 90 * MINUTE;
  * revisions of a task definition.
  */
 const SETTLED =
-  /^(elbv2\.DescribeTags|iam\.GetRole|(logs|servicediscovery)\.ListTagsForResource|ecs\.(DescribeTaskDefinition|ListTaskDefinitions))$/;
+  /^(elbv2\.DescribeTags|iam\.GetRole|(logs|servicediscovery|applicationautoscaling)\.ListTagsForResource|ecs\.(DescribeTaskDefinition|ListTaskDefinitions))$/;
 const SETTLED_AGE = 60 * MINUTE;
 
 /** Failures that another attempt a moment later would meet again; they count as answers. */

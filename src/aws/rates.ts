@@ -10,7 +10,7 @@ export interface Rate {
  * A little less than AWS's own buckets hold, which we share with everyone in the account. Sources: the request throttling pages
  * of ECS (service reads 100 and 20 a second, service changes 50/5, RegisterTaskDefinition 20/1), ELB (Describe* 40/10,
  * changes 20/3, CreateLoadBalancer 10/0.2), EC2 (Describe* 100/20), and API Gateway's quotas (all management calls 40/10,
- * a VPC link made each 15 s and deleted each 30 s). IAM, Cloud Map and CloudWatch Logs publish none for changes: there
+ * a VPC link made each 15 s and deleted each 30 s). IAM, Cloud Map, Application Auto Scaling and CloudWatch Logs publish none for changes: there
  * the numbers are cautious, and a refusal corrects them.
  */
 export const AWS_RATES: readonly Rate[] = [
@@ -30,6 +30,7 @@ export const AWS_RATES: readonly Rate[] = [
     burst: 40,
     perSecond: 16,
   },
+  { covers: /^applicationautoscaling\./, burst: 10, perSecond: 5 },
   { covers: /^ec2\.Describe/, burst: 80, perSecond: 16 },
   { covers: /^ec2\.(?!Describe)/, burst: 45, perSecond: 5 },
   { covers: /^iam\./, burst: 40, perSecond: 10 },

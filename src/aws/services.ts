@@ -3,6 +3,7 @@ export const SERVICE_IDS = {
   apigatewayv2: 'ApiGatewayV2',
   elbv2: 'Elastic Load Balancing v2',
   ecs: 'ECS',
+  applicationautoscaling: 'Application Auto Scaling',
   servicediscovery: 'ServiceDiscovery',
   ec2: 'EC2',
   iam: 'IAM',

@@ -1,6 +1,6 @@
 import { canonical, unordered } from './digest';
 import type { Cloud, Found, Provider } from './provider';
-import { isRef } from './resource';
+import { isInitial, isRef } from './resource';
 
 /** One property that is not as the file asks. */
 export interface PropertyChange {
@@ -26,7 +26,7 @@ export interface Difference {
 
 /**
  * Compares what is asked (references resolved as far as known) with what was read. `after` orders the work and is no
- * property. One that the endpoint is known not to echo is no difference when the answer lacks it.
+ * property; what a thing is only made with is nobody's business afterwards. One that the endpoint is known not to echo is no difference when the answer lacks it.
  */
 export function differences(
   asked: object,
@@ -38,7 +38,7 @@ export function differences(
   const notEchoed: string[] = [];
   const wanted: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(asked));
   for (const key of new Set([...Object.keys(wanted), ...Object.keys(read)])) {
-    if (key === 'after') continue;
+    if (key === 'after' || isInitial(wanted[key])) continue;
     if (!(key in read) && cloud.notEchoed[provider.type]?.includes(key)) {
       notEchoed.push(key);
       continue;

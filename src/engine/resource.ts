@@ -39,6 +39,24 @@ export function isRef(value: unknown): value is Ref {
   return typeof value === 'object' && value !== null && '$ref' in value;
 }
 
+/** What something is made with. From then on it is somebody else's: neither compared nor sent. */
+export interface Initially<T> {
+  readonly $initially: T;
+}
+
+export function initially<T>(value: T): Initially<T> {
+  return { $initially: value };
+}
+
+/** The value that something is made with. */
+export function initialOf<T extends string | number>(value: T | Initially<T>): T {
+  return typeof value === 'object' ? value.$initially : value;
+}
+
+export function isInitial(value: unknown): value is Initially<unknown> {
+  return typeof value === 'object' && value !== null && '$initially' in value;
+}
+
 /** Properties as a provider gets them: every reference replaced by the attribute's value. */
 export type Resolved<T> = T extends Ref
   ? string

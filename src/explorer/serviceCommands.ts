@@ -63,15 +63,16 @@ export function registerServiceCommands(dependencies: ServiceCommandDependencies
   }
 
   add('ecsTopology.scale', 'Scaling', serviceOf, async (service, session, item) => {
-    const { desiredCountOf, scaleService } = await import('../live/serviceActions');
+    const { boundsOf, desiredCountOf, scaleService } = await import('../live/serviceActions');
     const before = await desiredCountOf(session, service);
     if (before === undefined)
       throw new UserError(`The account has no such service any more: ${service.name}`);
+    const bounds = await boundsOf(session, service);
     const typed = await vscode.window.showInputBox({
       title: `Scale ${service.name}`,
-      prompt: `How many tasks it is to have, ${placeOf(session)}`,
+      prompt: promptOf(session, bounds),
       value: String(before),
-      validateInput: countProblem,
+      validateInput: (text) => countProblem(text, bounds),
     });
     if (typed === undefined) throw new Cancelled();
     const count = Number(typed);
@@ -81,12 +82,14 @@ export function registerServiceCommands(dependencies: ServiceCommandDependencies
         [
           `In cluster ${service.cluster}, ${placeOf(session)}.`,
           ...(count === 0 ? ['Nobody answers its requests then.'] : []),
+          ...(bounds ? ['Scaling goes on from there, by the load of the tasks.'] : []),
         ],
         'Scale',
       );
       await scaleService(session, service, count);
     }
-    if (item.kind === 'node') void edge.run('Writing the file', () => offerToWrite(item, count));
+    // Where scaling decides, the file says nothing that a deploy would go back to.
+    if (item.kind === 'node' && !bounds) void edge.run('Writing the file', () => offerToWrite(item, count));
   });
 
   add('ecsTopology.redeploy', 'Redeploying', serviceOf, async (service, session) => {
@@ -192,9 +195,23 @@ function tasksText(count: number): string {
   return count === 1 ? '1 task' : `${count} tasks`;
 }
 
-function countProblem(text: string): string | undefined {
-  const isCount = /^\d{1,4}$/.test(text.trim()) && Number(text) <= MOST_TASKS;
-  return isCount ? undefined : `A whole number from 0 to ${MOST_TASKS}.`;
+/** What scaling lets a service have. */
+interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+function promptOf(session: Session, bounds: Bounds | undefined): string {
+  const scaled = bounds
+    ? `. Scaling keeps it between ${bounds.min} and ${bounds.max}; change scaling in the file for more or fewer`
+    : '';
+  return `How many tasks it is to have, ${placeOf(session)}${scaled}`;
+}
+
+function countProblem(text: string, { min, max }: Bounds = { min: 0, max: MOST_TASKS }): string | undefined {
+  const count = Number(text);
+  const isCount = /^\d{1,4}$/.test(text.trim()) && count >= min && count <= max;
+  return isCount ? undefined : `A whole number from ${min} to ${max}.`;
 }
 
 async function confirm(message: string, detail: readonly string[], button: string): Promise<void> {

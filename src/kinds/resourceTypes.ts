@@ -1,4 +1,4 @@
-import type { Ref, Resource } from '../engine/resource';
+import type { Initially, Ref, Resource } from '../engine/resource';
 import type { NetworkProps } from './resourceTypes/network';
 
 /**
@@ -16,6 +16,8 @@ export interface ResourceProps extends NetworkProps {
   'AWS::ECS::Cluster': ClusterProps;
   'AWS::ECS::TaskDefinition': TaskDefinitionProps;
   'AWS::ECS::Service': ServiceProps;
+  'AWS::ApplicationAutoScaling::ScalableTarget': ScalableTargetProps;
+  'AWS::ApplicationAutoScaling::ScalingPolicy': ScalingPolicyProps;
   'AWS::ElasticLoadBalancingV2::LoadBalancer': LoadBalancerProps;
   'AWS::ElasticLoadBalancingV2::TargetGroup': TargetGroupProps;
   'AWS::ElasticLoadBalancingV2::Listener': ListenerProps;
@@ -166,7 +168,8 @@ export interface ServiceProps {
   readonly name: string;
   readonly cluster: Reference;
   readonly taskDefinition: Reference;
-  readonly desiredCount: number;
+  /** Where scaling decides, only what it begins with. */
+  readonly desiredCount: number | Initially<number>;
   readonly subnetIds: readonly Reference[];
   readonly securityGroups: readonly Reference[];
   readonly loadBalancers: readonly {
@@ -185,6 +188,21 @@ export interface ServiceProps {
   readonly deployment: ServiceDeployment;
   readonly exec: boolean;
   readonly after: readonly Ref[];
+}
+
+/** Between how many tasks scaling may choose. Attributes: `id` (`service/<cluster>/<service>`), `arn`. */
+export interface ScalableTargetProps {
+  readonly service: Reference;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Target tracking of the average over the tasks. Attributes: `name`. */
+export interface ScalingPolicyProps {
+  readonly scalableTarget: Reference;
+  readonly metric: 'cpu' | 'memory';
+  /** Percent. */
+  readonly target: number;
 }
 
 /** An internal network load balancer. Attributes: `arn`, `dnsName`. */

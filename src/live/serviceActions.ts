@@ -4,6 +4,8 @@ import {
   StopTaskCommand,
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
+import { AwsError } from '../aws/errors';
+import { listTargets, resourceIdOf } from '../aws/resources/scalableTarget';
 import type { EcsThing } from './ecsThing';
 import type { Rollout } from './rollouts';
 import type { Session } from './session';
@@ -18,6 +20,22 @@ export async function desiredCountOf(
 ): Promise<number | undefined> {
   const command = new DescribeServicesCommand({ cluster, services: [arn] });
   return (await send(clients.ecs, command, { signal })).services?.[0]?.desiredCount;
+}
+
+/** Between how many tasks scaling chooses; undefined where nothing scales the service. */
+export async function boundsOf(
+  { account }: Through,
+  { arn }: EcsThing,
+  signal?: AbortSignal,
+): Promise<{ readonly min: number; readonly max: number } | undefined> {
+  try {
+    const [target] = await listTargets(account, [resourceIdOf(arn)], signal);
+    return target && { min: target.MinCapacity ?? 0, max: target.MaxCapacity ?? 0 };
+  } catch (error) {
+    // Who may scale by hand need not be allowed to see what else scales.
+    if (error instanceof AwsError && error.kind === 'denied') return undefined;
+    throw error;
+  }
 }
 
 export async function scaleService(

@@ -27,7 +27,6 @@ export function nodeProblems(node: TopologyNode, topology: Topology, registry: R
     ),
     ...mentions(node, topology, registry).map(say),
     ...formerId(node, topology).map(say),
-    ...notYet(node).map(say),
     ...withoutEffect(node).map(say),
   ];
 }
@@ -99,20 +98,6 @@ function firstProviders({ nodes }: Topology, capability: Capability, count: numb
     if (kind?.provides[capability]) found.push(id);
   }
   return found;
-}
-
-/** Fields of the format that this version keeps and does not deploy; the inspector does not offer them. */
-export const NOT_YET: readonly string[] = ['scaling'];
-
-/** Members of the format that this version reads, but cannot deploy. */
-function notYet({ raw }: TopologyNode): Finding[] {
-  return NOT_YET.filter((member) => memberOf(raw, member) !== undefined).map((member) => ({
-    severity: 'error',
-    code: 'not-yet',
-    message: `${member} cannot be deployed yet. Remove it to deploy this node.`,
-    path: [member],
-    fix: { title: `Remove ${member}`, path: [member] },
-  }));
 }
 
 /** Settings of what somebody else made are for them to change; what has to be said is there to be told apart by. */

@@ -1,4 +1,5 @@
 import { apiGatewayHandlers } from './apiGateway/apiGateway';
+import { autoScalingHandlers } from './autoScaling/autoScaling';
 import { cloudMapHandlers } from './cloudMap/cloudMap';
 import { inRegion, type Context, type Simulation } from './context';
 import { ec2Handlers } from './ec2/ec2';
@@ -21,9 +22,10 @@ export interface SandboxRequest {
   readonly region: string;
 }
 
-/** The clients that the sandbox stands behind. Application Auto Scaling would be one more line. */
+/** The clients that the sandbox stands behind. */
 const handlers = {
   ApiGatewayV2Client: apiGatewayHandlers,
+  ApplicationAutoScalingClient: autoScalingHandlers,
   CloudWatchLogsClient: logsHandlers,
   EC2Client: ec2Handlers,
   ECSClient: ecsHandlers,

@@ -39,6 +39,8 @@ export type EventBody =
   | { readonly kind: 'taskStep'; readonly arn: string; readonly step: number }
   | { readonly kind: 'containerChecked'; readonly arn: string; readonly container: string }
   | { readonly kind: 'taskForgotten'; readonly arn: string }
+  /** `since` tells what the metrics ask for now from what they asked before. */
+  | { readonly kind: 'scalingDue'; readonly resourceId: string; readonly since: number }
   | { readonly kind: 'clusterForgotten'; readonly arn: string; readonly since: number }
   | { readonly kind: 'serviceForgotten'; readonly arn: string; readonly since: number }
   | { readonly kind: 'taskDefinitionGone'; readonly arn: string };

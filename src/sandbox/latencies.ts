@@ -28,6 +28,8 @@ export const latencies = {
   stoppedTaskKept: { seconds: 3600, source: 'ECS docs: stopped tasks stay at least an hour' },
   inactiveKept: { seconds: 3600, source: 'aws-reference §1.11: INACTIVE stays describable for a while' },
   taskDefinitionDelete: { seconds: 60, source: 'chosen; waits for the last user (aws-reference §1.12)' },
+  scaleOut: { seconds: 180, source: 'target tracking: AlarmHigh takes three minutes in a row' },
+  scaleIn: { seconds: 900, source: 'target tracking: AlarmLow takes fifteen minutes in a row' },
   stageDeployment: { seconds: 3, source: 'aws-reference §2.1: seconds' },
 } as const satisfies Record<string, Duration>;
 

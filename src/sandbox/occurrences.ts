@@ -1,5 +1,6 @@
 import { stageDeployed } from './apiGateway/stageDeployments';
 import { vpcLinkAvailable, vpcLinkGone } from './apiGateway/vpcLinks';
+import { scalingDue, settleScaling } from './autoScaling/tracking';
 import { operationDone } from './cloudMap/operations';
 import type { Context } from './context';
 import { endpointAvailable, endpointGone } from './ec2/endpoints';
@@ -60,6 +61,8 @@ export function occur(context: Context, event: EventBody): void {
     case 'taskForgotten':
       context.region.ecs.tasks.delete(event.arn);
       return;
+    case 'scalingDue':
+      return scalingDue(context, event.resourceId, event.since);
     case 'clusterForgotten':
       return clusterForgotten(context, event.arn, event.since);
     case 'serviceForgotten':
@@ -69,8 +72,9 @@ export function occur(context: Context, event: EventBody): void {
   }
 }
 
-/** What AWS's own controllers do after any change: health checks look, the service scheduler acts. */
+/** What AWS's own controllers do after any change: metrics and health checks look, the service scheduler acts. */
 export function settle(context: Context): void {
+  settleScaling(context);
   settleTargets(context);
   settleServices(context);
   // What the scheduler has just stopped or started changes targets too.

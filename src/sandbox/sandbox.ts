@@ -1,5 +1,6 @@
 import { checkBackends } from './backends';
 import { pause, systemClock, type SandboxClock } from './clock';
+import type { Load } from './autoScaling/state';
 import { inRegion, type Simulation } from './context';
 import { invokeApi } from './dataPlane/invoke';
 import type { DataRequest, DataResponse } from './dataPlane/message';
@@ -48,6 +49,8 @@ export interface Sandbox {
   restrictedTo(allowed: readonly PolicyDocument[], seen?: (demand: Demand) => void): Pick<Sandbox, 'call'>;
   /** Everything that stands in a region of the account, for who checks what was left there. */
   things(region: string): Thing[];
+  /** Gives the tasks of a service so much to do, all together, in percent of what one can do. */
+  load(serviceArn: string, load: Load): void;
   /** Answers a request to an API as its invoke address does, without a door; `path` begins with the stage. */
   request(apiId: string, request: DataRequest): Promise<DataResponse>;
   /** Opens the doors on 127.0.0.1: `/execute-api/…` for everyone, `/control` for who has the key. */
@@ -139,6 +142,13 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     call,
     restrictedTo,
     things: (region) => thingsOf(world, region),
+    load(serviceArn, load) {
+      scheduler.catchUp();
+      const context = inRegion(simulation, serviceArn.split(':')[3] ?? '');
+      context.region.autoScaling.loads.set(serviceArn, load);
+      settle(context);
+      saveBehind();
+    },
     request(apiId, request) {
       scheduler.catchUp();
       return invokeApi(simulation, apiId, request);

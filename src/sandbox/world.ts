@@ -1,4 +1,5 @@
 import { startApiGateway, type ApiGatewayState } from './apiGateway/state';
+import { startAutoScaling, type AutoScalingState } from './autoScaling/state';
 import { startCloudMap, type CloudMapState } from './cloudMap/state';
 import { startEc2, type Ec2State } from './ec2/state';
 import { startEcs, type EcsState } from './ecs/state';
@@ -30,6 +31,7 @@ export interface RegionState {
   readonly logs: LogsState;
   readonly cloudMap: CloudMapState;
   readonly ecs: EcsState;
+  readonly autoScaling: AutoScalingState;
   readonly elb: ElbState;
   readonly apiGateway: ApiGatewayState;
 }
@@ -56,6 +58,7 @@ export function regionOf(world: World, name: string): RegionState {
     logs: { groups: new Map(), resourcePolicies: new Map() },
     cloudMap: startCloudMap(),
     ecs: startEcs(),
+    autoScaling: startAutoScaling(),
     elb: startElb(),
     apiGateway: startApiGateway(),
   };

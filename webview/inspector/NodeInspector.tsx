@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
 import { memberOf, pointer, valueAt } from '../../src/model/json';
-import { NOT_YET } from '../../src/model/nodeProblems';
 import type { TopologyNode } from '../../src/model/topology';
 import { useActions, useCanvas } from '../context';
 import { KindIcon } from '../Icon';
@@ -77,11 +76,7 @@ export function NodeInspector({ id, onClose }: { readonly id: string; readonly o
           </Differing>
           <IdField node={node} scope={scope} />
         </Section>
-        <Sections
-          fields={fields.filter(({ key }) => !NOT_YET.includes(key) || memberOf(node.raw, key) !== undefined)}
-          scope={scope}
-          fallback={node.kind?.title ?? 'Fields'}
-        />
+        <Sections fields={fields} scope={scope} fallback={node.kind?.title ?? 'Fields'} />
         <DrawingFacts node={node} />
         <LiveFacts id={id} />
         <LiveDetails hop={id} />

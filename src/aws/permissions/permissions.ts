@@ -2,6 +2,7 @@ import type { Resource } from '../../engine/resource';
 import { isRef } from '../../engine/resource';
 import type { Reference, ResourceProps, ResourceType, TopologyResource } from '../../kinds/resourceTypes';
 import { apiGatewayPermissions } from './apiGateway';
+import { autoScalingPermissions } from './autoScaling';
 import { cloudMapPermissions } from './cloudMap';
 import { ec2Permissions } from './ec2';
 import { ecsPermissions } from './ecs';
@@ -45,6 +46,7 @@ const PERMISSIONS: PermissionsOf<ResourceType> = {
   ...ecsPermissions,
   ...elbPermissions,
   ...apiGatewayPermissions,
+  ...autoScalingPermissions,
 };
 
 /** What reading a stack takes, and what creating, changing and deleting it does. */

@@ -72,7 +72,9 @@ async function judge(
       reason: stopped === undefined ? tasks : `${tasks}; the last that stopped: ${stopped}`,
     };
   }
-  return targetHealth(account, props, signal);
+  // What scaling has made of it counts, not what it began with.
+  const tasks = typeof props.desiredCount === 'number' ? props.desiredCount : desiredCount;
+  return targetHealth(account, props.loadBalancers, tasks, signal);
 }
 
 /** Whether the circuit breaker is why another revision runs; if not, somebody else has deployed it. */
@@ -91,25 +93,26 @@ function wentBack({ deployments = [], events = [] }: Service, asked: string): bo
 
 async function targetHealth(
   { clients, send }: Account,
-  props: Resolved<ServiceProps>,
+  loadBalancers: Resolved<ServiceProps>['loadBalancers'],
+  tasks: number,
   signal?: AbortSignal,
 ): Promise<Health> {
-  for (const { targetGroupArn: TargetGroupArn } of props.loadBalancers) {
+  for (const { targetGroupArn: TargetGroupArn } of loadBalancers) {
     const command = new DescribeTargetHealthCommand({ TargetGroupArn });
     const answer = await unlessGone(send(clients.elbv2, command, { signal }));
     // Another run that replaces it too has gone ahead.
     if (!answer) return { state: 'superseded' };
     const targets = (answer.TargetHealthDescriptions ?? []).map(({ TargetHealth }) => TargetHealth);
     const healthy = targets.filter((target) => target?.State === 'healthy').length;
-    if (healthy >= props.desiredCount) continue;
+    if (healthy >= tasks) continue;
     // A group that stands by at weight 0 may count as not in use, and is then not checked; its twin is.
     const unchecked = targets.filter((target) => target?.Reason === 'Target.NotInUse').length;
-    if (props.loadBalancers.length > 1 && unchecked >= props.desiredCount && healthy === 0) continue;
+    if (loadBalancers.length > 1 && unchecked >= tasks && healthy === 0) continue;
     const ailing = targets.find((target) => target?.State !== 'healthy');
     const why = ailing?.Description ?? ailing?.Reason ?? ailing?.State;
     return {
       state: 'pending',
-      reason: `${healthy} of ${props.desiredCount} targets are healthy${why === undefined ? '' : `: ${why}`}`,
+      reason: `${healthy} of ${tasks} targets are healthy${why === undefined ? '' : `: ${why}`}`,
     };
   }
   return { state: 'ready' };

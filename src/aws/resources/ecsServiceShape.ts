@@ -1,6 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { Found, UpdateRequest } from '../../engine/provider';
-import type { Resolved } from '../../engine/resource';
+import { initialOf, type Resolved } from '../../engine/resource';
 import type { ServiceDeployment, ServiceProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
 import type { Connection } from '../connection';
@@ -82,7 +82,7 @@ function runningDefinition(
 export function contentOf(props: Resolved<ServiceProps>) {
   return {
     taskDefinition: props.taskDefinition,
-    desiredCount: props.desiredCount,
+    desiredCount: initialOf(props.desiredCount),
     networkConfiguration: networkOf(props),
     loadBalancers: props.loadBalancers.map((entry) => ({ ...entry })),
     serviceRegistries: props.registries.map((entry) => ({ ...entry })),
@@ -102,7 +102,7 @@ export function changesOf({ props, found, changed }: UpdateRequest<ServiceProps>
   const has = (...names: (keyof ServiceProps)[]) => names.some((name) => members.has(name));
   return {
     ...(has('taskDefinition') && { taskDefinition: props.taskDefinition }),
-    ...(has('desiredCount') && { desiredCount: props.desiredCount }),
+    ...(has('desiredCount') && { desiredCount: initialOf(props.desiredCount) }),
     ...(has('subnetIds', 'securityGroups') && { networkConfiguration: networkOf(props) }),
     ...(has('loadBalancers') && { loadBalancers: props.loadBalancers.map((entry) => ({ ...entry })) }),
     // A Cloud Map service made anew may have its old ARN, and ECS registers tasks only when they start.

@@ -18,6 +18,8 @@ import { natGateway } from './natGateway';
 import { role } from './role';
 import { route } from './route';
 import { routeTable } from './routeTable';
+import { scalableTarget } from './scalableTarget';
+import { scalingPolicy } from './scalingPolicy';
 import { securityGroup } from './securityGroup';
 import { securityGroupIngress } from './securityGroupIngress';
 import { stage } from './stage';
@@ -57,6 +59,8 @@ export function createProviders(account: Account): Providers {
     'AWS::ElasticLoadBalancingV2::TargetGroup': targetGroup(account),
     'AWS::ElasticLoadBalancingV2::Listener': listener(account),
     'AWS::ECS::Service': ecsService(account),
+    'AWS::ApplicationAutoScaling::ScalableTarget': scalableTarget(account),
+    'AWS::ApplicationAutoScaling::ScalingPolicy': scalingPolicy(account),
     'AWS::ApiGatewayV2::VpcLink': vpcLink(account),
     'AWS::ApiGatewayV2::Api': api(account, queue),
     'AWS::ApiGatewayV2::Authorizer': authorizer(account, queue),

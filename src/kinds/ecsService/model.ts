@@ -3,6 +3,7 @@ import { awsName, port, retentionDays, secretArns, seconds, variableName, variab
 import type { Drawing, GraphEdge, GraphNode } from '../kind';
 import { containerHealthCheck, containerSettings, image, inSection, sidecar } from './container';
 import { deployment } from './deployment';
+import { scaling } from './scaling';
 
 const health = z
   .object({
@@ -70,15 +71,12 @@ export const ecsServiceSchema = z.object({
     .optional()
     .meta({ title: 'Name', placeholder: 'the id', section: 'Service' }),
   desiredCount: z.int().min(0).max(5000).default(1).meta({ title: 'Tasks', section: 'Service' }),
-  scaling: z
-    .object({
-      min: z.int().min(0).meta({ title: 'At least' }),
-      max: z.int().min(1).meta({ title: 'At most' }),
-      cpu: z.number().positive().max(100).optional().meta({ title: 'CPU target', unit: '%' }),
-      memory: z.number().positive().max(100).optional().meta({ title: 'Memory target', unit: '%' }),
-    })
-    .optional()
-    .meta({ title: 'Scaling', placeholder: 'off', section: 'Service' }),
+  scaling: scaling.optional().meta({
+    title: 'Scaling',
+    description: 'Says how many tasks there are, in place of the number above.',
+    placeholder: 'off',
+    section: 'Service',
+  }),
   deployment: deployment.default('safe').meta({
     title: 'Deployment',
     description: 'safe rolls back what fails; fast gives up after two failed tasks.',

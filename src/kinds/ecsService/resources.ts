@@ -1,4 +1,4 @@
-import { ref } from '../../engine/resource';
+import { initially, ref } from '../../engine/resource';
 import { defineKind, type Claim, type Graph } from '../kind';
 import type { Reference, ServiceDeployment, TopologyResource } from '../resourceTypes';
 import { answersAnyPath } from './images';
@@ -18,6 +18,7 @@ import {
 } from './model';
 import { calledServices, roles, roleReference } from './roles';
 import { checkCall, checkRegistration, checkService } from './rules';
+import { scalingResources } from './scaling';
 import { taskDefinition } from './taskDefinition';
 
 /** Seconds: half a minute is enough for HTTP, AWS's own 300 slow each deploy and destroy by minutes. */
@@ -64,10 +65,7 @@ export const ecsService = defineKind({
       look: 'call',
     },
   ],
-  facts: (config) => [
-    config.desiredCount === 1 ? '1 task' : `${config.desiredCount} tasks`,
-    `${config.cpu / 1024} vCPU · ${config.memory} MB`,
-  ],
+  facts: (config) => [tasksText(config), `${config.cpu / 1024} vCPU · ${config.memory} MB`],
   check: checkService,
   claims,
   resources,
@@ -166,6 +164,7 @@ function resources(node: ServiceNode, graph: Graph): TopologyResource[] {
       };
     }),
     service(node, cluster.arn, graph),
+    ...scalingResources(id, config.scaling),
   ];
 }
 
@@ -179,7 +178,8 @@ function service(node: ServiceNode, cluster: Reference, graph: Graph): TopologyR
       name: serviceName(node),
       cluster,
       taskDefinition: ref(`${id}/taskDefinition`, 'arn'),
-      desiredCount: config.desiredCount,
+      // The deploy begins with as many as there always are; then scaling decides.
+      desiredCount: config.scaling ? initially(config.scaling.min) : config.desiredCount,
       subnetIds: graph.network.subnets.tasks,
       securityGroups: [securityGroup(id), ...config.securityGroups.map(groupId)],
       loadBalancers: targetGroups.map(({ arn, port }) => ({
@@ -209,6 +209,11 @@ function service(node: ServiceNode, cluster: Reference, graph: Graph): TopologyR
       ],
     },
   };
+}
+
+function tasksText({ scaling, desiredCount }: EcsServiceConfig): string {
+  if (scaling) return `${scaling.min}–${scaling.max} tasks`;
+  return desiredCount === 1 ? '1 task' : `${desiredCount} tasks`;
 }
 
 function deploymentOf({ deployment }: EcsServiceConfig): ServiceDeployment {

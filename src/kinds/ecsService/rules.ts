@@ -10,6 +10,7 @@ import {
   type RegistrationConfig,
   type ServiceNode,
 } from './model';
+import { checkScaling } from './scaling';
 import { fargateMemories, isFargateSize } from './size';
 
 /** Target groups that ECS takes per service. Source: CreateService, loadBalancers. */
@@ -22,7 +23,7 @@ export function checkService(node: ServiceNode, graph: Graph): Finding[] {
     ...checkContainers(node),
     ...unreachableImages(node, graph),
     ...health(config),
-    ...scaling(config),
+    ...checkScaling(config.scaling),
     ...noRoomToDeploy(config),
     ...behindLoadBalancers(node, graph),
     ...behindLink(node, graph),
@@ -84,14 +85,9 @@ function health({ health: { path, interval, timeout } }: EcsServiceConfig): Find
   ];
 }
 
-function scaling({ scaling }: EcsServiceConfig): Finding[] {
-  if (!scaling || scaling.min <= scaling.max) return [];
-  const message = `Scaling asks for at least ${scaling.min} tasks and at most ${scaling.max}. Raise the upper bound, or lower the other.`;
-  return [{ severity: 'error', code: 'scaling-range', message, path: ['scaling', 'max'] }];
-}
-
 /** A rolling deployment that may neither start a task nor stop one. */
-function noRoomToDeploy({ deployment, desiredCount }: EcsServiceConfig): Finding[] {
+function noRoomToDeploy({ deployment, scaling, ...config }: EcsServiceConfig): Finding[] {
+  const desiredCount = scaling?.min ?? config.desiredCount;
   if (typeof deployment !== 'object' || desiredCount === 0) return [];
   const { minimumHealthyPercent, maximumPercent } = deployment;
   // ECS rounds the lower bound up and the upper down. Source: CreateService, deploymentConfiguration.

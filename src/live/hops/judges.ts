@@ -58,6 +58,8 @@ const RULES = {
   },
   'AWS::ECS::Cluster': { noun: 'cluster', absent: 'broken', judge: () => fine('active') },
   'AWS::ECS::Service': { noun: 'service', absent: 'broken', judge: judgeService },
+  'AWS::ApplicationAutoScaling::ScalableTarget': { noun: 'scaling of the service', absent: 'degraded' },
+  'AWS::ApplicationAutoScaling::ScalingPolicy': { noun: 'scaling policy', absent: 'degraded' },
   'AWS::ECS::TaskDefinition': { noun: 'task definition', absent: 'degraded' },
   'AWS::IAM::Role': { noun: 'role', absent: 'degraded' },
   'AWS::Logs::LogGroup': { noun: 'log group', absent: 'degraded' },

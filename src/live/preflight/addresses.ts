@@ -1,4 +1,4 @@
-import { nodeOf } from '../../engine/resource';
+import { initialOf, nodeOf } from '../../engine/resource';
 import type { Check, Look } from './check';
 import type { PreflightFinding } from './finding';
 import { asked, existing, made } from './use';
@@ -47,7 +47,7 @@ function forTasks({ prepared, plan }: Look, free: ReadonlyMap<string, number>): 
   );
   const needed = (percent: (maximum: number) => number) =>
     services.reduce((sum, { node, props: { desiredCount, deployment } }) => {
-      const tasks = Math.ceil((desiredCount * percent(deployment.maximumPercent)) / 100);
+      const tasks = Math.ceil((initialOf(desiredCount) * percent(deployment.maximumPercent)) / 100);
       return sum + Math.max(0, tasks - (running.get(node) ?? 0));
     }, 0);
   const [atRest, atMost] = [needed(() => 100), needed((maximum) => Math.max(100, maximum))];

@@ -13,6 +13,7 @@ export function thingsOfRegion(region: RegionState): Thing[] {
     ),
     ...cloudMapThings(region),
     ...ecsThings(region),
+    ...scalingThings(region),
     ...elbThings(region),
     ...[...region.apiGateway.vpcLinks.values()].map(({ id, name, tags, status, subnetIds, groupIds }) =>
       thing('AWS::ApiGatewayV2::VpcLink', id, name, { tags, settings: { status, subnetIds, groupIds } }),
@@ -111,6 +112,20 @@ function ecsThings(region: RegionState): Thing[] {
       .filter(({ status }) => status !== 'INACTIVE')
       .map((service) => serviceThing(region, service)),
   ];
+}
+
+function scalingThings({ autoScaling }: RegionState): Thing[] {
+  return [...autoScaling.targets.values()].flatMap(({ resourceId, arn, policies, tags, ...target }) => [
+    thing('AWS::ApplicationAutoScaling::ScalableTarget', arn, resourceId, {
+      tags,
+      settings: { min: target.min, max: target.max, suspended: target.suspended },
+    }),
+    ...[...policies.values()].map(({ arn: policy, name, configuration }) =>
+      thing('AWS::ApplicationAutoScaling::ScalingPolicy', policy, name, {
+        settings: { resourceId, configuration },
+      }),
+    ),
+  ]);
 }
 
 function serviceThing({ ecs }: RegionState, service: ServiceState): Thing {

@@ -2,6 +2,7 @@ import type { Context } from '../context';
 import type { SandboxRequest } from '../dispatch';
 import { awsError, queryError } from '../errors';
 import { apiGatewayDemands } from './actions/apiGateway';
+import { autoScalingDemands } from './actions/autoScaling';
 import { cloudMapDemands } from './actions/cloudMap';
 import { ec2Demands } from './actions/ec2';
 import { ecsDemands } from './actions/ecs';
@@ -13,6 +14,7 @@ import { decide, type Decision, type Demand, type PolicyDocument } from './polic
 /** By client; who is calling may be asked by everyone. */
 const DEMANDS: Readonly<Record<string, object>> = {
   ApiGatewayV2Client: apiGatewayDemands,
+  ApplicationAutoScalingClient: autoScalingDemands,
   CloudWatchLogsClient: logsDemands,
   EC2Client: ec2Demands,
   ECSClient: ecsDemands,

@@ -22,6 +22,8 @@ const CALLS = {
   'AWS::ECS::Cluster': ['ECS.CreateCluster'],
   'AWS::ECS::TaskDefinition': ['ECS.RegisterTaskDefinition'],
   'AWS::ECS::Service': ['ECS.CreateService'],
+  'AWS::ApplicationAutoScaling::ScalableTarget': ['ApplicationAutoScaling.RegisterScalableTarget'],
+  'AWS::ApplicationAutoScaling::ScalingPolicy': ['ApplicationAutoScaling.PutScalingPolicy'],
   'AWS::ElasticLoadBalancingV2::LoadBalancer': [
     'ElasticLoadBalancingV2.CreateLoadBalancer',
     'ElasticLoadBalancingV2.ModifyLoadBalancerAttributes',

@@ -9,7 +9,7 @@ import {
   type Difference,
 } from '../../../src/engine/diff';
 import type { Found, Provider } from '../../../src/engine/provider';
-import { ref } from '../../../src/engine/resource';
+import { initially, ref } from '../../../src/engine/resource';
 
 type Rules = Pick<Provider, 'immutable' | 'uniqueNameLimit' | 'sets'>;
 
@@ -32,6 +32,12 @@ describe('a difference', () => {
     const props = { name: 'web', nested: { a: [1, { b: null }], c: true } };
     const turned = { nested: { c: true, a: [1, { b: null }] }, name: 'web' };
     expect(compare(props, turned)).toEqual({ changes: [], notEchoed: [] });
+  });
+
+  it('is none in what a thing was only made with', () => {
+    expect(changes({ tasks: initially(2) }, { tasks: 5 })).toEqual([]);
+    expect(changes({ tasks: initially(2) }, {})).toEqual([]);
+    expect(changes({ tasks: 2 }, { tasks: 5 })).toHaveLength(1);
   });
 
   it('has what was and what will be, as far as there is one', () => {

@@ -44,6 +44,7 @@ const node: ExplorerItem = {
 
 const ANSWERS: Answers = {
   DescribeServices: { services: [{ serviceArn: SERVICE, desiredCount: 2 }] },
+  DescribeScalableTargets: { ScalableTargets: [] },
   UpdateService: {},
   StopTask: {},
   ListServiceDeployments: { serviceDeployments: [{ serviceDeploymentArn: DEPLOYMENT }] },
@@ -227,6 +228,23 @@ describe('scaling', () => {
     await run('scale', service);
     await run('scale', service);
     expect([changes(), errors]).toEqual([[], []]);
+  });
+
+  it('keeps within the bounds of what scales the service, and has nothing to write', async () => {
+    const { run, changes, errors } = explorer({
+      answers: { DescribeScalableTargets: { ScalableTargets: [{ MinCapacity: 1, MaxCapacity: 4 }] } },
+    });
+    desk.texts.set(FILE, '{ "nodes": { "users": { "kind": "ecsService" } } }');
+    for (const typed of ['0', '5']) {
+      desk.answers.push(typed);
+      await run('scale', node);
+    }
+    expect(errors).toHaveLength(2);
+    expect(changes()).toEqual([]);
+    desk.answers.push('4', 'Scale');
+    await run('scale', node);
+    expect(changes()).toMatchObject([{ input: { desiredCount: 4 } }]);
+    expect(desk.asked.at(-1)?.detail).toContain('Scaling goes on from there');
   });
 
   it('says that the service is gone', async () => {

@@ -313,6 +313,22 @@ describe('a service', () => {
     expect(containers.proxy).toEqual({ image: 'envoy:1', environment: {}, secrets: {}, essential: false });
   });
 
+  it('that scales begins with as many tasks as there always are, and leaves the rest to its policies', () => {
+    const props = propsOf(withNodes(chain(), { users: { scaling: { min: 2, max: 6, memory: 80 } } }));
+    expect(props['users/service']).toMatchObject({ desiredCount: { $initially: 2 } });
+    expect(props['users/scalableTarget']).toEqual({
+      service: { $ref: 'users/service', attribute: 'arn' },
+      min: 2,
+      max: 6,
+    });
+    expect(props['users/scalingPolicy/memory']).toEqual({
+      scalableTarget: { $ref: 'users/scalableTarget', attribute: 'id' },
+      metric: 'memory',
+      target: 80,
+    });
+    expect(props).not.toHaveProperty(['users/scalingPolicy/cpu']);
+  });
+
   it('has a grace period behind a load balancer only', () => {
     expect(propsOf(chain())['users/service']).toMatchObject({ grace: 60 });
     expect(propsOf(withoutEdge(chain(), 'nlb', 'users'))['users/service']).not.toHaveProperty('grace');

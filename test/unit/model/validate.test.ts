@@ -174,7 +174,6 @@ describe('a node', () => {
     [{ name: 'has space' }, '/nodes/users/name invalid-value'],
     [{ imagee: 'x' }, '/nodes/users/imagee unknown-member'],
     [{ health: { pth: '/' } }, '/nodes/users/health/pth unknown-member'],
-    [{ scaling: { min: 1, max: 2 } }, '/nodes/users/scaling not-yet'],
   ])('of a service, %j is told', (fields, expected) => {
     expect(told(withNodes(chain(), { users: fields }))).toEqual([expected]);
   });

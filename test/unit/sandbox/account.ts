@@ -1,4 +1,5 @@
 import { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2';
+import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
@@ -16,6 +17,7 @@ const config = { region: 'ap-southeast-1', maxAttempts: 1 };
 export function clientsOf(target: SandboxTarget) {
   const clients = {
     apiGateway: new ApiGatewayV2Client(config),
+    autoScaling: new ApplicationAutoScalingClient(config),
     cloudMap: new ServiceDiscoveryClient(config),
     ec2: new EC2Client(config),
     ecs: new ECSClient(config),
@@ -25,6 +27,7 @@ export function clientsOf(target: SandboxTarget) {
     sts: new STSClient(config),
   };
   attachSandbox(clients.apiGateway, target);
+  attachSandbox(clients.autoScaling, target);
   attachSandbox(clients.cloudMap, target);
   attachSandbox(clients.ec2, target);
   attachSandbox(clients.ecs, target);

@@ -1,4 +1,4 @@
-import type { Ref } from '../../../src/engine/resource';
+import type { Initially, Ref } from '../../../src/engine/resource';
 import type { ResourceProps } from '../../../src/kinds/resourceTypes';
 import type { IN_PLACE, MADE_ANEW } from './rows';
 
@@ -10,7 +10,7 @@ interface LeftOut {
 }
 
 type Said = Row | LeftOut;
-type Leaf = string | number | boolean | readonly unknown[] | Ref;
+type Leaf = string | number | boolean | readonly unknown[] | Ref | Initially<unknown>;
 
 /** A row or a reason for every property, down to the last member; `*` stands for whatever people name. */
 type Coverage<T> = [NonNullable<T>] extends [Leaf]
@@ -144,6 +144,16 @@ export const COVERAGE = {
       failedTasks: NOT_ECHOED,
     },
     exec: NOT_ECHOED,
+  },
+  'AWS::ApplicationAutoScaling::ScalableTarget': {
+    service: 'another name of a service',
+    min: 'more scaling',
+    max: 'more scaling',
+  },
+  'AWS::ApplicationAutoScaling::ScalingPolicy': {
+    scalableTarget: 'another name of a service',
+    metric: IN_THE_ID,
+    target: 'more scaling',
   },
   'AWS::ElasticLoadBalancingV2::LoadBalancer': {
     name: 'another name of the load balancer',

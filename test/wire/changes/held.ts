@@ -4,6 +4,7 @@ import { containers } from './readers/containers';
 import { gateway } from './readers/gateway';
 import { names } from './readers/names';
 import { rights } from './readers/rights';
+import { scaling } from './readers/scaling';
 import type { WireAccount } from '../stage';
 
 /**
@@ -14,6 +15,8 @@ export async function held(account: WireAccount): Promise<Described[]> {
   const ids = new Map<string, string>();
   const all: Described[] = [];
   // What is pointed to goes before what points, so that its ids have a name.
-  for (const read of [rights, names, balancing, containers, gateway]) all.push(...(await read(account, ids)));
+  for (const read of [rights, names, balancing, containers, scaling, gateway]) {
+    all.push(...(await read(account, ids)));
+  }
   return inOrder(all);
 }

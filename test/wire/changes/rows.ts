@@ -92,6 +92,10 @@ export const IN_PLACE = {
     logConfiguration: null,
   }),
   'more tasks': users({ desiredCount: 3 }),
+  scaling: users({ scaling: { min: 1, max: 4, cpu: 60 } }),
+  'more scaling': users({ scaling: { min: 2, max: 6, cpu: 50, memory: 80 } }),
+  'less scaling': users({ scaling: { cpu: null } }),
+  'no scaling': users({ scaling: null }),
   'a group of somebody else': (document, { group }) =>
     withNodes(document, { 'user-service': { securityGroups: [group] } }),
   'roles of somebody else': users({ executionRole: `${ROLE}/start`, taskRole: `${ROLE}/work` }),
@@ -165,6 +169,7 @@ export const MADE_ANEW = {
   'another name of the namespace': nodes({ names: { name: 'store.internal' } }),
   'records with a port': edges({ from: 'orders', to: 'names', record: 'SRV' }),
   'another name of the cluster': nodes({ cluster: { name: 'store-cluster' } }),
+  'scaling of a service': nodes({ users: { scaling: { min: 1, max: 3, cpu: 60 } } }),
   'another name of a service': nodes({ users: { name: 'people' } }),
   'another port of the caller': nodes({ users: { port: 9090 } }),
   'another port of the callee': nodes({ orders: { port: 9001 } }),

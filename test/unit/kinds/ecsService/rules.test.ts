@@ -133,6 +133,13 @@ describeRules('ecsService', [
     path: '/nodes/users/sidecars/log/dependsOn/0',
   },
   {
+    code: 'scaling-without-target',
+    severity: 'warning',
+    fault: 'nothing tells when to scale',
+    document: users({ scaling: { min: 1, max: 4 } }),
+    path: '/nodes/users/scaling',
+  },
+  {
     code: 'dependency-without-check',
     severity: 'error',
     fault: 'a container waits for the health of one that is never checked',

@@ -62,6 +62,7 @@ export const containers: Reader = async ({ clients: { ecs }, send }, ids) => {
     .filter(({ status }) => status !== 'INACTIVE')
     .map((it) => {
       const tags = tagged(it.tags);
+      know(ids, it.serviceArn ?? '', tags, 'arn');
       const network = it.networkConfiguration?.awsvpcConfiguration;
       return described('AWS::ECS::Service', named(tags), {
         serviceName: it.serviceName,

@@ -11,6 +11,7 @@ import { networkCheck } from './preflight/network';
 import { quotasCheck } from './preflight/quotas';
 import { regionCheck } from './preflight/region';
 import { rolesCheck } from './preflight/roles';
+import { serviceLinkedRolesCheck } from './preflight/serviceLinkedRoles';
 import { existingVpc } from './preflight/use';
 import { PreflightError } from './preflightError';
 
@@ -20,6 +21,7 @@ const CHECKS: readonly Check[] = [
   addressesCheck,
   egressCheck,
   rolesCheck,
+  serviceLinkedRolesCheck,
   namesCheck,
   quotasCheck,
   logDeliveryCheck,

@@ -22,11 +22,7 @@ export const autoScalingPermissions: PermissionsOf<
         becomesOurs(place),
         allow(targets(place), `${SERVICE}:RegisterScalableTarget`, `${SERVICE}:TagResource`),
       ),
-      serviceLinkedRole(
-        place,
-        'ecs.application-autoscaling.amazonaws.com',
-        'AWSServiceRoleForApplicationAutoScaling_ECSService',
-      ),
+      serviceLinkedRole(place, 'ecs.application-autoscaling.amazonaws.com'),
     ],
     update: ({ place }) => [
       where(

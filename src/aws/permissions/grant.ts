@@ -66,6 +66,7 @@ export function stackRoles(place: Place): string {
 const LINKED_ROLES = {
   'ecs.amazonaws.com': 'AWSServiceRoleForECS',
   'elasticloadbalancing.amazonaws.com': 'AWSServiceRoleForElasticLoadBalancing',
+  'ecs.application-autoscaling.amazonaws.com': 'AWSServiceRoleForApplicationAutoScaling_ECSService',
   'ops.apigateway.amazonaws.com': 'AWSServiceRoleForAPIGateway',
 } as const;
 

@@ -17,7 +17,12 @@ async function planIn(subnetIds: readonly string[]) {
 it('prints what preflight found with severity, code and node', async () => {
   const warned = await planIn(['subnet-a']);
   expect(warned.result).toBe(0);
-  expect(warned.printed).toMatchObject({ warnings: [{ severity: 'warning', code: 'one-zone' }] });
+  expect(warned.printed).toMatchObject({
+    warnings: [
+      { severity: 'warning', code: 'one-zone' },
+      { severity: 'info', code: 'service-linked-role' },
+    ],
+  });
 
   const refused = await planIn(['subnet-public', 'subnet-b']);
   expect(refused.result).toBeInstanceOf(PreflightError);

@@ -1,3 +1,4 @@
+import { CreateServiceLinkedRoleCommand } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach } from 'vitest';
 import { planDeploy } from '../../../../src/live/deploy';
 import type { PreflightFinding } from '../../../../src/live/preflight/finding';
@@ -14,7 +15,7 @@ export interface Changes {
   readonly edges?: readonly object[];
 }
 
-/** An account in which a chain is planned, made anew for each test of a file. */
+/** An account in which a chain is planned, made anew for each test of a file; it has used the chain's services before. */
 export interface PreflightAccount {
   readonly world: World;
   /** The region of the chain. */
@@ -32,6 +33,11 @@ export function usePreflightAccount(): PreflightAccount {
     world = await openWorld();
     // A region comes to be with the first call to it.
     await world.session.cloud.provider('AWS::ECS::Cluster').find('x', []);
+    const { clients, send } = world.session.account;
+    for (const service of ['ecs', 'elasticloadbalancing', 'ops.apigateway']) {
+      const AWSServiceName = `${service}.amazonaws.com`;
+      await send(clients.iam, new CreateServiceLinkedRoleCommand({ AWSServiceName }));
+    }
   });
   afterEach(() => world.close());
 

@@ -2,7 +2,7 @@ import type { Grant, Place } from '../aws/permissions/grant';
 import { grantsOf } from '../aws/permissions/permissions';
 import { partitionOf } from '../kinds/partition';
 import { documentsOf, type PolicyDocument } from './policy/document';
-import { calling, looking, operating, tailing } from './policy/uses';
+import { calling, checking, looking, operating, tailing } from './policy/uses';
 import type { Prepared } from './prepare';
 
 /** Who is to have a policy: who deploys and destroys, who only looks, who only reads the logs. */
@@ -23,6 +23,7 @@ const GRANTS: Readonly<Record<Purpose, (prepared: Prepared, place: Place) => Gra
   deploy: (prepared, place) => [
     ...GRANTS.inspect(prepared, place),
     ...grantsOf(prepared.resources, place).write,
+    ...checking(prepared, place),
     ...operating(prepared, place),
     ...tailing(prepared, place),
     ...calling(prepared, place),

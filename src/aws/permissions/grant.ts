@@ -70,13 +70,15 @@ const LINKED_ROLES = {
   'ops.apigateway.amazonaws.com': 'AWSServiceRoleForAPIGateway',
 } as const;
 
+/** The role that a service makes for itself. */
+export function linkedRoleArn(place: Place, service: keyof typeof LINKED_ROLES): string {
+  return roleArn(place, `/aws-service-role/${service}/${LINKED_ROLES[service]}`);
+}
+
 /** What the first use of a service takes. Its role's ARN names it; the condition is the same for all, and so short. */
 export function serviceLinkedRole(place: Place, service: keyof typeof LINKED_ROLES): Grant {
   return where(
     { StringEquals: { 'iam:AWSServiceName': Object.keys(LINKED_ROLES) } },
-    allow(
-      roleArn(place, `/aws-service-role/${service}/${LINKED_ROLES[service]}`),
-      'iam:CreateServiceLinkedRole',
-    ),
+    allow(linkedRoleArn(place, service), 'iam:CreateServiceLinkedRole'),
   );
 }

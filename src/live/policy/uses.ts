@@ -1,6 +1,6 @@
 import { vpcArn } from '../../aws/permissions/ec2';
 import { inCluster, taskRoleArn } from '../../aws/permissions/ecs';
-import { allow, anywhere, arnOf, type Grant, type Place } from '../../aws/permissions/grant';
+import { allow, anywhere, arnOf, linkedRoleArn, type Grant, type Place } from '../../aws/permissions/grant';
 import { logGroupArns } from '../../aws/permissions/logs';
 import type { Subject } from '../../aws/permissions/permissions';
 import { isRef } from '../../engine/resource';
@@ -28,6 +28,33 @@ export function looking({ document, resources }: Prepared, place: Place): Grant[
     ),
   ];
 }
+
+/** What the looks before a deploy take that nobody else makes. Without one of them the deploy goes on, and says so. */
+export function checking({ resources }: Prepared, place: Place): Grant[] {
+  const definitions = of(resources, 'AWS::ECS::TaskDefinition').map(({ props }) => props);
+  const given = (role: 'executionRole' | 'taskRole') =>
+    definitions.flatMap((props) => (typeof props[role] === 'string' ? props[role] : []));
+  return [
+    anywhere('ec2:DescribeRegions', 'ec2:DescribeVpcEndpoints'),
+    ...LINKED.filter(([type]) => resources.some((resource) => resource.type === type)).map(([, service]) =>
+      allow(linkedRoleArn(place, service), 'iam:GetRole'),
+    ),
+    ...given('taskRole').map((role) => allow(role, 'iam:GetRole')),
+    ...given('executionRole').map((role) =>
+      allow(role, 'iam:GetRole', 'iam:ListAttachedRolePolicies', 'iam:ListRolePolicies'),
+    ),
+    ...(of(resources, 'AWS::ApiGatewayV2::Stage').some(({ props }) => props.accessLogs)
+      ? [anywhere('logs:DescribeResourcePolicies')]
+      : []),
+  ];
+}
+
+/** What has services make their roles. */
+const LINKED = [
+  ['AWS::ECS::Cluster', 'ecs.amazonaws.com'],
+  ['AWS::ElasticLoadBalancingV2::LoadBalancer', 'elasticloadbalancing.amazonaws.com'],
+  ['AWS::ApiGatewayV2::VpcLink', 'ops.apigateway.amazonaws.com'],
+] as const;
 
 /** What tailing takes: the log groups, and the tasks that write to them. */
 export function tailing(prepared: Prepared, place: Place): Grant[] {

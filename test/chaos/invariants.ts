@@ -70,6 +70,9 @@ function isForeign(things: readonly Thing[]): (thing: Thing) => boolean {
     const text = JSON.stringify(settings);
     return [...ours].some((id) => text.includes(`"${id}"`));
   };
+  // With a VPC comes a group that nobody marks, and that has rules.
+  const unmarked = things.filter((thing) => thing.type === 'AWS::EC2::SecurityGroup' && belongs(thing));
+  for (const { id } of unmarked) ours.add(id);
   return (thing) => !ours.has(thing.id) && !belongs(thing);
 }
 

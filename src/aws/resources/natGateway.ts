@@ -11,7 +11,7 @@ import type { Account } from '../account';
 import { createOnce } from '../retry';
 import { fromTags, markIn, tokenOf } from '../tags';
 import { DONE, notYet, waitFor } from '../wait';
-import { foundOf, must, pages, unlessGone } from './common';
+import { foundOf, must, ofType, pages, unlessGone } from './common';
 import { hasNetwork, madeBy, ofStack, retag, tagged, written } from './ec2';
 
 const TYPE = 'AWS::EC2::NatGateway';
@@ -40,12 +40,13 @@ export function natGateway(account: Account): Provider<NatGatewayProps> {
     interruption: 'Tasks have no way out until the new one is there, about three minutes.',
     lingering: 'waits until the gateway is gone, about a minute',
     immutable: ['subnetId', 'addressId'],
-    under: ['AWS::EC2::VPC'],
+    under: ['AWS::EC2::VPC', 'AWS::EC2::InternetGateway'],
     expected: { ready: 110, gone: 50 },
 
     async find(stack, earlier, signal) {
       if (!hasNetwork(earlier)) return [];
-      return (await describe(ofStack(stack), signal)).flatMap((it) => foundIn(it, stack) ?? []);
+      const gateways = ofType(earlier, 'AWS::EC2::InternetGateway');
+      return (await describe(ofStack(stack), signal)).flatMap((it) => foundIn(it, stack, gateways) ?? []);
     },
 
     async create({ id, props, marks }, signal) {
@@ -105,7 +106,7 @@ export function natGateway(account: Account): Provider<NatGatewayProps> {
   };
 }
 
-function foundIn(it: NatGateway, stack: string): Found | undefined {
+function foundIn(it: NatGateway, stack: string, gateways: readonly Found[]): Found | undefined {
   const mark = markIn(fromTags(it.Tags), stack);
   if (!mark || it.NatGatewayId === undefined) return undefined;
   const addressId = it.NatGatewayAddresses?.[0]?.AllocationId;
@@ -117,6 +118,10 @@ function foundIn(it: NatGateway, stack: string): Found | undefined {
     physicalId: it.NatGatewayId,
     props: { subnetId: lost ? `${it.State ?? ''}: ${it.FailureMessage ?? ''}` : it.SubnetId, addressId },
     attributes: { id: it.NatGatewayId },
-    pointsTo: [it.SubnetId, addressId, it.VpcId],
+    // Its VPC cannot let go of the internet gateway through which it goes out.
+    pointsTo: [
+      ...[it.SubnetId, addressId, it.VpcId],
+      ...gateways.filter(({ props }) => props.vpcId === it.VpcId).map(({ physicalId }) => physicalId),
+    ],
   });
 }

@@ -1,6 +1,7 @@
 import type { Bucket } from './dataPlane/throttle';
 import type { EventBody } from './events';
 import type { FaultPlan } from './faults/faultPlan';
+import type { PolicyDocument } from './iam/policyDocument';
 import type { Latencies } from './latencies';
 import type { LogLine } from './logs/state';
 import type { ShellSession } from './shell/session';
@@ -34,6 +35,8 @@ export interface Simulation {
   readonly latencies: Latencies;
   /** What goes wrong; nothing without it. */
   readonly faults?: FaultPlan;
+  /** What whoever signs a request may do; everything without it. */
+  readonly allowed?: readonly PolicyDocument[];
   /** Something outside of calls and events has changed the world: a request wrote a log line. */
   changed(): void;
 }

@@ -95,6 +95,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       scheduler.schedule(region, seconds * (faults?.slowness(body.kind) ?? 1), body),
     latencies: { ...latencies, ...profile?.durations },
     ...(faults && { faults }),
+    ...(options.allowed && { allowed: options.allowed }),
     random: options.random ?? Math.random,
     backends,
     logListeners: new Set(),

@@ -71,7 +71,9 @@ async function passOn(
   if (!takeToken(context.buckets, bucket, own ?? stage.defaultSettings, context.now())) {
     return { response: gatewayAnswer(429, 'Too Many Requests') };
   }
-  const refusal = refuseCaller(route, api.authorizers.get(route.authorizerId ?? ''), request, context.now());
+  const authorizer = api.authorizers.get(route.authorizerId ?? '');
+  const resource = `${api.id}/${stage.name}/${request.method}${request.path}`;
+  const refusal = refuseCaller(context, { route, authorizer, resource }, request);
   if (refusal) return { response: refusal, log: { 'authorizer.error': 'Unauthorized' } };
   const integration = deployment.integrations.find((one) => `integrations/${one.id}` === route.target);
   if (!integration) return { response: gatewayAnswer(500, 'Internal Server Error') };

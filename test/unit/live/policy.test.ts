@@ -241,6 +241,31 @@ const TRUST = JSON.stringify({
   ],
 });
 
+describe('an API that asks who calls', () => {
+  const asking = {
+    ...template('two-services'),
+    nodes: { ...(template('two-services')['nodes'] as JsonObject), ...withMembers('api', { auth: 'iam' }) },
+  };
+  const chain = prepared(asking);
+
+  it.each([
+    ['is deployed to green with the right to call its routes', policy('deploy', chain), undefined],
+    [
+      'is not without it',
+      policy('deploy', prepared(template('two-services'))),
+      /^failed\nrequest list users: /,
+    ],
+  ])('%s', { timeout: 60_000 }, async (_what, allowed, failure) => {
+    const restricted = await openWorld(undefined, allowed);
+    try {
+      const deployed = deploy(restricted.session, chain);
+      await (failure ? expect(deployed).rejects.toThrow(failure) : deployed);
+    } finally {
+      await restricted.close();
+    }
+  });
+});
+
 function withoutRequests(document: JsonObject): JsonObject {
   const nodes = document['nodes'] as JsonObject;
   return { ...document, nodes: { ...nodes, client: { kind: 'client' } } };

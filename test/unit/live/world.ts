@@ -30,12 +30,17 @@ export interface Moment {
 
 /**
  * Whoever sleeps makes time pass, for the account too: minutes of AWS in milliseconds. Begins with an account that was
- * just opened, or with a copy of another.
+ * just opened, or with a copy of another. `allowed` is what everybody may do there; everything without it.
  */
-export async function openWorld(start?: Moment): Promise<World> {
+export async function openWorld(start?: Moment, allowed?: readonly PolicyDocument[]): Promise<World> {
   const time = manualClock(start?.now);
   const account = start ? structuredClone(start.account) : createWorld();
-  const sandbox = await createSandbox({ timeScale: 1, clock: time, world: account });
+  const sandbox = await createSandbox({
+    timeScale: 1,
+    clock: time,
+    world: account,
+    ...(allowed && { allowed }),
+  });
   await sandbox.listen();
   const connectionTo = (target: Pick<Sandbox, 'call'>): Connection => ({
     kind: 'sandbox',

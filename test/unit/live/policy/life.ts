@@ -11,6 +11,34 @@ import { stopRollouts } from '../../../../src/live/rollouts';
 import { redeployService, rolloutOf, stopTask } from '../../../../src/live/serviceActions';
 import type { Session } from '../../../../src/live/session';
 import { readStatus } from '../../../../src/live/status';
+import type { PolicyDocument } from '../../../../src/live/policy/document';
+import type { Demand } from '../../../../src/sandbox/iam/policyDocument';
+import type { World } from '../world';
+import { OTHERS } from './cases';
+
+/**
+ * From the first deploy in a new account to the end, with an update between and somebody else's things beside. Returns
+ * all that IAM was asked.
+ */
+export async function wholeLife(
+  world: World,
+  chain: Prepared,
+  changed: Prepared,
+  allowed: readonly PolicyDocument[],
+): Promise<Demand[]> {
+  const seen: Demand[] = [];
+  const session = await world.restricted(allowed, (demand) => seen.push(demand));
+  await deploy(session, chain);
+  await deploy(world.session, OTHERS);
+  await deploy(session, changed);
+  // Until the tasks of before have drained.
+  await session.account.clock.sleep(600_000);
+  await look(session, changed);
+  await tail(session, changed);
+  await operate(session, changed);
+  await destroy(session, changed);
+  return seen;
+}
 
 /** Makes the account equal the file; rejects with what failed. */
 export async function deploy(session: Session, prepared: Prepared): Promise<void> {

@@ -101,6 +101,8 @@ export interface DiscoveryServiceProps {
 export interface ClusterProps {
   readonly name: string;
   readonly containerInsights: boolean;
+  /** On what its services may run their tasks. */
+  readonly capacityProviders: readonly ('FARGATE' | 'FARGATE_SPOT')[];
 }
 
 export interface ContainerProps {
@@ -163,6 +165,11 @@ export interface ServiceDeployment {
   readonly failedTasks?: number;
 }
 
+export interface CapacityShare {
+  readonly base: number;
+  readonly weight: number;
+}
+
 /** Attributes: `arn`, `name`, `cluster` (the cluster's ARN). */
 export interface ServiceProps {
   readonly name: string;
@@ -170,6 +177,11 @@ export interface ServiceProps {
   readonly taskDefinition: Reference;
   /** Where scaling decides, only what it begins with. */
   readonly desiredCount: number | Initially<number>;
+  /** Absent: Fargate alone. */
+  readonly capacityProviderStrategy?: {
+    readonly FARGATE?: CapacityShare;
+    readonly FARGATE_SPOT?: CapacityShare;
+  };
   readonly subnetIds: readonly Reference[];
   readonly securityGroups: readonly Reference[];
   readonly loadBalancers: readonly {

@@ -1,12 +1,13 @@
 import { checkBackends } from './backends';
 import { pause, systemClock, type SandboxClock } from './clock';
 import type { Load } from './autoScaling/state';
-import { inRegion, type Simulation } from './context';
+import { inRegion, type Context, type Simulation } from './context';
 import { invokeApi } from './dataPlane/invoke';
 import type { DataRequest, DataResponse } from './dataPlane/message';
 import { dispatch, isChange, type SandboxRequest } from './dispatch';
 import type { Thing } from './dump/thing';
 import { thingsOf } from './dump/things';
+import { interruptSpot } from './ecs/capacity';
 import { createFaultyCall } from './faults/faultyCall';
 import type { FaultPlan } from './faults/faultPlan';
 import { authorize } from './iam/authorize';
@@ -51,6 +52,8 @@ export interface Sandbox {
   things(region: string): Thing[];
   /** Gives the tasks of a service so much to do, all together, in percent of what one can do. */
   load(serviceArn: string, load: Load): void;
+  /** Takes back the tasks of a service that run on Spot, as AWS does when it needs them. */
+  interruptSpot(serviceArn: string): void;
   /** Answers a request to an API as its invoke address does, without a door; `path` begins with the stage. */
   request(apiId: string, request: DataRequest): Promise<DataResponse>;
   /** Opens the doors on 127.0.0.1: `/execute-api/…` for everyone, `/control` for who has the key. */
@@ -108,6 +111,15 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       server ? `${server.url}/execute-api/${apiId}` : `https://${apiId}.execute-api.${region}.amazonaws.com`,
   };
 
+  /** Has something happen that nobody called for, in the region of an ARN. */
+  function act(arn: string, happen: (context: Context) => void): void {
+    scheduler.catchUp();
+    const context = inRegion(simulation, arn.split(':')[3] ?? '');
+    happen(context);
+    settle(context);
+    saveBehind();
+  }
+
   async function carryOut(request: SandboxRequest, seen: World = world): Promise<object> {
     const output = dispatch(seen === world ? simulation : { ...simulation, world: seen }, request);
     if (isChange(request.command)) await store?.save(world);
@@ -143,13 +155,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     call,
     restrictedTo,
     things: (region) => thingsOf(world, region),
-    load(serviceArn, load) {
-      scheduler.catchUp();
-      const context = inRegion(simulation, serviceArn.split(':')[3] ?? '');
-      context.region.autoScaling.loads.set(serviceArn, load);
-      settle(context);
-      saveBehind();
-    },
+    load: (serviceArn, load) =>
+      act(serviceArn, ({ region }) => region.autoScaling.loads.set(serviceArn, load)),
+    interruptSpot: (serviceArn) => act(serviceArn, (context) => interruptSpot(context, serviceArn)),
     request(apiId, request) {
       scheduler.catchUp();
       return invokeApi(simulation, apiId, request);

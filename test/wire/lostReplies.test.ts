@@ -16,6 +16,8 @@ import { startMoto, type Moto } from './moto';
 import { startProxy, type Passed, type Proxy } from './proxy';
 import { accountOn, makeNetwork, marksOf, REGION, type Network, type WireAccount } from './stage';
 
+const PROVIDERS = ['FARGATE', 'FARGATE_SPOT'] as const;
+
 let moto: Moto;
 let proxy: Proxy;
 let account: WireAccount;
@@ -212,7 +214,7 @@ test('of a load balancer whose reply was lost there is one in the end', async ()
 test('of a service whose reply was lost there is one in the end', async () => {
   const cluster = await providers['AWS::ECS::Cluster'].create({
     id: 'c/cluster',
-    props: { name: 'c', containerInsights: false },
+    props: { name: 'c', containerInsights: false, capacityProviders: PROVIDERS },
     marks: marksOf('c/cluster'),
   });
   const task = await providers['AWS::ECS::TaskDefinition'].create({
@@ -250,7 +252,7 @@ test('a lost reply to a delete or a read is simply asked again', async () => {
   const provider = providers['AWS::ECS::Cluster'];
   await provider.create({
     id: 'c/cluster',
-    props: { name: 'c', containerInsights: false },
+    props: { name: 'c', containerInsights: false, capacityProviders: PROVIDERS },
     marks: marksOf('c/cluster'),
   });
   proxy.lose(called('ListClusters'), 'cut');

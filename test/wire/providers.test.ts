@@ -6,6 +6,8 @@ import type { ResourceProps, ResourceType } from '../../src/kinds/resourceTypes'
 import { startMoto, type Moto } from './moto';
 import { accountOn, makeNetwork, marksOf, REGION, type Network, type WireAccount } from './stage';
 
+const PROVIDERS = ['FARGATE', 'FARGATE_SPOT'] as const;
+
 let moto: Moto;
 let account: WireAccount;
 let providers: Providers;
@@ -325,6 +327,7 @@ describe('ECS', () => {
     const { physicalId: cluster } = await create('AWS::ECS::Cluster', 'cluster/cluster', {
       name: 'shop--cluster',
       containerInsights: false,
+      capacityProviders: PROVIDERS,
     });
     const { physicalId: taskDefinition } = await create(
       'AWS::ECS::TaskDefinition',
@@ -361,7 +364,7 @@ describe('ECS', () => {
   }
 
   test('a cluster comes, changes its insights, and goes', async () => {
-    const props = { name: 'shop--cluster', containerInsights: false };
+    const props = { name: 'shop--cluster', containerInsights: false, capacityProviders: PROVIDERS };
     await create('AWS::ECS::Cluster', 'cluster/cluster', props);
     expect((await findOne('cluster/cluster')).props).toEqual(props);
     const updated = await update(
@@ -379,7 +382,11 @@ describe('ECS', () => {
     const { CreateClusterCommand } = await import('@aws-sdk/client-ecs');
     await account.send(account.clients.ecs, new CreateClusterCommand({ clusterName: 'shop--cluster' }));
     await expect(
-      create('AWS::ECS::Cluster', 'cluster/cluster', { name: 'shop--cluster', containerInsights: false }),
+      create('AWS::ECS::Cluster', 'cluster/cluster', {
+        name: 'shop--cluster',
+        containerInsights: false,
+        capacityProviders: PROVIDERS,
+      }),
     ).rejects.toMatchObject({ kind: 'foreign' });
   });
 
@@ -719,7 +726,11 @@ test('what was there before, and what belongs to stacks with confusable names, s
     await create(
       'AWS::ECS::Cluster',
       'cluster/cluster',
-      { name: `${stack.replace('/', '--')}--cluster`, containerInsights: false },
+      {
+        name: `${stack.replace('/', '--')}--cluster`,
+        containerInsights: false,
+        capacityProviders: PROVIDERS,
+      },
       stack,
     );
     await create('AWS::EC2::SecurityGroup', 'web/securityGroup', group(`web-${index}`), stack);

@@ -3,6 +3,7 @@ import {
   DeleteClusterCommand,
   DescribeClustersCommand,
   ListClustersCommand,
+  PutClusterCapacityProvidersCommand,
   TagResourceCommand,
   UpdateClusterCommand,
   type Cluster,
@@ -13,10 +14,12 @@ import type { Account } from '../account';
 import { foreignError, type AwsError } from '../errors';
 import { createOnce } from '../retry';
 import { fromTags, markIn, tagsOf, toLowerList } from '../tags';
-import { chunks, flatMapAsync, foreignIn, foundOf, must, pages, unlessGone } from './common';
+import { changedMembers, chunks, flatMapAsync, foreignIn, foundOf, must, pages, unlessGone } from './common';
 import { lookUpCluster } from './existing';
 
 const TYPE = 'AWS::ECS::Cluster';
+/** The capacity providers of Fargate, which every account has. */
+const OURS: readonly string[] = ['FARGATE', 'FARGATE_SPOT'];
 
 export function cluster(account: Account): Provider<ClusterProps> {
   const { clients, send } = account;
@@ -53,6 +56,7 @@ export function cluster(account: Account): Provider<ClusterProps> {
       'All services of the cluster go with it: no task runs until those of the new services are healthy, three to eight minutes.',
     immutable: ['name'],
     slot: ['name'],
+    sets: ['capacityProviders'],
 
     async find(stack, _earlier, signal) {
       const arns = await listClusters(account, signal);
@@ -63,7 +67,7 @@ export function cluster(account: Account): Provider<ClusterProps> {
 
     taken: ({ name }, mine, signal) => foreignIn(named(name, mine, signal)),
 
-    async create({ id, props: { name, containerInsights }, marks }, signal) {
+    async create({ id, props: { name, containerInsights, capacityProviders }, marks }, signal) {
       const look = () => named(name, marks, signal);
       // CreateCluster with the name of an existing one succeeds and returns that one, whoever it belongs to.
       const present = await look();
@@ -77,6 +81,7 @@ export function cluster(account: Account): Provider<ClusterProps> {
               const command = new CreateClusterCommand({
                 clusterName: name,
                 settings: [insights(containerInsights)],
+                capacityProviders: [...capacityProviders],
                 tags: toLowerList(tagsOf(marks)),
               });
               return must(
@@ -92,7 +97,17 @@ export function cluster(account: Account): Provider<ClusterProps> {
 
     async update({ id, props, marks, found, changed, remark }, signal) {
       const options = { signal, resource: id };
-      if (changed.length > 0) {
+      if (changedMembers(changed).has('capacityProviders')) {
+        const [it] = await describe([found.physicalId], signal);
+        const command = new PutClusterCapacityProvidersCommand({
+          cluster: found.physicalId,
+          // What somebody else has joined to it stays.
+          capacityProviders: [...new Set([...(it?.capacityProviders ?? []), ...props.capacityProviders])],
+          defaultCapacityProviderStrategy: it?.defaultCapacityProviderStrategy ?? [],
+        });
+        await send(clients.ecs, command, options);
+      }
+      if (changedMembers(changed).has('containerInsights')) {
         const settings = [insights(props.containerInsights)];
         await send(clients.ecs, new UpdateClusterCommand({ cluster: found.physicalId, settings }), options);
       }
@@ -135,6 +150,8 @@ function foundIn(it: Cluster, stack: string): Found | undefined {
     props: {
       name: it.clusterName,
       containerInsights: setting === undefined ? undefined : setting !== 'disabled',
+      // Others than ours may have been joined to it.
+      capacityProviders: it.capacityProviders?.filter((one) => OURS.includes(one)),
     },
     attributes: { arn: it.clusterArn, name: it.clusterName },
   });

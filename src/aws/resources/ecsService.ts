@@ -19,7 +19,7 @@ import { chunks, flatMapAsync, foreignIn, must, ofType, pages, unlessGone } from
 import { serviceHealth } from './ecsServiceHealth';
 import { holdingBoth, lettingGo } from './ecsServiceMoves';
 import { createServiceLooks } from './serviceLooks';
-import { changesOf, contentOf, foundIn } from './ecsServiceShape';
+import { changesOf, contentOf, foundIn, placementOf } from './ecsServiceShape';
 
 const TYPE = 'AWS::ECS::Service';
 
@@ -85,7 +85,7 @@ export function ecsService(account: Account): Provider<ServiceProps> {
       const input = {
         cluster,
         serviceName: name,
-        launchType: 'FARGATE' as const,
+        ...placementOf(props),
         ...contentOf(props),
         enableECSManagedTags: true,
         propagateTags: 'SERVICE' as const,

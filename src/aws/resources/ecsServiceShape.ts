@@ -1,4 +1,4 @@
-import type { Service } from '@aws-sdk/client-ecs';
+import type { CapacityProviderStrategyItem, Service } from '@aws-sdk/client-ecs';
 import type { Found, UpdateRequest } from '../../engine/provider';
 import { initialOf, type Resolved } from '../../engine/resource';
 import type { ServiceDeployment, ServiceProps } from '../../kinds/resourceTypes';
@@ -6,6 +6,8 @@ import type { Account } from '../account';
 import type { Connection } from '../connection';
 import { fromTags, markIn } from '../tags';
 import { changedMembers, compact, foundOf, sorted } from './common';
+
+type Strategy = NonNullable<ServiceProps['capacityProviderStrategy']>;
 
 /** Stands behind a task definition whose rollout failed, so that it differs from any that is asked for. */
 const FAILED = ' (deployment failed)';
@@ -33,6 +35,7 @@ export function foundIn(
       cluster: it.clusterArn,
       taskDefinition: running.failed ? `${running.arn ?? ''}${FAILED}` : running.arn,
       desiredCount: it.desiredCount,
+      capacityProviderStrategy: strategyProps(it),
       subnetIds: sorted(network?.subnets),
       securityGroups: sorted(network?.securityGroups),
       loadBalancers: loadBalancers.map(({ targetGroupArn, containerName, containerPort }) =>
@@ -78,7 +81,32 @@ function runningDefinition(
   return { arn: primary?.taskDefinition ?? it.taskDefinition, failed: primary?.rolloutState === 'FAILED' };
 }
 
-/** What a create says of a service, beside its name and tags. */
+/** On what a new service runs: the launch type, or a strategy; both ECS refuses. */
+export function placementOf({ capacityProviderStrategy }: Resolved<ServiceProps>) {
+  return capacityProviderStrategy
+    ? { capacityProviderStrategy: strategyOf(capacityProviderStrategy) }
+    : { launchType: 'FARGATE' as const };
+}
+
+/** There is no way back to a launch type, but a strategy of Fargate alone places tasks just so. */
+function strategyOf(
+  { FARGATE, FARGATE_SPOT }: Resolved<Strategy> = { FARGATE: { base: 0, weight: 1 } },
+): CapacityProviderStrategyItem[] {
+  return [
+    ...(FARGATE ? [{ capacityProvider: 'FARGATE', ...FARGATE }] : []),
+    ...(FARGATE_SPOT ? [{ capacityProvider: 'FARGATE_SPOT', ...FARGATE_SPOT }] : []),
+  ];
+}
+
+/** Fargate alone is what nothing is said of, whether as a launch type or as a strategy. */
+function strategyProps({ capacityProviderStrategy: strategy = [] }: Service): object | undefined {
+  if (strategy.every(({ capacityProvider }) => capacityProvider === 'FARGATE')) return undefined;
+  return Object.fromEntries(
+    strategy.map(({ capacityProvider = '', base = 0, weight = 0 }) => [capacityProvider, { base, weight }]),
+  );
+}
+
+/** What a create says of a service, beside its name, its tags and what it runs on. */
 export function contentOf(props: Resolved<ServiceProps>) {
   return {
     taskDefinition: props.taskDefinition,
@@ -103,6 +131,11 @@ export function changesOf({ props, found, changed }: UpdateRequest<ServiceProps>
   return {
     ...(has('taskDefinition') && { taskDefinition: props.taskDefinition }),
     ...(has('desiredCount') && { desiredCount: initialOf(props.desiredCount) }),
+    // Tasks that run stay where they are, so that only new ones bring it about.
+    ...(has('capacityProviderStrategy') && {
+      capacityProviderStrategy: strategyOf(props.capacityProviderStrategy),
+      forceNewDeployment: true,
+    }),
     ...(has('subnetIds', 'securityGroups') && { networkConfiguration: networkOf(props) }),
     ...(has('loadBalancers') && { loadBalancers: props.loadBalancers.map((entry) => ({ ...entry })) }),
     // A Cloud Map service made anew may have its old ARN, and ECS registers tasks only when they start.

@@ -34,6 +34,8 @@ export const ecsCluster = defineKind({
       props: {
         name: nameOf(node, graph),
         containerInsights: node.config.containerInsights,
+        // Both cost nothing; which of them runs its tasks is for each service to say.
+        capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
       },
       ...existingOf(node.config),
     },

@@ -1,6 +1,7 @@
 import * as z from '../../zod';
 import { awsName, port, retentionDays, secretArns, seconds, variableName, variables } from '../fields';
 import type { Drawing, GraphEdge, GraphNode } from '../kind';
+import { capacity } from './capacity';
 import { containerHealthCheck, containerSettings, image, inSection, sidecar } from './container';
 import { deployment } from './deployment';
 import { scaling } from './scaling';
@@ -75,6 +76,12 @@ export const ecsServiceSchema = z.object({
     title: 'Scaling',
     description: 'Says how many tasks there are, in place of the number above.',
     placeholder: 'off',
+    section: 'Service',
+  }),
+  capacityProviderStrategy: capacity.optional().meta({
+    title: 'Capacity',
+    description: 'Spot is cheaper, and AWS may take its tasks back at two minutes’ notice.',
+    placeholder: 'Fargate',
     section: 'Service',
   }),
   deployment: deployment.default('safe').meta({

@@ -1,6 +1,7 @@
 import { initially, ref } from '../../engine/resource';
 import { defineKind, type Claim, type Graph } from '../kind';
 import type { Reference, ServiceDeployment, TopologyResource } from '../resourceTypes';
+import { strategyOf } from './capacity';
 import { answersAnyPath } from './images';
 import { NO_INGRESS } from './ingress';
 import {
@@ -195,6 +196,7 @@ function service(node: ServiceNode, cluster: Reference, graph: Graph): TopologyR
           : {}),
       })),
       ...(targetGroups.length === 0 ? {} : { grace: config.health.grace }),
+      ...strategyOf(config.capacityProviderStrategy),
       deployment: deploymentOf(config),
       exec: config.exec,
       // ECS refuses a target group that no listener forwards to yet, and tasks cannot start without log group, roles or a way to their image.

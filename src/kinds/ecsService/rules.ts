@@ -1,5 +1,6 @@
 import type { Finding, Graph, GraphEdge } from '../kind';
 import { anyOf } from '../words';
+import { checkCapacity } from './capacity';
 import { checkContainers } from './containerRules';
 import { isOfEcr } from './images';
 import {
@@ -24,6 +25,7 @@ export function checkService(node: ServiceNode, graph: Graph): Finding[] {
     ...unreachableImages(node, graph),
     ...health(config),
     ...checkScaling(config.scaling),
+    ...checkCapacity(config.capacityProviderStrategy),
     ...noRoomToDeploy(config),
     ...behindLoadBalancers(node, graph),
     ...behindLink(node, graph),

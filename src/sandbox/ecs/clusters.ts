@@ -37,7 +37,7 @@ function describe(
     tags: include.includes('TAGS') ? tagsToLower(cluster.tags) : [],
     settings: include.includes('SETTINGS') ? cluster.settings : [],
     capacityProviders: [...cluster.capacityProviders],
-    defaultCapacityProviderStrategy: [],
+    defaultCapacityProviderStrategy: cluster.defaultStrategy,
   };
 }
 
@@ -73,6 +73,7 @@ export const clusterHandlers = {
       since: context.now(),
       settings: input.settings ?? [{ name: 'containerInsights', value: 'disabled' }],
       capacityProviders: input.capacityProviders ?? [],
+      defaultStrategy: input.defaultCapacityProviderStrategy ?? [],
       tags: tagsFromLower(input.tags),
     };
     clusters.set(cluster.arn, cluster);
@@ -106,6 +107,24 @@ export const clusterHandlers = {
   UpdateClusterSettingsCommand(context, input) {
     const cluster = clusterOf(context, input.cluster);
     cluster.settings = mergeSettings(cluster.settings, input.settings);
+    return { cluster: describe(context, cluster) };
+  },
+
+  PutClusterCapacityProvidersCommand(context, input) {
+    const cluster = clusterOf(context, input.cluster);
+    const left = input.capacityProviders ?? [];
+    const used = [...context.region.ecs.services.values()]
+      .filter(({ clusterArn, status }) => clusterArn === cluster.arn && status !== 'INACTIVE')
+      .flatMap(({ capacityProviders }) => capacityProviders.map((one) => one.capacityProvider))
+      .find((one) => !left.includes(one));
+    if (used !== undefined) {
+      throw awsError(
+        'ResourceInUseException',
+        `The capacity provider ${used} is in use by a service of the cluster and cannot be removed.`,
+      );
+    }
+    cluster.capacityProviders = left;
+    cluster.defaultStrategy = input.defaultCapacityProviderStrategy ?? [];
     return { cluster: describe(context, cluster) };
   },
 

@@ -1,4 +1,5 @@
 import { after, type Context } from '../context';
+import { nextProvider } from './capacity';
 import { isChecked, taskHealth } from './containerHealth';
 import { breakerThreshold, failDeployment } from './deployments';
 import { wantedBy } from './describeService';
@@ -168,9 +169,12 @@ function startMissing(context: Context, service: ServiceState, live: readonly Ta
   );
   const count = Math.min(wantedBy(service, primary) - own, most - tasks.length);
   if (count <= 0) return [];
-  const started = Array.from({ length: count }, (_, index) =>
-    startTask(context, service, primary, own + index),
-  );
+  const started: TaskState[] = [];
+  const mates = tasks.filter((task) => task.deploymentId === primary.id);
+  for (let index = own; index < own + count; index += 1) {
+    const capacityProvider = nextProvider(service, [...mates, ...started]);
+    started.push(startTask(context, service, primary, { index, capacityProvider }));
+  }
   addEvent(context, service, `has started ${plural(count)}: ${inWords(started)}.`);
   return started;
 }

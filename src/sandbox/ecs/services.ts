@@ -2,6 +2,7 @@ import type * as Ecs from '@aws-sdk/client-ecs';
 import { awsError } from '../errors';
 import type { HandlersOf } from '../handlers';
 import { tagsFromLower } from '../tags';
+import { checkStrategy } from './capacity';
 import { describeService } from './describeService';
 import { startDeployment } from './deployments';
 import { clusterOf, ecsPage, invalidParameter, serviceArn, serviceOf } from './requests';
@@ -100,11 +101,7 @@ export const serviceHandlers = {
       request: JSON.stringify(input),
       desiredCount: input.desiredCount ?? 0,
       launchType: launchType === 'MANAGED_INSTANCES' ? undefined : launchType,
-      capacityProviders: (input.capacityProviderStrategy ?? []).map((one) => ({
-        capacityProvider: one.capacityProvider ?? '',
-        weight: one.weight ?? 0,
-        base: one.base ?? 0,
-      })),
+      capacityProviders: checkStrategy(cluster, input.capacityProviderStrategy ?? []),
       deployment: deploymentDefaults(input.deploymentConfiguration, {
         minimumHealthyPercent: 100,
         maximumPercent: 200,
@@ -151,6 +148,15 @@ export const serviceHandlers = {
     checkGrace(input.healthCheckGracePeriodSeconds, [...parts.loadBalancers]);
     const deployment = deploymentDefaults(input.deploymentConfiguration, service.deployment);
 
+    if (input.capacityProviderStrategy) {
+      if (!input.forceNewDeployment) {
+        throw invalidParameter(
+          'A new capacity provider strategy takes effect with a new deployment only; force one.',
+        );
+      }
+      service.capacityProviders = checkStrategy(cluster, input.capacityProviderStrategy);
+      service.launchType = undefined;
+    }
     service.deployment = deployment;
     service.desiredCount = input.desiredCount ?? service.desiredCount;
     service.graceSeconds = input.healthCheckGracePeriodSeconds ?? service.graceSeconds;

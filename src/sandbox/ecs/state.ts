@@ -1,4 +1,5 @@
 import type {
+  CapacityProviderStrategyItem,
   ClusterSetting,
   DeploymentConfiguration,
   LoadBalancer,
@@ -25,6 +26,7 @@ export interface ClusterState {
   since: number;
   settings: ClusterSetting[];
   capacityProviders: readonly string[];
+  defaultStrategy: CapacityProviderStrategyItem[];
   readonly tags: Tags;
 }
 
@@ -72,6 +74,12 @@ export interface DeploymentState {
   rolledBackBy: string | undefined;
 }
 
+export interface CapacityShareState {
+  readonly capacityProvider: string;
+  readonly weight: number;
+  readonly base: number;
+}
+
 export interface ServiceState {
   readonly arn: string;
   readonly name: string;
@@ -83,8 +91,8 @@ export interface ServiceState {
   /** The create input, to tell a repeated create from another. */
   readonly request: string;
   desiredCount: number;
-  readonly launchType: 'FARGATE' | 'EC2' | 'EXTERNAL' | undefined;
-  readonly capacityProviders: readonly { capacityProvider: string; weight: number; base: number }[];
+  launchType: 'FARGATE' | 'EC2' | 'EXTERNAL' | undefined;
+  capacityProviders: readonly CapacityShareState[];
   deployment: DeploymentConfiguration;
   graceSeconds: number | undefined;
   exec: boolean;
@@ -117,6 +125,8 @@ export interface TaskState {
   readonly serviceArn: string;
   readonly deploymentId: string;
   readonly definitionArn: string;
+  /** The capacity provider that runs it; undefined where the service has a launch type. */
+  readonly capacityProvider: string | undefined;
   readonly subnetId: string;
   readonly attachmentId: string;
   /** Counts the changes of status, so that an event of an earlier plan does nothing. */
@@ -154,7 +164,11 @@ export interface ContainerHealthState {
 }
 
 export type StopCode =
-  'TaskFailedToStart' | 'EssentialContainerExited' | 'UserInitiated' | 'ServiceSchedulerInitiated';
+  | 'TaskFailedToStart'
+  | 'EssentialContainerExited'
+  | 'UserInitiated'
+  | 'ServiceSchedulerInitiated'
+  | 'SpotInterruption';
 
 /** Empty. */
 export function startEcs(): EcsState {

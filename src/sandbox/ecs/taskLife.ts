@@ -24,7 +24,7 @@ export function startTask(
   context: Context,
   service: ServiceState,
   deployment: DeploymentState,
-  index: number,
+  { index, capacityProvider }: { readonly index: number; readonly capacityProvider: string | undefined },
 ): TaskState {
   const id = hex(context.random, 32);
   const subnets = deployment.revision.network?.awsvpcConfiguration?.subnets ?? [];
@@ -46,6 +46,7 @@ export function startTask(
     serviceArn: service.arn,
     deploymentId: deployment.id,
     definitionArn: deployment.revision.taskDefinition,
+    capacityProvider,
     subnetId: subnets[index % Math.max(1, subnets.length)] ?? '',
     attachmentId: uuid(context.random),
     step: 0,

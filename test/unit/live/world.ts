@@ -17,6 +17,8 @@ export interface World {
   readonly account: Account;
   /** Somebody who may do this and nothing else; `seen` is told of all that IAM is asked. */
   restricted(allowed: readonly PolicyDocument[], seen?: (demand: Demand) => void): Promise<Session>;
+  /** Takes the tasks of a service back that run on Spot. */
+  interruptSpot(serviceArn: string): void;
   /** The whole account as text that is equal for equal accounts. */
   dump(): string;
   close(): Promise<void>;
@@ -74,6 +76,7 @@ export async function openWorld(start?: Moment, allowed?: readonly PolicyDocumen
     connection,
     account,
     restricted: (allowed, seen) => open(connectionTo(sandbox.restrictedTo(allowed, seen))),
+    interruptSpot: (serviceArn) => sandbox.interruptSpot(serviceArn),
     dump: () => dumpOf(sandbox.things('eu-west-1')),
     async close() {
       for (const one of opened) one.account.dispose();

@@ -86,7 +86,11 @@ export const COVERAGE = {
     record: 'records with a port',
     ttl: 'a longer time to live',
   },
-  'AWS::ECS::Cluster': { name: 'another name of the cluster', containerInsights: 'container insights' },
+  'AWS::ECS::Cluster': {
+    name: 'another name of the cluster',
+    containerInsights: 'container insights',
+    capacityProviders: CONSTANT,
+  },
   'AWS::ECS::TaskDefinition': {
     family: SAME_FOR_EVER,
     cpu: 'another size',
@@ -131,6 +135,10 @@ export const COVERAGE = {
     cluster: 'another name of the cluster',
     taskDefinition: 'another image',
     desiredCount: 'more tasks',
+    capacityProviderStrategy: {
+      FARGATE: { base: 'less on Spot', weight: 'less on Spot' },
+      FARGATE_SPOT: { base: 'less on Spot', weight: 'less on Spot' },
+    },
     subnetIds: 'other subnets',
     securityGroups: 'a group of somebody else',
     loadBalancers: 'another port of the caller',

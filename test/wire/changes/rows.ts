@@ -92,6 +92,11 @@ export const IN_PLACE = {
     logConfiguration: null,
   }),
   'more tasks': users({ desiredCount: 3 }),
+  'tasks on Spot': users({ capacityProviderStrategy: { FARGATE: {}, FARGATE_SPOT: { base: 1, weight: 3 } } }),
+  'less on Spot': users({
+    capacityProviderStrategy: { FARGATE: { base: 1, weight: 2 }, FARGATE_SPOT: { base: 0, weight: 1 } },
+  }),
+  'nothing on Spot': users({ capacityProviderStrategy: null }),
   scaling: users({ scaling: { min: 1, max: 4, cpu: 60 } }),
   'more scaling': users({ scaling: { min: 2, max: 6, cpu: 50, memory: 80 } }),
   'less scaling': users({ scaling: { cpu: null } }),

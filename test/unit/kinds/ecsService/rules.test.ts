@@ -133,6 +133,27 @@ describeRules('ecsService', [
     path: '/nodes/users/sidecars/log/dependsOn/0',
   },
   {
+    code: 'capacity-weights',
+    severity: 'error',
+    fault: 'nothing says where tasks are to run',
+    document: users({ capacityProviderStrategy: { FARGATE: { base: 1, weight: 0 } } }),
+    path: '/nodes/users/capacityProviderStrategy',
+  },
+  {
+    code: 'capacity-bases',
+    severity: 'error',
+    fault: 'two capacity providers have a base',
+    document: users({ capacityProviderStrategy: { FARGATE: { base: 1 }, FARGATE_SPOT: { base: 2 } } }),
+    path: '/nodes/users/capacityProviderStrategy/FARGATE_SPOT/base',
+  },
+  {
+    code: 'spot-only',
+    severity: 'info',
+    fault: 'AWS may take all tasks back',
+    document: users({ capacityProviderStrategy: { FARGATE_SPOT: {} } }),
+    path: '/nodes/users/capacityProviderStrategy/FARGATE_SPOT',
+  },
+  {
     code: 'scaling-without-target',
     severity: 'warning',
     fault: 'nothing tells when to scale',

@@ -88,10 +88,8 @@ export function placementOf({ capacityProviderStrategy }: Resolved<ServiceProps>
     : { launchType: 'FARGATE' as const };
 }
 
-/** There is no way back to a launch type, but a strategy of Fargate alone places tasks just so. */
-function strategyOf(
-  { FARGATE, FARGATE_SPOT }: Resolved<Strategy> = { FARGATE: { base: 0, weight: 1 } },
-): CapacityProviderStrategyItem[] {
+/** An empty one is the way back to the launch type. Source: API reference, UpdateService. */
+function strategyOf({ FARGATE, FARGATE_SPOT }: Resolved<Strategy> = {}): CapacityProviderStrategyItem[] {
   return [
     ...(FARGATE ? [{ capacityProvider: 'FARGATE', ...FARGATE }] : []),
     ...(FARGATE_SPOT ? [{ capacityProvider: 'FARGATE_SPOT', ...FARGATE_SPOT }] : []),

@@ -149,13 +149,9 @@ export const serviceHandlers = {
     const deployment = deploymentDefaults(input.deploymentConfiguration, service.deployment);
 
     if (input.capacityProviderStrategy) {
-      if (!input.forceNewDeployment) {
-        throw invalidParameter(
-          'A new capacity provider strategy takes effect with a new deployment only; force one.',
-        );
-      }
       service.capacityProviders = checkStrategy(cluster, input.capacityProviderStrategy);
-      service.launchType = undefined;
+      // An empty one is the way back to the launch type; tasks that run stay where they are.
+      service.launchType = service.capacityProviders.length > 0 ? undefined : 'FARGATE';
     }
     service.deployment = deployment;
     service.desiredCount = input.desiredCount ?? service.desiredCount;

@@ -56,7 +56,7 @@ describe('the tasks of a service', { timeout: 60_000 }, () => {
     await deploy(spot);
     expect(await providers()).toEqual([S, S, S, S]);
     await deploy(on(null));
-    expect(await providers()).toEqual([F, F, F, F]);
+    expect(await providers()).toEqual([undefined, undefined, undefined, undefined]);
   });
 
   it('are replaced when AWS takes Spot back, which is no failure', async () => {

@@ -40,7 +40,9 @@ export const ecsPermissions: PermissionsOf<
       allow(clusterArn(place, name), 'ecs:CreateCluster', 'ecs:TagResource'),
       linked(place),
     ],
-    update: ({ place, props: { name } }) => [allow(clusterArn(place, name), 'ecs:UpdateCluster')],
+    update: ({ place, props: { name } }) => [
+      allow(clusterArn(place, name), 'ecs:PutClusterCapacityProviders', 'ecs:UpdateCluster'),
+    ],
     delete: ({ place, props: { name } }) => [allow(clusterArn(place, name), 'ecs:DeleteCluster')],
   },
 

@@ -60,8 +60,11 @@ export function grantsOf(resources: readonly TopologyResource[], place: Place): 
   const names = new Map(resources.map(({ id, props }) => [id, 'name' in props ? props.name : undefined]));
   const nameOf = (reference: Reference) =>
     isRef(reference) ? (names.get(reference.$ref) ?? reference.$ref) : reference;
-  const each = (actOf: (permissions: Permissions<object>) => Grants<object> | undefined) =>
-    resources.flatMap(
+  const each = (
+    actOf: (permissions: Permissions<object>) => Grants<object> | undefined,
+    of: readonly TopologyResource[] = resources.filter(({ existing }) => !existing),
+  ) =>
+    of.flatMap(
       ({ type, props }: Resource<ResourceType>) =>
         // Properties are those of the type, which only the union knows.
         actOf(PERMISSIONS[type] as Permissions<object>)?.({ place, props, nameOf }) ?? [],
@@ -69,7 +72,7 @@ export function grantsOf(resources: readonly TopologyResource[], place: Place): 
   return {
     read: [
       ...Object.values(PERMISSIONS).flatMap(({ find }) => find?.(place) ?? []),
-      ...each(({ read }) => read),
+      ...each(({ read }) => read, resources),
     ],
     write: [...each((one) => one.create), ...each((one) => one.update), ...each((one) => one.delete)],
   };

@@ -103,6 +103,9 @@ function securityGroup({ id, config: { existing } }: GraphNode<NlbConfig>): Ref 
 }
 
 function nameOf(node: GraphNode<NlbConfig>, graph: Graph): string {
+  const { existing } = node.config;
+  // `…:loadbalancer/net/<name>/<id>`
+  if (existing !== undefined) return existing.split('/')[2] ?? existing;
   return graph.names.unique(node, { given: node.config.name, limit: 32 });
 }
 

@@ -83,6 +83,7 @@ export const ecsDemands: DemandsOf<typeof ecsHandlers> = {
   },
   UpdateClusterCommand: cluster('UpdateCluster'),
   UpdateClusterSettingsCommand: cluster('UpdateClusterSettings'),
+  PutClusterCapacityProvidersCommand: cluster('PutClusterCapacityProviders'),
   DeleteClusterCommand: cluster('DeleteCluster'),
 
   ListTaskDefinitionFamiliesCommand: anywhere('ecs:ListTaskDefinitionFamilies'),

@@ -13,10 +13,8 @@ export const autoScalingPermissions: PermissionsOf<
   'AWS::ApplicationAutoScaling::ScalableTarget' | 'AWS::ApplicationAutoScaling::ScalingPolicy'
 > = {
   'AWS::ApplicationAutoScaling::ScalableTarget': {
-    find: (place) => [
-      anywhere(`${SERVICE}:DescribeScalableTargets`),
-      allow(targets(place), `${SERVICE}:ListTagsForResource`),
-    ],
+    find: () => [anywhere(`${SERVICE}:DescribeScalableTargets`)],
+    read: ({ place }) => [allow(targets(place), `${SERVICE}:ListTagsForResource`)],
     create: ({ place }) => [
       where(
         becomesOurs(place),

@@ -28,6 +28,12 @@ function inVpc(place: Place, vpcId: Reference): Grant {
     : allow(vpcArn(place, vpcId), 'ec2:CreateSecurityGroup');
 }
 
+/** Of a group that somebody else made only AWS knows the id. */
+function inGroup(place: Place, isTheirs: boolean, action: string): Grant {
+  const grant = allow(groups(place), action);
+  return isTheirs ? grant : where(isOurs(place), grant);
+}
+
 /** Tags that come with the call that makes the thing. */
 const ON_CREATE: Condition = {
   StringEquals: { 'ec2:CreateAction': ['AuthorizeSecurityGroupIngress', 'CreateSecurityGroup'] },
@@ -52,12 +58,14 @@ export const ec2Permissions: PermissionsOf<'AWS::EC2::SecurityGroup' | 'AWS::EC2
 
   'AWS::EC2::SecurityGroupIngress': {
     find: () => [anywhere('ec2:DescribeSecurityGroupRules')],
-    create: ({ place }) => [
-      where(isOurs(place), allow(groups(place), 'ec2:AuthorizeSecurityGroupIngress')),
+    create: ({ place, props, isTheirs }) => [
+      inGroup(place, isTheirs(props.groupId), 'ec2:AuthorizeSecurityGroupIngress'),
       where(becomesOurs(place), allow(rules(place), 'ec2:AuthorizeSecurityGroupIngress')),
       where(ON_CREATE, allow(rules(place), 'ec2:CreateTags')),
     ],
     update: ({ place }) => [where(isOurs(place), allow(rules(place), 'ec2:CreateTags'))],
-    delete: ({ place }) => [where(isOurs(place), allow(groups(place), 'ec2:RevokeSecurityGroupIngress'))],
+    delete: ({ place, props, isTheirs }) => [
+      inGroup(place, isTheirs(props.groupId), 'ec2:RevokeSecurityGroupIngress'),
+    ],
   },
 };

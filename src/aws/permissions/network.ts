@@ -42,7 +42,18 @@ const retag =
 export const networkPermissions: PermissionsOf<keyof NetworkProps> = {
   'AWS::EC2::VPC': {
     find: () => [anywhere('ec2:DescribeVpcs')],
-    read: ({ place }) => [withOurs(place, ['vpc'], 'ec2:DescribeVpcAttribute')],
+    // What lives in a VPC is looked for wherever the stack has one.
+    read: ({ place }) => [
+      withOurs(place, ['vpc'], 'ec2:DescribeVpcAttribute'),
+      anywhere(
+        'ec2:DescribeAddresses',
+        'ec2:DescribeInternetGateways',
+        'ec2:DescribeNatGateways',
+        'ec2:DescribeRouteTables',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeVpcEndpoints',
+      ),
+    ],
     create: ({ place }) => [
       ...making(place, 'vpc', 'CreateVpc'),
       withOurs(place, ['vpc'], 'ec2:ModifyVpcAttribute'),
@@ -51,7 +62,6 @@ export const networkPermissions: PermissionsOf<keyof NetworkProps> = {
     delete: ({ place }) => [withOurs(place, ['vpc'], 'ec2:DeleteVpc')],
   },
   'AWS::EC2::Subnet': {
-    read: () => [anywhere('ec2:DescribeSubnets')],
     create: ({ place }) => [
       ...making(place, 'subnet', 'CreateSubnet'),
       withOurs(place, ['vpc'], 'ec2:CreateSubnet'),
@@ -61,7 +71,6 @@ export const networkPermissions: PermissionsOf<keyof NetworkProps> = {
     delete: ({ place }) => [withOurs(place, ['subnet'], 'ec2:DeleteSubnet')],
   },
   'AWS::EC2::InternetGateway': {
-    read: () => [anywhere('ec2:DescribeInternetGateways')],
     create: ({ place }) => [
       ...making(place, 'internet-gateway', 'CreateInternetGateway'),
       withOurs(place, ['internet-gateway', 'vpc'], 'ec2:AttachInternetGateway'),
@@ -73,13 +82,11 @@ export const networkPermissions: PermissionsOf<keyof NetworkProps> = {
     ],
   },
   'AWS::EC2::EIP': {
-    read: () => [anywhere('ec2:DescribeAddresses')],
     create: ({ place }) => making(place, 'elastic-ip', 'AllocateAddress'),
     update: retag('elastic-ip'),
     delete: ({ place }) => [withOurs(place, ['elastic-ip'], 'ec2:ReleaseAddress')],
   },
   'AWS::EC2::NatGateway': {
-    read: () => [anywhere('ec2:DescribeNatGateways')],
     create: ({ place }) => [
       ...making(place, 'natgateway', 'CreateNatGateway'),
       withOurs(place, ['elastic-ip', 'subnet'], 'ec2:CreateNatGateway'),
@@ -88,11 +95,10 @@ export const networkPermissions: PermissionsOf<keyof NetworkProps> = {
     delete: ({ place }) => [withOurs(place, ['natgateway'], 'ec2:DeleteNatGateway')],
   },
   'AWS::EC2::RouteTable': {
-    read: () => [anywhere('ec2:DescribeRouteTables')],
-    create: ({ place }) => [
+    create: ({ place, props: { defaultRoute } }) => [
       ...making(place, 'route-table', 'CreateRouteTable'),
       withOurs(place, ['vpc'], 'ec2:CreateRouteTable'),
-      withOurs(place, ['route-table'], 'ec2:CreateRoute'),
+      ...(defaultRoute === null ? [] : [withOurs(place, ['route-table'], 'ec2:CreateRoute')]),
       withOurs(place, ['route-table', 'subnet'], 'ec2:AssociateRouteTable'),
     ],
     update: ({ place }) => [
@@ -104,7 +110,6 @@ export const networkPermissions: PermissionsOf<keyof NetworkProps> = {
     ],
   },
   'AWS::EC2::VPCEndpoint': {
-    read: () => [anywhere('ec2:DescribeVpcEndpoints')],
     create: ({ place }) => [
       ...making(place, 'vpc-endpoint', 'CreateVpcEndpoint'),
       withOurs(place, ['route-table', 'security-group', 'subnet', 'vpc'], 'ec2:CreateVpcEndpoint'),

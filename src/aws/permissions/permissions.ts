@@ -20,7 +20,13 @@ export interface Subject<Props> {
   nameOf(reference: Reference): string;
 }
 
-type Grants<Props> = (subject: Subject<Props>) => readonly Grant[];
+/** The same among all the others. */
+interface Member<Props> extends Subject<Props> {
+  /** Whether somebody else made what a property refers to. */
+  isTheirs(reference: Reference): boolean;
+}
+
+type Grants<Props> = (subject: Member<Props>) => readonly Grant[];
 
 /** What the calls of one provider take (`aws/resources`), and what AWS asks for beside them. */
 export interface Permissions<Props> {
@@ -60,14 +66,16 @@ export function grantsOf(resources: readonly TopologyResource[], place: Place): 
   const names = new Map(resources.map(({ id, props }) => [id, 'name' in props ? props.name : undefined]));
   const nameOf = (reference: Reference) =>
     isRef(reference) ? (names.get(reference.$ref) ?? reference.$ref) : reference;
+  const theirs = new Set(resources.flatMap(({ id, existing }) => (existing ? [id] : [])));
+  const isTheirs = (reference: Reference) => isRef(reference) && theirs.has(reference.$ref);
   const each = (
     actOf: (permissions: Permissions<object>) => Grants<object> | undefined,
-    of: readonly TopologyResource[] = resources.filter(({ existing }) => !existing),
+    of: readonly TopologyResource[] = resources.filter(({ id }) => !theirs.has(id)),
   ) =>
     of.flatMap(
       ({ type, props }: Resource<ResourceType>) =>
         // Properties are those of the type, which only the union knows.
-        actOf(PERMISSIONS[type] as Permissions<object>)?.({ place, props, nameOf }) ?? [],
+        actOf(PERMISSIONS[type] as Permissions<object>)?.({ place, props, nameOf, isTheirs }) ?? [],
     );
   return {
     read: [

@@ -3,6 +3,7 @@ import { CreateLoadBalancerCommand } from '@aws-sdk/client-elastic-load-balancin
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planDeploy, planDestroy, runDeploy } from '../../../src/live/deploy';
 import { runDestroy } from '../../../src/live/destroy';
+import { policyFor } from '../../../src/live/policy';
 import { PreflightError } from '../../../src/live/preflightError';
 import { readStatus } from '../../../src/live/status';
 import { DOCUMENT, prepared } from './hops/chain';
@@ -43,18 +44,18 @@ beforeEach(async () => {
 }, 60_000);
 afterEach(() => world.close());
 
-async function deploy(document: object) {
+async function deploy(document: object, session = world.session) {
   const it = prepared(document);
-  const run = runDeploy(await planDeploy(it, world.session), it, world.session, { secret: () => undefined });
+  const run = runDeploy(await planDeploy(it, session), it, session, { secret: () => undefined });
   for (;;) {
     const step = await run.next();
     if (step.done) return step.value;
   }
 }
 
-async function destroy(stack: string) {
+async function destroy(stack: string, session = world.session) {
   const all = { logs: true };
-  const run = runDestroy(await planDestroy(stack, world.session, all), world.session, all);
+  const run = runDestroy(await planDestroy(stack, session, all), session, all);
   for (;;) {
     const step = await run.next();
     if (step.done) return step.value;
@@ -187,4 +188,19 @@ describe('what cannot be used', () => {
       reason: expect.stringMatching(/^There is no ECS cluster shared/) as string,
     });
   });
+});
+
+it('takes a policy that does not let anybody touch it', { timeout: 60_000 }, async () => {
+  const chain = prepared(SHOP);
+  const documents = policyFor('deploy', chain, world.session.identity.account);
+  const actions = documents.flatMap(({ Statement }) => Statement.flatMap(({ Action }) => Action));
+  expect(actions).not.toContain('ecs:DeleteCluster');
+  expect(actions).not.toContain('elasticloadbalancing:DeleteLoadBalancer');
+  const before = world.dump();
+  const deployer = await world.restricted(documents);
+  expect(await deploy(SHOP, deployer)).toMatchObject({ result: 'succeeded', failures: [] });
+  const report = await readStatus(deployer, chain);
+  expect(report.hops.filter(({ state }) => state !== 'ok')).toEqual([]);
+  expect((await destroy('shop', deployer)).result).toBe('succeeded');
+  expect(world.dump()).toBe(before);
 });

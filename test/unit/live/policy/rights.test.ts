@@ -74,10 +74,12 @@ describe('what AWS asks for beside our calls', () => {
     expect(actionsOf(documents)).not.toContain('iam:DeleteRolePermissionsBoundary');
   });
 
-  it('makes the service-linked roles of three services', () => {
+  it('makes the service-linked roles of the services that the file uses', () => {
     const [making] = granting(documents, 'iam:CreateServiceLinkedRole');
-    const services = ['ecs', 'elasticloadbalancing', 'ops.apigateway'].map((one) => `${one}.amazonaws.com`);
-    expect(making?.Condition).toEqual({ StringEquals: { 'iam:AWSServiceName': services } });
+    const services = ['ecs', 'elasticloadbalancing', 'ecs.application-autoscaling', 'ops.apigateway'];
+    expect(making?.Condition).toEqual({
+      StringEquals: { 'iam:AWSServiceName': services.map((one) => `${one}.amazonaws.com`) },
+    });
     const path = 'arn:aws:iam::123456789012:role/aws-service-role';
     expect(making?.Resource).toEqual([
       `${path}/ecs.amazonaws.com/AWSServiceRoleForECS`,
@@ -169,7 +171,7 @@ describe('whoever inspects', () => {
   );
 });
 
-const READ = /^\w+:(Describe|Get|List|GET)/;
+const READ = /^[\w-]+:(Describe|Get|List|GET)/;
 
 describe('whoever reads the logs', () => {
   it('reads them and sees nothing else', { timeout: 60_000 }, async () => {

@@ -7,6 +7,8 @@ const RARE: readonly RegExp[] = [
   /^ec2:DeleteTags /,
   /^elasticloadbalancing:(SetSecurityGroups|ModifyListener) /,
   // The file loses or gets something.
+  /^ecs:PutClusterCapacityProviders /,
+  /^ec2:(DeleteRoute|ReplaceRoute|ModifyVpcEndpoint) /,
   /^iam:(Delete|Put)RolePermissionsBoundary /,
   /^apigateway:DELETE on .*(\/accesslogsettings|\/cors|\/routesettings\/\*)"/,
   // Only a subnet without a way out has its endpoints looked at.

@@ -98,9 +98,9 @@ const goodNode = fc.oneof(
     { kind: 'apiGateway' },
     { kind: 'apiGateway', auth: 'iam', cors: { allowOrigins: ['*'] } },
   ),
-  fc.constant<JsonValue>({ kind: 'vpcLink' }),
-  fc.constant<JsonValue>({ kind: 'nlb' }),
-  fc.constant<JsonValue>({ kind: 'ecsCluster' }),
+  fc.constantFrom<JsonValue>({ kind: 'vpcLink' }, { kind: 'vpcLink', existing: 'l' }),
+  fc.constantFrom<JsonValue>({ kind: 'nlb' }, { kind: 'nlb', existing: 'n' }),
+  fc.constantFrom<JsonValue>({ kind: 'ecsCluster' }, { kind: 'ecsCluster', existing: 'c' }),
   fc.constantFrom<JsonValue>({ kind: 'cloudMap', name: 'a.local' }, { kind: 'cloudMap', name: 'b.internal' }),
   fc.record({
     kind: fc.constant('ecsService'),

@@ -1,7 +1,7 @@
 import { withoutSuffix } from './diff';
 import type { Plan } from './plan';
 import type { Cloud, Found } from './provider';
-import { ref, type Ref, type Resource } from './resource';
+import { initially, isInitial, ref, type Ref, type Resource } from './resource';
 
 /**
  * What the account held when a plan was made, as resources: a plan towards them takes back what a run of the first one
@@ -17,7 +17,7 @@ export function snapshot(plan: Plan, cloud: Pick<Cloud, 'types' | 'provider'>): 
       type: thing.type,
       ...(thing.applied !== undefined && { applied: thing.applied }),
       props: {
-        ...withRefs(withBaseName(thing, asked), referencesTo(pointedTo)),
+        ...withoutWhatMoves(withRefs(withBaseName(thing, asked), referencesTo(pointedTo)), asked),
         after: things.filter((other) => isMadeBefore(thing, other, pointedTo)).flatMap(anyRef),
       },
     };
@@ -49,6 +49,19 @@ export function snapshot(plan: Plan, cloud: Pick<Cloud, 'types' | 'provider'>): 
       pointedTo.some((shared) => shared !== other && pointsTo(other, shared))
     );
   }
+}
+
+/** What is asked only when a thing is made has moved since, and not by the run that is taken back. */
+function withoutWhatMoves(props: object, asked: Resource | undefined): object {
+  const moving = Object.entries(asked?.props ?? {}).flatMap(([name, value]) =>
+    isInitial(value) ? [name] : [],
+  );
+  return Object.fromEntries(
+    Object.entries(props).map(([name, value]: [string, unknown]) => [
+      name,
+      moving.includes(name) ? initially(value) : value,
+    ]),
+  );
 }
 
 /** Those on which the plan was built, then the oldest: twins of them are nobody's wish. */

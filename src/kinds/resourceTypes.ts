@@ -207,6 +207,8 @@ export interface ScalableTargetProps {
   readonly service: Reference;
   readonly min: number;
   readonly max: number;
+  /** As somebody had it when a run that is taken back began; no file asks for it. */
+  readonly suspended?: boolean;
 }
 
 /** Target tracking of the average over the tasks. Attributes: `name`. */

@@ -1,6 +1,7 @@
 import { AwsError } from '../aws/errors';
 import { readNetwork } from '../aws/network';
 import { addressesCheck } from './preflight/addresses';
+import { capacityCheck } from './preflight/capacity';
 import type { Check, Look } from './preflight/check';
 import { egressCheck } from './preflight/egress';
 import type { PreflightFinding } from './preflight/finding';
@@ -20,6 +21,7 @@ const CHECKS: readonly Check[] = [
   networkCheck,
   addressesCheck,
   egressCheck,
+  capacityCheck,
   rolesCheck,
   serviceLinkedRolesCheck,
   namesCheck,

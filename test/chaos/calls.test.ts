@@ -33,8 +33,8 @@ async function callsOf(machine: Machine, work: (session: Session) => Promise<unk
   };
 }
 
-/** What a plan reads: of each type once (of a network of its own only whether there is one), and of each service what no list call tells (roles, attributes, tags). */
-const READS = { once: 34, perService: 10 };
+/** What a plan reads: of each type once (of a network of its own only whether there is one, and an address), and of each service what no list call tells (roles, attributes, tags). */
+const READS = { once: 35, perService: 10 };
 
 const chain = template('original');
 const deployed = (document: JsonValue) => (session: Session) => deploy(document, session);

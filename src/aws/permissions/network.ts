@@ -1,3 +1,4 @@
+import { isRef } from '../../engine/resource';
 import type { NetworkProps } from '../../kinds/resourceTypes/network';
 import {
   allow,
@@ -46,7 +47,6 @@ export const networkPermissions: PermissionsOf<keyof NetworkProps> = {
     read: ({ place }) => [
       withOurs(place, ['vpc'], 'ec2:DescribeVpcAttribute'),
       anywhere(
-        'ec2:DescribeAddresses',
         'ec2:DescribeInternetGateways',
         'ec2:DescribeNatGateways',
         'ec2:DescribeRouteTables',
@@ -82,6 +82,7 @@ export const networkPermissions: PermissionsOf<keyof NetworkProps> = {
     ],
   },
   'AWS::EC2::EIP': {
+    find: () => [anywhere('ec2:DescribeAddresses')],
     create: ({ place }) => making(place, 'elastic-ip', 'AllocateAddress'),
     update: retag('elastic-ip'),
     delete: ({ place }) => [withOurs(place, ['elastic-ip'], 'ec2:ReleaseAddress')],
@@ -98,7 +99,7 @@ export const networkPermissions: PermissionsOf<keyof NetworkProps> = {
     create: ({ place, props: { defaultRoute } }) => [
       ...making(place, 'route-table', 'CreateRouteTable'),
       withOurs(place, ['vpc'], 'ec2:CreateRouteTable'),
-      ...(defaultRoute === null ? [] : [withOurs(place, ['route-table'], 'ec2:CreateRoute')]),
+      ...(isRef(defaultRoute) ? [withOurs(place, ['route-table'], 'ec2:CreateRoute')] : []),
       withOurs(place, ['route-table', 'subnet'], 'ec2:AssociateRouteTable'),
     ],
     update: ({ place }) => [

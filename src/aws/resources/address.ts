@@ -11,7 +11,7 @@ import type { Account } from '../account';
 import { createOnce } from '../retry';
 import { fromTags, markIn, ownTag } from '../tags';
 import { foundOf, must, unlessGone } from './common';
-import { hasNetwork, madeBy, ofStack, retag, tagged, written } from './ec2';
+import { madeBy, ofStack, retag, tagged, written } from './ec2';
 
 const TYPE = 'AWS::EC2::EIP';
 
@@ -30,8 +30,8 @@ export function address(account: Account): Provider<AddressProps> {
     immutable: ['vpcId'],
     under: ['AWS::EC2::VPC'],
 
-    async find(stack, earlier, signal) {
-      if (!hasNetwork(earlier)) return [];
+    async find(stack, _earlier, signal) {
+      // It costs money and is in no VPC: where somebody has deleted that, it is still ours.
       return (await describe(ofStack(stack), signal)).flatMap((it) => foundIn(it, stack) ?? []);
     },
 

@@ -102,7 +102,10 @@ export function cluster(account: Account): Provider<ClusterProps> {
         const command = new PutClusterCapacityProvidersCommand({
           cluster: found.physicalId,
           // What somebody else has joined to it stays.
-          capacityProviders: [...new Set([...(it?.capacityProviders ?? []), ...props.capacityProviders])],
+          capacityProviders: [
+            ...(it?.capacityProviders ?? []).filter((name) => !OURS.includes(name)),
+            ...props.capacityProviders,
+          ],
           defaultCapacityProviderStrategy: it?.defaultCapacityProviderStrategy ?? [],
         });
         await send(clients.ecs, command, options);

@@ -1,8 +1,10 @@
+import { DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2';
 import { DescribeClustersCommand } from '@aws-sdk/client-ecs';
 import { DescribeLoadBalancersCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Found, Sought } from '../../engine/provider';
 import type { NamespaceProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
+import { endOf } from '../arn';
 import { compact, must, unlessGone } from './common';
 import { listPrivateNamespaces } from './namespace';
 import { listVpcLinks } from './vpcLink';
@@ -24,7 +26,8 @@ export async function lookUpCluster(
   const arn = must(it.clusterArn, 'clusterArn');
   if (it.status !== 'ACTIVE')
     return `The ECS cluster ${name} is ${it.status ?? 'in no state'}. Name one that is ACTIVE.`;
-  return found('AWS::ECS::Cluster', id, arn, { name: it.clusterName }, { arn, name: it.clusterName });
+  const props = { name: it.clusterName, capacityProviders: it.capacityProviders ?? [] };
+  return found('AWS::ECS::Cluster', id, arn, props, { arn, name: it.clusterName });
 }
 
 /** A private DNS namespace by its domain, id or ARN. Cloud Map does not tell of which VPC it is. */
@@ -56,14 +59,14 @@ export async function lookUpNamespace(
   );
 }
 
-/** A VPC link by its id or name. */
+/** A VPC link by its id, ARN or name, in the VPC of the topology. */
 export async function lookUpVpcLink(
   account: Account,
-  { id, name }: Sought<object>,
+  { id, name, vpcId }: Sought<object>,
   { signal }: Options,
 ): Answer {
   const all = await listVpcLinks(account, signal);
-  const byId = all.filter(({ VpcLinkId }) => VpcLinkId === name);
+  const byId = all.filter(({ VpcLinkId }) => VpcLinkId === endOf(name));
   const fitting = byId.length > 0 ? byId : all.filter((it) => it.Name === name);
   const [it] = fitting;
   if (!it) return absent('VPC link (version 2)', name);
@@ -76,6 +79,19 @@ export async function lookUpVpcLink(
   const [securityGroup] = [...(it.SecurityGroupIds ?? [])].sort();
   if (securityGroup === undefined) {
     return `The VPC link ${name} has no security group, by which its targets could admit it. Name another one.`;
+  }
+  // INACTIVE is asleep after 60 days without traffic; the first request wakes it.
+  if (it.VpcLinkStatus === 'FAILED' || it.VpcLinkStatus === 'DELETING') {
+    return `The VPC link ${name} is ${it.VpcLinkStatus}. Name one that is AVAILABLE.`;
+  }
+  const groups = await unlessGone(
+    account.send(account.clients.ec2, new DescribeSecurityGroupsCommand({ GroupIds: [securityGroup] }), {
+      signal,
+    }),
+  );
+  const own = groups?.SecurityGroups?.[0]?.VpcId;
+  if (vpcId !== undefined && own !== undefined && own !== vpcId) {
+    return `The VPC link ${name} is in ${own}, the topology in ${vpcId}. Name one of that VPC.`;
   }
   const physicalId = must(it.VpcLinkId, 'VpcLinkId');
   return found(

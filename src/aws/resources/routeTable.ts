@@ -11,7 +11,7 @@ import {
   type RouteTable,
 } from '@aws-sdk/client-ec2';
 import type { Found, Provider } from '../../engine/provider';
-import type { Resolved } from '../../engine/resource';
+import { isInitial, type Resolved } from '../../engine/resource';
 import type { RouteTableProps } from '../../kinds/resourceTypes/network';
 import type { Account } from '../account';
 import { createOnce } from '../retry';
@@ -44,11 +44,12 @@ export function routeTable(account: Account): Provider<RouteTableProps> {
     const options = { signal, resource: id };
     const now = (await describe([{ Name: 'route-table-id', Values: [RouteTableId] }], signal))[0];
     const way = wayOut(now);
-    if (props.defaultRoute === null) {
+    const { defaultRoute } = props;
+    if (defaultRoute === null) {
       if (way !== undefined)
         await send(clients.ec2, new DeleteRouteCommand(everywhere(RouteTableId)), options);
-    } else if (props.defaultRoute !== way) {
-      const route = { ...everywhere(RouteTableId), ...target(props.defaultRoute) };
+    } else if (!isInitial(defaultRoute) && defaultRoute !== way) {
+      const route = { ...everywhere(RouteTableId), ...target(defaultRoute) };
       const command = way === undefined ? new CreateRouteCommand(route) : new ReplaceRouteCommand(route);
       await send(clients.ec2, command, options);
     }
@@ -59,6 +60,12 @@ export function routeTable(account: Account): Provider<RouteTableProps> {
       await unlessGone(send(clients.ec2, new DisassociateRouteTableCommand({ AssociationId }), options));
     }
     for (const SubnetId of props.subnetIds.filter((one) => !held.some((it) => it.SubnetId === one))) {
+      // A subnet follows one table, and somebody may have had it follow another.
+      const others = await describe([{ Name: 'association.subnet-id', Values: [SubnetId] }], signal);
+      for (const other of others.flatMap(associations).filter((it) => it.SubnetId === SubnetId)) {
+        const AssociationId = other.RouteTableAssociationId;
+        await unlessGone(send(clients.ec2, new DisassociateRouteTableCommand({ AssociationId }), options));
+      }
       await send(clients.ec2, new AssociateRouteTableCommand({ RouteTableId, SubnetId }), options);
     }
   }

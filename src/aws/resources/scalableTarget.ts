@@ -23,7 +23,7 @@ export const DESIRED_COUNT = {
   ScalableDimension: 'ecs:service:DesiredCount',
 } as const;
 
-/** Dynamic scaling as somebody has suspended it; a file cannot ask for that, so that it is told as a difference. */
+/** Dynamic scaling that nobody has suspended. */
 const RUNNING = { DynamicScalingInSuspended: false, DynamicScalingOutSuspended: false };
 
 export function scalableTarget(account: Account): Provider<ScalableTargetProps> {
@@ -57,7 +57,7 @@ export function scalableTarget(account: Account): Provider<ScalableTargetProps> 
   /** Makes one, with tags, or has one that is there say this, without: there they are an error. Returns its ARN. */
   async function register(
     id: string,
-    { service, min, max }: Resolved<ScalableTargetProps>,
+    { service, min, max, suspended = false }: Resolved<ScalableTargetProps>,
     { tags, look }: { readonly tags?: Tags; readonly look: () => Promise<string | undefined> },
     signal?: AbortSignal,
   ): Promise<string> {
@@ -66,8 +66,14 @@ export function scalableTarget(account: Account): Provider<ScalableTargetProps> 
       ResourceId: resourceIdOf(service),
       MinCapacity: min,
       MaxCapacity: max,
-      // That it is suspended may be what somebody has changed.
-      ...(tags ? { Tags: { ...tags } } : { SuspendedState: RUNNING }),
+      ...(tags
+        ? { Tags: { ...tags } }
+        : {
+            SuspendedState: {
+              DynamicScalingInSuspended: suspended,
+              DynamicScalingOutSuspended: suspended,
+            },
+          }),
     });
     const create = async () =>
       (await send(client, command, { signal, resource: id })).ScalableTargetARN ?? '';

@@ -85,7 +85,7 @@ function tcpOffer(node: ServiceNode, graph: Graph) {
         ? serviceName(node)
         : Object.keys(config.sidecars).find((name) => config.sidecars[name]?.port === wanted),
     indifferentOn: (wanted: number) => indifferentOn(config, wanted),
-    tasks: config.desiredCount,
+    tasks: config.scaling?.min ?? config.desiredCount,
     ports: [
       ...new Set([config.port, ...Object.values(config.sidecars).flatMap((sidecar) => sidecar.port ?? [])]),
     ],

@@ -49,6 +49,17 @@ export function checkScaling(given: Scaling | undefined): Finding[] {
     const message = `Scaling asks for at least ${min} tasks and at most ${max}. Raise the upper bound, or lower the other.`;
     findings.push({ severity: 'error', code: 'scaling-range', message, path: ['scaling', 'max'] });
   }
+  if (min === 0) {
+    const message =
+      'With no task there is nothing to measure: scaling never brings the first one back. Ask for at least 1.';
+    findings.push({
+      severity: 'warning',
+      code: 'scaling-from-none',
+      message,
+      path: ['scaling', 'min'],
+      fix: { title: 'Keep at least 1', path: ['scaling', 'min'], value: 1 },
+    });
+  }
   if (METRICS.every((metric) => given[metric] === undefined)) {
     findings.push({
       severity: 'warning',

@@ -1,4 +1,4 @@
-import { isRef, nodeOf, ref, refsIn } from '../../engine/resource';
+import { initially, isRef, nodeOf, ref, refsIn } from '../../engine/resource';
 import type { Names } from '../names';
 import type { TopologyResource } from '../resourceTypes';
 import { blockText, eighth, parseBlock } from './blocks';
@@ -28,13 +28,19 @@ export function networkResources(
       props: {
         vpcId: VPC_ID,
         subnetIds: PRIVATE_SUBNETS,
-        // A route to a gateway that is still pending is refused.
-        defaultRoute: own.egress === 'nat' ? ref(IDS.natGateway, 'id', { ready: true }) : null,
+        defaultRoute: defaultRouteOf(own),
       },
     },
     ...(own.egress === 'nat' ? natResources(own) : []),
     ...(own.egress === 'endpoints' ? endpointResources(names, others) : []),
   ];
+}
+
+/** Without a way out of ours people may add their own, which a deploy must not take away. */
+function defaultRouteOf({ egress }: OwnNetwork) {
+  // A route to a gateway that is still pending is refused.
+  if (egress === 'nat') return ref(IDS.natGateway, 'id', { ready: true });
+  return egress === 'endpoints' ? null : initially(null);
 }
 
 function subnet(own: OwnNetwork, sort: 'private' | 'public', zone: number): TopologyResource {

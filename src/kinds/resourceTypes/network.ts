@@ -1,4 +1,4 @@
-import type { Ref } from '../../engine/resource';
+import type { Initially, Ref } from '../../engine/resource';
 import type { Reference } from '../resourceTypes';
 
 /** What a topology asks of the network that its stack brings along. */
@@ -53,8 +53,8 @@ export interface NatGatewayProps {
 export interface RouteTableProps {
   readonly vpcId: Reference;
   readonly subnetIds: readonly Reference[];
-  /** Where `0.0.0.0/0` goes: an internet or a NAT gateway; null where nothing does. */
-  readonly defaultRoute: Reference | null;
+  /** Where `0.0.0.0/0` goes: an internet or a NAT gateway; null where nothing does; at first, where others may say. */
+  readonly defaultRoute: Reference | null | Initially<null>;
 }
 
 /** A way to a service of AWS that stays inside the VPC. Attributes: `id`. */

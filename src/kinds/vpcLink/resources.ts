@@ -88,7 +88,7 @@ function resources(node: GraphNode<VpcLinkConfig>, graph: Graph): TopologyResour
         // Always one of our own: a shared subnet refuses a link without, and the targets admit it by this group.
         securityGroups: node.config.existing === undefined ? [securityGroup(node)] : [],
       },
-      ...existingOf(node.config),
+      ...existingOf(node.config, { vpcId: graph.network.vpcId }),
     },
     ...linkEdges(id, graph).flatMap((edge) => ingress(node, edge, graph)),
     ...integrations.values(),

@@ -1,5 +1,5 @@
 import type { Found } from '../../engine/provider';
-import type { Resource } from '../../engine/resource';
+import { isInitial, type Resource } from '../../engine/resource';
 import type { RouteTableProps, VpcEndpointProps } from '../../kinds/resourceTypes/network';
 import { finding, fine, type Verdict } from './verdict';
 import type { View } from './view';
@@ -30,6 +30,8 @@ export function judgeRouteTable(
   { props }: Found,
   view: View,
 ): Verdict {
+  // Where it is for others to say, whatever they say is right.
+  if (isInitial(defaultRoute)) return fine();
   const wanted = defaultRoute === null ? null : view.deployed(defaultRoute);
   // What it is to lead to is missing, and says so itself.
   const way = props.defaultRoute;

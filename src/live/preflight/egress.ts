@@ -48,9 +48,16 @@ function findingsOf(
   const remedy = open
     ? 'Tasks have no public address, and so no way out of a public subnet; choose private subnets with a route to a NAT gateway'
     : 'Give the subnets a route to a NAT gateway, or choose others';
-  const far = Object.values(definition.containers).find(({ image }) => !isRegional(image, region));
-  if (far) {
-    return [say(`Tasks of ${node} could not pull ${far.image}: it is outside the VPC. ${remedy}: ${names}`)];
+  const images = Object.values(definition.containers).map(({ image }) => image);
+  const far = images.filter((image) => !isRegional(image, region));
+  const outside = far.find(isPublic);
+  if (outside !== undefined) {
+    return [say(`Tasks of ${node} could not pull ${outside}: it is outside the VPC. ${remedy}: ${names}`)];
+  }
+  const [unknown] = far;
+  if (unknown !== undefined) {
+    const message = `Tasks of ${node} can only pull ${unknown} if its registry is reached from ${names}, which have no way to the internet.`;
+    return [{ severity: 'warning', code: 'T11', message, node }];
   }
   const groups = existing(props.securityGroups);
   const missing = [...needed(definition, props)].flatMap(([service, use]) => {
@@ -103,4 +110,21 @@ function serves(endpoint: Endpoint, service: string, subnet: Subnet, groups: rea
 /** Whether an image is in Amazon ECR of the region, the only registry that endpoints lead to. */
 function isRegional(image: string, region: string): boolean {
   return new RegExp(`^\\d{12}\\.dkr\\.ecr(-fips)?\\.${region}\\.amazonaws\\.com(\\.cn)?/`).test(image);
+}
+
+const PUBLIC_REGISTRIES = new Set([
+  'docker.io',
+  'public.ecr.aws',
+  'ghcr.io',
+  'quay.io',
+  'gcr.io',
+  'registry.k8s.io',
+  'mcr.microsoft.com',
+]);
+
+/** Whether an image is of a registry that is known to be in the internet; one without a host is of Docker Hub. */
+function isPublic(image: string): boolean {
+  const [host = '', ...rest] = image.split('/');
+  const hasHost = rest.length > 0 && /[.:]|^localhost$/.test(host);
+  return !hasHost || PUBLIC_REGISTRIES.has(host) || /\.dkr\.ecr\./.test(host);
 }

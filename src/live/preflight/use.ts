@@ -10,14 +10,14 @@ export interface Asked<Type extends ResourceType> {
   readonly props: ResourceProps[Type];
 }
 
-/** The resources of a type that the file asks for. */
+/** The resources of a type that the file asks for; what somebody else made is as it is. */
 export function asked<Type extends ResourceType>(
   { resources }: Pick<Prepared, 'resources'>,
   type: Type,
 ): Asked<Type>[] {
   return resources.flatMap((resource) =>
     // The type says which properties it has.
-    resource.type === type
+    resource.type === type && !resource.existing
       ? [{ id: resource.id, node: nodeOf(resource.id), props: resource.props as ResourceProps[Type] }]
       : [],
   );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { apply, type ApplyResult } from '../../../src/engine/apply';
 import { makePlan, type Decision, type Plan } from '../../../src/engine/plan';
 import type { Found } from '../../../src/engine/provider';
-import { ref, type Resource } from '../../../src/engine/resource';
+import { initially, ref, type Resource } from '../../../src/engine/resource';
 import { snapshot } from '../../../src/engine/snapshot';
 import { createFakeCloud, type FakeCloud, type FakeType } from '../../fakes/fakeCloud';
 
@@ -272,4 +272,16 @@ describe('of what a plan has found', () => {
       { name: 'g-1a2b' },
     ]);
   });
+});
+
+it('leaves to others what is asked only of a new one', async () => {
+  const cloud = createFakeCloud(TYPES);
+  const scaled = (image: string): Resource[] => [
+    { ...service, props: { name: 'web', image, count: initially(2) } },
+  ];
+  await run(scaled('one'), cloud);
+  const [made] = cloud.objects;
+  if (made) made.props = { ...made.props, count: 9 };
+  const plan = await makePlan({ stack: 's', resources: scaled('two'), cloud });
+  expect(snapshot(plan, cloud)[0]?.props).toMatchObject({ image: 'one', count: initially(9) });
 });

@@ -1,4 +1,4 @@
-import { DeleteClusterCommand } from '@aws-sdk/client-ecs';
+import { CreateClusterCommand, DeleteClusterCommand } from '@aws-sdk/client-ecs';
 import { CreateLoadBalancerCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planDeploy, planDestroy, runDeploy } from '../../../src/live/deploy';
@@ -164,6 +164,16 @@ describe('what cannot be used', () => {
     expect(await refusal(using({ nlb: { kind: 'nlb', existing: 'bare' } }))).toMatchObject({
       message: expect.stringMatching(/without a security group and can never get one \(T7\)/) as string,
     });
+  });
+
+  it('is a cluster without the capacity that a service asks for', async () => {
+    const { clients, send } = world.session.account;
+    await send(clients.ecs, new CreateClusterCommand({ clusterName: 'bare' }));
+    const users = { ...DOCUMENT.nodes.users, capacityProviderStrategy: { FARGATE_SPOT: { weight: 1 } } };
+    expect(await refusal(using({ cluster: { kind: 'ecsCluster', existing: 'bare' }, users }))).toMatchObject({
+      findings: [{ code: 'no-capacity-provider', node: 'users' }],
+    });
+    expect(await refusal(using({ users }))).toMatchObject({ warnings: [] });
   });
 
   it('is this very topology’s own', { timeout: 60_000 }, async () => {

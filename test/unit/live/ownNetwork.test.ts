@@ -1,6 +1,10 @@
 import {
+  AssociateRouteTableCommand,
+  CreateRouteCommand,
   DeleteRouteCommand,
+  DescribeNatGatewaysCommand,
   DescribeRouteTablesCommand,
+  DisassociateRouteTableCommand,
   ModifyVpcAttributeCommand,
 } from '@aws-sdk/client-ec2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -66,6 +70,56 @@ describe('a network of the stack’s own', () => {
       expect(parts()).toEqual(before);
     },
   );
+
+  it('leaves people a way out of their own where it has none', { timeout: 60_000 }, async () => {
+    const { session } = world;
+    const { ec2 } = session.account.clients;
+    const document = { network: { cidr: CIDR, egress: 'none' } };
+    const chain = prepared('own-network', document);
+    const tables = await planDeploy(chain, session);
+    expect(tables.changes.map(({ id }) => id)).toContain('@network/routeTable/private');
+    const network = { ...chain, resources: chain.resources.filter(({ id }) => id.startsWith('@network/')) };
+    await deploy(network);
+    const { RouteTables = [] } = await ec2.send(new DescribeRouteTablesCommand({}));
+    const own = RouteTables.find(({ Tags }) =>
+      Tags?.some(({ Value }) => Value === '@network/routeTable/private'),
+    );
+    const { NatGateways = [] } = await ec2.send(new DescribeNatGatewaysCommand({}));
+    await ec2.send(
+      new CreateRouteCommand({
+        RouteTableId: own?.RouteTableId,
+        DestinationCidrBlock: '0.0.0.0/0',
+        NatGatewayId: NatGateways[0]?.NatGatewayId,
+      }),
+    );
+    expect((await planDeploy(network, session)).changes).toEqual([]);
+  });
+
+  it('takes a subnet back that somebody has had follow another table', { timeout: 60_000 }, async () => {
+    const { session } = world;
+    const { ec2 } = session.account.clients;
+    const chain = prepared('own-network');
+    await deploy(chain);
+    const { RouteTables = [] } = await ec2.send(new DescribeRouteTablesCommand({}));
+    const tableOf = (resource: string) =>
+      RouteTables.find(({ Tags }) => Tags?.some(({ Value }) => Value === `@network/routeTable/${resource}`));
+    const held = tableOf('private')?.Associations?.find(({ SubnetId }) => SubnetId !== undefined);
+    await ec2.send(new DisassociateRouteTableCommand({ AssociationId: held?.RouteTableAssociationId }));
+    const RouteTableId = tableOf('public')?.RouteTableId;
+    await ec2.send(new AssociateRouteTableCommand({ RouteTableId, SubnetId: held?.SubnetId }));
+    expect((await deploy(chain)).failures).toEqual([]);
+    expect((await planDeploy(chain, session)).changes).toEqual([]);
+  });
+
+  it('gives its address back although somebody has deleted the VPC', { timeout: 60_000 }, async () => {
+    const { session } = world;
+    await deploy(prepared('own-network'));
+    const { ec2 } = [...world.account.regions.values()][0] ?? {};
+    const vpc = [...(ec2?.vpcs.values() ?? [])].find(({ tags }) => tags.get('ecs-topology:stack') === 'shop');
+    ec2?.vpcs.delete(vpc?.id ?? '');
+    const plan = await planDestroy('shop', session, { logs: true });
+    expect(plan.changes.map(({ type }) => type)).toContain('AWS::EC2::EIP');
+  });
 
   it('tells of a way out that somebody has taken away, and puts it back', { timeout: 60_000 }, async () => {
     const { session } = world;

@@ -157,6 +157,7 @@ export const COVERAGE = {
     service: 'another name of a service',
     min: 'more scaling',
     max: 'more scaling',
+    suspended: ONLY_MEANWHILE,
   },
   'AWS::ApplicationAutoScaling::ScalingPolicy': {
     scalableTarget: 'another name of a service',

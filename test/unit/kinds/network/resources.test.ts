@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refsIn } from '../../../../src/engine/resource';
+import { initially, refsIn } from '../../../../src/engine/resource';
 import type { TopologyResource } from '../../../../src/kinds/resourceTypes';
 import { expand } from '../../../../src/model/expand';
 import type { JsonObject } from '../../../../src/model/json';
@@ -34,8 +34,10 @@ describe('a network of the stack’s own', () => {
       '@network/vpc': { cidr: CIDR, dnsSupport: true, dnsHostnames: true },
       '@network/subnet/private/0': { cidr: '10.20.0.0/19', zone: 0 },
       '@network/subnet/private/1': { cidr: '10.20.32.0/19', zone: 1 },
-      '@network/routeTable/private': { defaultRoute: null },
+      '@network/routeTable/private': { subnetIds: [{}, {}] },
     });
+    // People may add a way out, and keep it.
+    expect(propsOf(all)['@network/routeTable/private']).toHaveProperty('defaultRoute', initially(null));
   });
 
   it('gives everybody its private subnets and its VPC', () => {

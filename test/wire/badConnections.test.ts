@@ -83,14 +83,15 @@ describe('a connection that does not carry', () => {
 
   it('names the action that is denied', async () => {
     const url = await endpoint(
-      knownCaller((_request, response) =>
-        xmlError(
-          response,
-          403,
-          'UnauthorizedOperation',
-          'User: arn:aws:iam::123456789012:user/me is not authorized to perform: ec2:DescribeVpcs on resource: *',
-        ),
-      ),
+      knownCaller((request, response) => {
+        const message =
+          'User: arn:aws:iam::123456789012:user/me is not authorized to perform: ec2:DescribeVpcs on resource: *';
+        if (/x-www-form-urlencoded/.test(request.headers['content-type'] ?? '')) {
+          return xmlError(response, 403, 'UnauthorizedOperation', message);
+        }
+        response.writeHead(403, { 'x-amzn-errortype': 'AccessDeniedException' });
+        response.end(JSON.stringify({ __type: 'AccessDeniedException', message }));
+      }),
     );
     expect(await plan('--endpoint-url', url)).toMatch(/ec2:DescribeVpcs/);
   });

@@ -176,7 +176,7 @@ describe('the command line and a running sandbox', () => {
         /account 999999999999, the connection goes to 123456789012/,
       ],
       [
-        '{ "version": 1, "name": "a", "network": { "vpcId": "vpc-9", "subnetIds": ["subnet-a"] }, "nodes": {}, "edges": [] }',
+        '{ "version": 1, "name": "a", "network": { "vpcId": "vpc-9", "subnetIds": ["subnet-a"] }, "nodes": { "n": { "kind": "nlb" } }, "edges": [] }',
         /no such VPC/,
       ],
     ];

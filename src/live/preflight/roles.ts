@@ -14,8 +14,11 @@ import { asked } from './use';
 /** Who runs tasks. Source: ECS developer guide, task execution role. */
 const TASKS = 'ecs-tasks.amazonaws.com';
 
-/** Roles that the file names: tasks only start with one that is there and lets ECS take it. */
+/**
+ * Roles that the file names: tasks only start with one that is there and lets ECS take it. An emulator starts nothing.
+ */
 export const rolesCheck: Check = async ({ prepared, session, signal }) => {
+  if (session.account.connection.kind === 'endpoint') return [];
   const named = new Map<string, { node: string; starts: boolean }>();
   for (const { node, props } of asked(prepared, 'AWS::ECS::TaskDefinition')) {
     if (typeof props.taskRole === 'string') named.set(props.taskRole, { node, starts: false });

@@ -14,7 +14,7 @@ import {
   ListNamespacesCommand,
   ListServicesCommand as ListDiscoveryServicesCommand,
 } from '@aws-sdk/client-servicediscovery';
-import { endOf } from './arn';
+import { endOf } from '../kinds/arn';
 import type { Account } from './account';
 import { chunks, flatMapAsync } from './resources/common';
 

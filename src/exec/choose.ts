@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { endOf } from '../aws/arn';
+import { endOf } from '../kinds/arn';
 import type { ConnectionStore } from '../host/connection';
 import { Cancelled, UserError } from '../host/errors';
 import type { Stacks } from '../host/stacks';

@@ -1,6 +1,6 @@
 import type { Deployment, ServiceEvent, Task } from '@aws-sdk/client-ecs';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { endOf } from '../aws/arn';
+import { endOf } from '../kinds/arn';
 import { stopOf } from '../aws/stoppedTask';
 import type { TopologyResource } from '../kinds/resourceTypes';
 import type { DetailList, DetailRow } from '../model/liveDetails';

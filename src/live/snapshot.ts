@@ -3,6 +3,7 @@ import type { Account } from '../aws/account';
 import { listRoutes } from '../aws/resources/route';
 import { markOf } from '../engine/digest';
 import { lookUp } from '../engine/existing';
+import { grouped } from '../engine/grouped';
 import { surveyByType } from '../engine/plan';
 import type { Cloud, Found } from '../engine/provider';
 import type { TopologyResource } from '../kinds/resourceTypes';
@@ -59,6 +60,10 @@ export async function takeSnapshot(
   const { now, types } = sources.cloud;
   const draft = draftOf(changing, types);
   const byId = new Map(resources.map((resource) => [resource.id, resource]));
+  const foreign = grouped(
+    resources.filter(({ existing }) => existing),
+    ({ type }): string => type,
+  );
 
   /** What is asked about the things of a type, beside where they are. */
   const questions: Readonly<Partial<Record<string, (founds: readonly Found[]) => Promise<unknown>>>> = {
@@ -109,9 +114,9 @@ export async function takeSnapshot(
   }
 
   /** What others made and the topology uses. */
-  async function foreign(type: string): Promise<Found[]> {
-    const used = resources.filter((resource) => resource.type === type && resource.existing);
-    if (used.length === 0) return [];
+  async function theirsOf(type: string): Promise<Found[]> {
+    const used = foreign.get(type);
+    if (!used) return [];
     try {
       const { found, missing } = await lookUp(used, sources.cloud, signal);
       for (const [id, it] of found) draft.found.set(id, it);
@@ -127,7 +132,7 @@ export async function takeSnapshot(
   const looks = surveyByType({ cloud, stack, ...(signal && { signal }) });
   await Promise.all(
     [...looks].map(async ([type, look]) => {
-      const [ours, theirs] = await Promise.all([look, foreign(type)]);
+      const [ours, theirs] = await Promise.all([look, theirsOf(type)]);
       const own = [...place(ours), ...theirs];
       draft.awaited.delete(type);
       tell();

@@ -1,3 +1,4 @@
+import { endOf } from '../../kinds/arn';
 import { isRef } from '../../engine/resource';
 import type { Reference, ServiceProps, TaskDefinitionProps } from '../../kinds/resourceTypes';
 import { allow, anywhere, arnOf, serviceLinkedRole, stackRoles, where, type Place } from './grant';
@@ -17,11 +18,7 @@ export function inCluster(
   type: 'service' | 'service-deployment' | 'task' | 'container-instance',
   name = '*',
 ): string {
-  return arnOf(place, 'ecs', `${type}/${clusterName(nameOf(props.cluster))}/${name}`);
-}
-
-function clusterName(nameOrArn: string): string {
-  return nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);
+  return arnOf(place, 'ecs', `${type}/${endOf(nameOf(props.cluster))}/${name}`);
 }
 
 /** A role of tasks: one of the stack's, or a given one. */

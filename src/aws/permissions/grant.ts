@@ -63,7 +63,7 @@ export function stackRoles(place: Place): string {
 }
 
 /** Services that make a role for themselves, in the name of whoever uses them first in an account. */
-const LINKED_ROLES = {
+export const LINKED_ROLES = {
   'ecs.amazonaws.com': 'AWSServiceRoleForECS',
   'elasticloadbalancing.amazonaws.com': 'AWSServiceRoleForElasticLoadBalancing',
   'ecs.application-autoscaling.amazonaws.com': 'AWSServiceRoleForApplicationAutoScaling_ECSService',

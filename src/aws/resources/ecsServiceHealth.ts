@@ -1,6 +1,6 @@
 import { DescribeTasksCommand, ListTasksCommand, type Deployment, type Service } from '@aws-sdk/client-ecs';
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { endOf } from '../arn';
+import { endOf } from '../../kinds/arn';
 import type { Health, Written } from '../../engine/provider';
 import type { Resolved } from '../../engine/resource';
 import type { ServiceProps } from '../../kinds/resourceTypes';

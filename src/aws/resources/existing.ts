@@ -4,7 +4,7 @@ import { DescribeLoadBalancersCommand } from '@aws-sdk/client-elastic-load-balan
 import type { Found, Sought } from '../../engine/provider';
 import type { NamespaceProps } from '../../kinds/resourceTypes';
 import type { Account } from '../account';
-import { endOf } from '../arn';
+import { endOf } from '../../kinds/arn';
 import { compact, must, unlessGone } from './common';
 import { listPrivateNamespaces } from './namespace';
 import { listVpcLinks } from './vpcLink';

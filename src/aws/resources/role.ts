@@ -15,7 +15,7 @@ import {
   TagRoleCommand,
   type Role,
 } from '@aws-sdk/client-iam';
-import { endOf } from '../arn';
+import { endOf } from '../../kinds/arn';
 import type { Found, Marks, Provider } from '../../engine/provider';
 import type { Resolved } from '../../engine/resource';
 import type { RoleProps } from '../../kinds/resourceTypes';

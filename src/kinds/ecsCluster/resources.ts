@@ -1,5 +1,6 @@
 import { ref } from '../../engine/resource';
 import { defineKind, type Graph, type GraphNode } from '../kind';
+import { endOf } from '../arn';
 import { existingOf } from '../existing';
 import { ecsClusterSchema, type ClusterConfig } from './model';
 
@@ -44,7 +45,6 @@ export const ecsCluster = defineKind({
 
 function nameOf(node: GraphNode<ClusterConfig>, graph: Graph): string {
   // An ARN ends in the name.
-  if (node.config.existing !== undefined)
-    return node.config.existing.slice(node.config.existing.lastIndexOf('/') + 1);
+  if (node.config.existing !== undefined) return endOf(node.config.existing);
   return graph.names.unique(node, { given: node.config.name, limit: 255 });
 }

@@ -1,4 +1,5 @@
 import { initially, ref } from '../../engine/resource';
+import { endOf } from '../arn';
 import { defineKind, type Claim, type Graph } from '../kind';
 import type { Reference, ServiceDeployment, TopologyResource } from '../resourceTypes';
 import { strategyOf } from './capacity';
@@ -182,7 +183,7 @@ function service(node: ServiceNode, cluster: Reference, graph: Graph): TopologyR
       // The deploy begins with as many as there always are; then scaling decides.
       desiredCount: config.scaling ? initially(config.scaling.min) : config.desiredCount,
       subnetIds: graph.network.subnets.tasks,
-      securityGroups: [securityGroup(id), ...config.securityGroups.map(groupId)],
+      securityGroups: [securityGroup(id), ...config.securityGroups.map(endOf)],
       loadBalancers: targetGroups.map(({ arn, port }) => ({
         targetGroupArn: arn,
         containerName: tcpOffer(node, graph).containerOn(port) ?? serviceName(node),
@@ -228,10 +229,6 @@ function deploymentOf({ deployment }: EcsServiceConfig): ServiceDeployment {
 
 function securityGroup(id: string) {
   return ref(`${id}/securityGroup`, 'id');
-}
-
-function groupId(idOrArn: string): string {
-  return idOrArn.slice(idOrArn.lastIndexOf('/') + 1);
 }
 
 function registrationId(edge: Registration): string {

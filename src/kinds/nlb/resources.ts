@@ -1,5 +1,5 @@
-import { ref, type Ref } from '../../engine/resource';
-import { existingOf } from '../existing';
+import { ref } from '../../engine/resource';
+import { existingOf, groupOf, ownGroup } from '../existing';
 import { defineKind, type Graph, type GraphNode } from '../kind';
 import type { TopologyResource } from '../resourceTypes';
 import { nlbEdgeSchema, nlbSchema, targets, type NlbConfig, type NlbEdgeConfig, type Target } from './model';
@@ -16,7 +16,7 @@ export const nlb = defineKind({
   initial: {},
   provides: {
     httpTarget: (node, graph) => ({
-      securityGroup: securityGroup(node),
+      securityGroup: groupOf(node, 'loadBalancer'),
       endpoints: targets(node.id, graph).map((edge) => ({
         port: edge.config.listener,
         uri: ref(listenerId(node.id, edge), 'arn'),
@@ -60,7 +60,7 @@ export const nlb = defineKind({
 function resources(node: GraphNode<NlbConfig>, graph: Graph): TopologyResource[] {
   const { id, config } = node;
   return [
-    ...own(node, graph),
+    ...ownGroup(node, 'Network load balancer', graph),
     {
       id: `${id}/loadBalancer`,
       type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
@@ -68,7 +68,7 @@ function resources(node: GraphNode<NlbConfig>, graph: Graph): TopologyResource[]
         name: nameOf(node, graph),
         subnetIds: graph.network.subnets.loadBalancers,
         // Born with a group, because one created without can never get any.
-        securityGroups: node.config.existing === undefined ? [securityGroup(node)] : [],
+        securityGroups: node.config.existing === undefined ? [groupOf(node, 'loadBalancer')] : [],
         crossZone: config.crossZone,
         deletionProtection: config.deletionProtection,
       },
@@ -77,29 +77,6 @@ function resources(node: GraphNode<NlbConfig>, graph: Graph): TopologyResource[]
     ...targets(id, graph).flatMap((edge) => forward(node, edge, graph)),
     ...admissions(node, graph),
   ];
-}
-
-/** The group of one that is ours; what somebody else made has its own. */
-function own(node: GraphNode<NlbConfig>, graph: Graph): TopologyResource[] {
-  if (node.config.existing !== undefined) return [];
-  return [
-    {
-      id: `${node.id}/securityGroup`,
-      type: 'AWS::EC2::SecurityGroup',
-      props: {
-        name: graph.names.unique(node, { limit: 255 }),
-        description: `Network load balancer ${node.origin}`,
-        vpcId: graph.network.vpcId,
-      },
-    },
-  ];
-}
-
-/** By which tasks admit the load balancer. */
-function securityGroup({ id, config: { existing } }: GraphNode<NlbConfig>): Ref {
-  return existing === undefined
-    ? ref(`${id}/securityGroup`, 'id')
-    : ref(`${id}/loadBalancer`, 'securityGroup');
 }
 
 function nameOf(node: GraphNode<NlbConfig>, graph: Graph): string {
@@ -161,7 +138,7 @@ function admissions(node: GraphNode<NlbConfig>, graph: Graph): TopologyResource[
       rules.set(rule, {
         id: rule,
         type: 'AWS::EC2::SecurityGroupIngress',
-        props: { groupId: service.securityGroup, sourceGroupId: securityGroup(node), port },
+        props: { groupId: service.securityGroup, sourceGroupId: groupOf(node, 'loadBalancer'), port },
       });
     }
   }

@@ -1,5 +1,5 @@
-import { ref, type Ref } from '../../engine/resource';
-import { existingOf } from '../existing';
+import { ref } from '../../engine/resource';
+import { existingOf, groupOf, ownGroup } from '../existing';
 import { defineKind, type Graph, type GraphNode } from '../kind';
 import { shortHash } from '../names';
 import type { TopologyResource } from '../resourceTypes';
@@ -78,7 +78,7 @@ function resources(node: GraphNode<VpcLinkConfig>, graph: Graph): TopologyResour
     });
   }
   return [
-    ...own(node, graph),
+    ...ownGroup(node, 'Interfaces of VPC link', graph),
     {
       id: `${id}/vpcLink`,
       type: 'AWS::ApiGatewayV2::VpcLink',
@@ -86,7 +86,7 @@ function resources(node: GraphNode<VpcLinkConfig>, graph: Graph): TopologyResour
         name: graph.names.unique(node, { given: config.name, limit: 128 }),
         subnetIds: graph.network.subnets.links,
         // Always one of our own: a shared subnet refuses a link without, and the targets admit it by this group.
-        securityGroups: node.config.existing === undefined ? [securityGroup(node)] : [],
+        securityGroups: node.config.existing === undefined ? [groupOf(node, 'vpcLink')] : [],
       },
       ...existingOf(node.config, { vpcId: graph.network.vpcId }),
     },
@@ -96,33 +96,12 @@ function resources(node: GraphNode<VpcLinkConfig>, graph: Graph): TopologyResour
   ];
 }
 
-/** The group of a link that is ours; what somebody else made has its own. */
-function own(node: GraphNode<VpcLinkConfig>, graph: Graph): TopologyResource[] {
-  if (node.config.existing !== undefined) return [];
-  return [
-    {
-      id: `${node.id}/securityGroup`,
-      type: 'AWS::EC2::SecurityGroup',
-      props: {
-        name: graph.names.unique(node, { limit: 255 }),
-        description: `Interfaces of VPC link ${node.origin}`,
-        vpcId: graph.network.vpcId,
-      },
-    },
-  ];
-}
-
-/** By which targets admit the link. */
-function securityGroup({ id, config: { existing } }: GraphNode<VpcLinkConfig>): Ref {
-  return existing === undefined ? ref(`${id}/securityGroup`, 'id') : ref(`${id}/vpcLink`, 'securityGroup');
-}
-
 function ingress(node: GraphNode<VpcLinkConfig>, edge: LinkEdge, graph: Graph): TopologyResource[] {
   const { securityGroup: groupId, endpoints } = graph.offer(edge);
   return endpoints.map(({ port }) => ({
     id: `${node.id}/ingress/${edge.to}/${port}`,
     type: 'AWS::EC2::SecurityGroupIngress',
-    props: { groupId, sourceGroupId: securityGroup(node), port },
+    props: { groupId, sourceGroupId: groupOf(node, 'vpcLink'), port },
   }));
 }
 

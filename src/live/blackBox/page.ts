@@ -1,5 +1,5 @@
 import type { Deployment, Task } from '@aws-sdk/client-ecs';
-import { endOf } from '../../aws/arn';
+import { endOf } from '../../kinds/arn';
 import { nodeOf } from '../../engine/resource';
 import type { HopReport } from '../hops';
 import { partsOf } from '../hops/serviceParts';

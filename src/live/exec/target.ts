@@ -1,5 +1,5 @@
 import { DescribeTasksCommand, type Container, type Task } from '@aws-sdk/client-ecs';
-import { endOf } from '../../aws/arn';
+import { endOf } from '../../kinds/arn';
 import type { EcsThing } from '../ecsThing';
 import { describeTasks, listTasks } from '../services/calls';
 import type { Session } from '../session';

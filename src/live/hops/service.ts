@@ -1,5 +1,5 @@
 import type { Deployment, Service, Task } from '@aws-sdk/client-ecs';
-import { endOf } from '../../aws/arn';
+import { endOf } from '../../kinds/arn';
 import type { Found } from '../../engine/provider';
 import type { Resource } from '../../engine/resource';
 import type { ServiceProps } from '../../kinds/resourceTypes';

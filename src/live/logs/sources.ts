@@ -6,7 +6,7 @@ import {
   type Service,
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
-import { endOf } from '../../aws/arn';
+import { endOf } from '../../kinds/arn';
 import type { Account } from '../../aws/account';
 import { chunks } from '../../aws/resources/common';
 import { isRef, nodeOf } from '../../engine/resource';

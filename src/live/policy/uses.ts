@@ -4,9 +4,10 @@ import { allow, anywhere, arnOf, linkedRoleArn, type Grant, type Place } from '.
 import { logGroupArns } from '../../aws/permissions/logs';
 import type { Subject } from '../../aws/permissions/permissions';
 import { isRef } from '../../engine/resource';
-import type { Reference, ResourceProps, ResourceType, TopologyResource } from '../../kinds/resourceTypes';
+import type { Reference, ResourceProps, TopologyResource } from '../../kinds/resourceTypes';
 import { existingNetworkSchema } from '../../model/documentSchema';
 import { memberOf } from '../../model/json';
+import { ofType } from '../hops/view';
 import { logGroupsOf } from '../logs/sources';
 import type { Prepared } from '../prepare';
 
@@ -16,7 +17,7 @@ export function looking({ document, resources }: Prepared, place: Place): Grant[
   return [
     anywhere('ec2:DescribeRouteTables', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'),
     ...(network.success ? [allow(vpcArn(place, network.data.vpcId), 'ec2:DescribeVpcAttribute')] : []),
-    ...of(resources, 'AWS::ServiceDiscovery::Service').map(() =>
+    ...ofType(resources, 'AWS::ServiceDiscovery::Service').map(() =>
       allow(
         arnOf(place, 'servicediscovery', 'service/*'),
         'servicediscovery:GetInstancesHealthStatus',
@@ -31,7 +32,7 @@ export function looking({ document, resources }: Prepared, place: Place): Grant[
 
 /** What the looks before a deploy take that nobody else makes. Without one of them the deploy goes on, and says so. */
 export function checking({ resources }: Prepared, place: Place): Grant[] {
-  const definitions = of(resources, 'AWS::ECS::TaskDefinition').map(({ props }) => props);
+  const definitions = ofType(resources, 'AWS::ECS::TaskDefinition').map(({ props }) => props);
   const given = (role: 'executionRole' | 'taskRole') =>
     definitions.flatMap((props) => (typeof props[role] === 'string' ? props[role] : []));
   return [
@@ -43,7 +44,7 @@ export function checking({ resources }: Prepared, place: Place): Grant[] {
     ...given('executionRole').map((role) =>
       allow(role, 'iam:GetRole', 'iam:ListAttachedRolePolicies', 'iam:ListRolePolicies'),
     ),
-    ...(of(resources, 'AWS::ApiGatewayV2::Stage').some(({ props }) => props.accessLogs)
+    ...(ofType(resources, 'AWS::ApiGatewayV2::Stage').some(({ props }) => props.accessLogs)
       ? [anywhere('logs:DescribeResourcePolicies')]
       : []),
   ];
@@ -89,7 +90,7 @@ export function operating({ resources }: Prepared, place: Place): Grant[] {
 /** A terminal is opened on task and cluster; before that it is seen whether the task role lets the agent do so. */
 function terminal(one: Subject<ResourceProps['AWS::ECS::Service']>, resources: Resources): Grant[] {
   const { place, props, nameOf } = one;
-  const definition = of(resources, 'AWS::ECS::TaskDefinition').find(
+  const definition = ofType(resources, 'AWS::ECS::TaskDefinition').find(
     ({ id }) => isRef(props.taskDefinition) && id === props.taskDefinition.$ref,
   );
   const role = definition?.props.taskRole;
@@ -104,9 +105,9 @@ function terminal(one: Subject<ResourceProps['AWS::ECS::Service']>, resources: R
 
 /** What sending requests takes to routes that ask who calls. The id of an API is AWS's own. */
 export function calling({ resources }: Prepared, place: Place): Grant[] {
-  return of(resources, 'AWS::ApiGatewayV2::Route').flatMap(({ props: { apiId, key, auth } }) => {
+  return ofType(resources, 'AWS::ApiGatewayV2::Route').flatMap(({ props: { apiId, key, auth } }) => {
     if (auth !== 'AWS_IAM') return [];
-    const stages = of(resources, 'AWS::ApiGatewayV2::Stage').filter(
+    const stages = ofType(resources, 'AWS::ApiGatewayV2::Stage').filter(
       ({ props }) => isRef(apiId) && isRef(props.apiId) && props.apiId.$ref === apiId.$ref,
     );
     return stages.map(({ props: { name } }) =>
@@ -124,13 +125,9 @@ function methodAndPath(key: string): string {
 
 type Resources = readonly TopologyResource[];
 
-function of<T extends ResourceType>(resources: Resources, type: T) {
-  return resources.filter((it): it is Extract<TopologyResource, { readonly type: T }> => it.type === type);
-}
-
 function services(resources: Resources, place: Place): Subject<ResourceProps['AWS::ECS::Service']>[] {
-  const clusters = new Map(of(resources, 'AWS::ECS::Cluster').map(({ id, props }) => [id, props.name]));
+  const clusters = new Map(ofType(resources, 'AWS::ECS::Cluster').map(({ id, props }) => [id, props.name]));
   const nameOf = (reference: Reference) =>
     isRef(reference) ? (clusters.get(reference.$ref) ?? reference.$ref) : reference;
-  return of(resources, 'AWS::ECS::Service').map(({ props }) => ({ place, props, nameOf }));
+  return ofType(resources, 'AWS::ECS::Service').map(({ props }) => ({ place, props, nameOf }));
 }

@@ -1,6 +1,7 @@
 import { coversRange } from '../../aws/cidr';
 import { listEndpoints, type Endpoint } from '../../aws/endpoints';
 import type { Subnet } from '../../aws/network';
+import { isOfEcr, parseImage } from '../../kinds/ecsService/images';
 import type { ServiceProps, TaskDefinitionProps } from '../../kinds/resourceTypes';
 import type { Check } from './check';
 import type { PreflightFinding } from './finding';
@@ -109,7 +110,7 @@ function serves(endpoint: Endpoint, service: string, subnet: Subnet, groups: rea
 
 /** Whether an image is in Amazon ECR of the region, the only registry that endpoints lead to. */
 function isRegional(image: string, region: string): boolean {
-  return new RegExp(`^\\d{12}\\.dkr\\.ecr(-fips)?\\.${region}\\.amazonaws\\.com(\\.cn)?/`).test(image);
+  return isOfEcr(image) && parseImage(image).registry.includes(`.${region}.`);
 }
 
 const PUBLIC_REGISTRIES = new Set([
@@ -124,7 +125,6 @@ const PUBLIC_REGISTRIES = new Set([
 
 /** Whether an image is of a registry that is known to be in the internet; one without a host is of Docker Hub. */
 function isPublic(image: string): boolean {
-  const [host = '', ...rest] = image.split('/');
-  const hasHost = rest.length > 0 && /[.:]|^localhost$/.test(host);
-  return !hasHost || PUBLIC_REGISTRIES.has(host) || /\.dkr\.ecr\./.test(host);
+  const { registry } = parseImage(image);
+  return PUBLIC_REGISTRIES.has(registry) || /\.dkr\.ecr\./.test(registry);
 }

@@ -3,7 +3,7 @@ import {
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
-import { endOf } from '../../aws/arn';
+import { endOf } from '../../kinds/arn';
 import { mapAsync, unlessGone } from '../../aws/resources/common';
 import { isObject, memberOf, type JsonValue } from '../../model/json';
 import type { Session } from '../session';

@@ -1,24 +1,27 @@
 import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { AwsError } from '../../aws/errors';
+import { LINKED_ROLES } from '../../aws/permissions/grant';
 import { mapAsync, unlessGone } from '../../aws/resources/common';
 import type { ResourceType } from '../../kinds/resourceTypes';
 import type { Check } from './check';
 import { made } from './use';
 
-/** The roles by which services act in the account, and what has them made. Source: each service's guide. */
-const ROLES: Readonly<Record<string, readonly ResourceType[]>> = {
-  AWSServiceRoleForECS: ['AWS::ECS::Cluster', 'AWS::ECS::Service'],
-  AWSServiceRoleForElasticLoadBalancing: ['AWS::ElasticLoadBalancingV2::LoadBalancer'],
-  AWSServiceRoleForAPIGateway: ['AWS::ApiGatewayV2::VpcLink'],
+/** What has services make their roles. Source: each service's guide. */
+const MAKERS: Readonly<Partial<Record<keyof typeof LINKED_ROLES, readonly ResourceType[]>>> = {
+  'ecs.amazonaws.com': ['AWS::ECS::Cluster', 'AWS::ECS::Service'],
+  'elasticloadbalancing.amazonaws.com': ['AWS::ElasticLoadBalancingV2::LoadBalancer'],
+  'ops.apigateway.amazonaws.com': ['AWS::ApiGatewayV2::VpcLink'],
 };
 
 /** AWS makes a service's role when the service is first used, in the name of whoever does, who needs a right for it. */
 export const serviceLinkedRolesCheck: Check = async ({ prepared, plan, session, signal }) => {
   const { clients, send } = session.account;
-  const wanted = Object.entries(ROLES).filter(([, types]) =>
-    types.some((type) => made(prepared, plan, type).length > 0),
-  );
-  const missing = await mapAsync(wanted, async ([RoleName]) => {
+  const wanted = Object.entries(LINKED_ROLES).flatMap(([service, name]) => {
+    // The entries are those of the table itself.
+    const types = MAKERS[service as keyof typeof LINKED_ROLES] ?? [];
+    return types.some((type) => made(prepared, plan, type).length > 0) ? [name] : [];
+  });
+  const missing = await mapAsync(wanted, async (RoleName) => {
     try {
       return (await unlessGone(send(clients.iam, new GetRoleCommand({ RoleName }), { signal })))
         ? undefined
